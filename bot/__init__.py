@@ -1,0 +1,1 @@
+"""Kaoguan (考官): an examiner in Telegram."""
