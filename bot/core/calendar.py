@@ -1,0 +1,99 @@
+"""Study days, periods and the next push: what the local clock of a chat makes of an instant.
+
+Every instant in and out is an aware UTC datetime; a zone is where the chat lives. Clocks jump: a wall time that a
+jump forward skips happens at the first instant after the gap, one that a jump back repeats happens the first time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import ClassVar
+from zoneinfo import ZoneInfo
+
+MINUTES_A_DAY = 24 * 60
+_DAY = timedelta(days=1)
+_SECOND = timedelta(seconds=1)
+_KIND_STEP = 10_000_000  # room for a day's ordinal below the kind
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """What a board counts: everything, or one local day, ISO week or month. `key` is what tables store."""
+
+    key: int
+
+    ALL: ClassVar[Period]
+
+    @classmethod
+    def day(cls, on: date) -> Period:
+        """The day itself."""
+        return cls(_KIND_STEP + on.toordinal())
+
+    @classmethod
+    def week(cls, on: date) -> Period:
+        """The ISO week, Monday to Sunday, that `on` lies in."""
+        iso = on.isocalendar()
+        return cls(2 * _KIND_STEP + iso.year * 100 + iso.week)
+
+    @classmethod
+    def month(cls, on: date) -> Period:
+        """The calendar month that `on` lies in."""
+        return cls(3 * _KIND_STEP + on.year * 100 + on.month)
+
+
+Period.ALL = Period(0)
+
+
+def week_of(on: date) -> tuple[date, date]:
+    """Monday and Sunday of the ISO week that `on` lies in."""
+    monday = on - timedelta(days=on.weekday())
+    return monday, monday + timedelta(days=6)
+
+
+def local_minute(at: datetime, zone: ZoneInfo) -> int:
+    """The minute of the local day, 0..1439."""
+    local = at.astimezone(zone)
+    return local.hour * 60 + local.minute
+
+
+def study_day(at: datetime, zone: ZoneInfo, day_start: int) -> date:
+    """The study day of an instant: it starts at `day_start` o'clock, so the small hours belong to the day before."""
+    day = (at.astimezone(zone).replace(tzinfo=None) - timedelta(hours=day_start)).date()
+    if at < moment(day, day_start * 60, zone):  # the clock has jumped back over the start of the day
+        return day - _DAY
+    return day + _DAY if at >= moment(day + _DAY, day_start * 60, zone) else day
+
+
+def day_end(at: datetime, zone: ZoneInfo, day_start: int) -> datetime:
+    """The instant at which the study day of `at` is over and the next begins."""
+    return moment(study_day(at, zone, day_start) + _DAY, day_start * 60, zone)
+
+
+def next_push(after: datetime, minute: int, zone: ZoneInfo) -> datetime:
+    """The first instant strictly after `after` at which the local clock shows `minute` (0..1439)."""
+    day = after.astimezone(zone).date() - _DAY
+    while (due := moment(day, minute, zone)) <= after:
+        day += _DAY
+    return due
+
+
+def moment(day: date, minute: int, zone: ZoneInfo) -> datetime:
+    """The instant of a wall time: after the gap if the clock skips it, the first of two if the clock repeats it."""
+    wall = datetime.combine(day, time(minute // 60, minute % 60))
+    at = wall.replace(tzinfo=zone).astimezone(UTC)
+    return at if at.astimezone(zone).replace(tzinfo=None) == wall else _gap_end(wall, zone)
+
+
+def _gap_end(wall: datetime, zone: ZoneInfo) -> datetime:
+    """The instant of the jump over `wall`, which lies between its two readings: found by halving."""
+    before = wall.replace(tzinfo=zone, fold=1).astimezone(UTC)
+    after = wall.replace(tzinfo=zone).astimezone(UTC)
+    jumped = after.astimezone(zone).utcoffset()
+    while after - before > _SECOND:
+        middle = before + (after - before) // 2
+        if middle.astimezone(zone).utcoffset() == jumped:
+            after = middle
+        else:
+            before = middle
+    return after.replace(microsecond=0)

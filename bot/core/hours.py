@@ -1,0 +1,79 @@
+"""What a person means by an hour of the day: 09:00, 9, 9：30, 晚上9点半, 9 pm; or by none: off, 关."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Literal
+
+Off = Literal["off"]
+_OFF = frozenset({"off", "no", "never", "none", "stop", "关", "关闭", "关掉", "停", "停止", "不用", "取消"})
+_NUMERALS = {numeral: number for number, numeral in enumerate("零一二三四五六七八九十")} | {"两": 2}
+_PARTS = {
+    "morning": ("早上", "早晨", "上午", "清晨", "凌晨", "早", "am", "a.m."),
+    "noon": ("中午",),
+    "afternoon": ("下午", "傍晚", "pm", "p.m."),
+    "night": ("晚上", "夜里", "半夜", "晚"),
+}
+_PART_OF = {word: part for part, words in _PARTS.items() for word in words}
+_WORDS = "|".join(re.escape(word) for word in sorted(_PART_OF, key=len, reverse=True))
+_QUARTERS = {"半": 30, "1刻": 15, "3刻": 45, "整": 0}
+_HOUR = re.compile(
+    rf"(?P<before>{_WORDS})?(?P<hour>\d{{1,2}})"
+    rf"(?:[:.h](?P<minute>\d\d)|h|[点點时時](?:(?P<quarter>半|[13]刻|整)|(?P<minutes>\d{{1,2}})分?)?)?"
+    rf"(?P<after>{_WORDS})?"
+)
+_CLOCK = re.compile(r"(?P<hour>\d\d)(?P<minute>\d\d)")
+
+
+def hour_meant(typed: str) -> int | Off | None:
+    """The minute of the day (0..1439), "off", or None: not understood. Full-width digits and signs count as plain."""
+    plain = "".join(unicodedata.normalize("NFKC", typed).casefold().split())
+    if plain in _OFF:
+        return "off"
+    match = _CLOCK.fullmatch(plain) or _HOUR.fullmatch(_in_digits(plain))
+    return _minute(match.groupdict()) if match else None
+
+
+def clock(minute: int) -> str:
+    """A minute of the day as a clock shows it: 09:00."""
+    return f"{minute // 60:02}:{minute % 60:02}"
+
+
+def _minute(said: dict[str, str | None]) -> int | None:
+    hour = _hour(int(said["hour"] or 0), _PART_OF.get(said.get("before") or said.get("after") or ""))
+    minute = _QUARTERS.get(said.get("quarter") or "", int(said.get("minute") or said.get("minutes") or 0))
+    if hour is None or minute > 59 or hour > 24 or (hour == 24 and minute):
+        return None
+    return hour % 24 * 60 + minute
+
+
+def _hour(hour: int, part: str | None) -> int | None:
+    """The hour of 24 that an hour in a part of the day is; None where the two cannot both be meant."""
+    if part == "morning":
+        return hour % 12 if hour <= 12 else None
+    if part == "noon":
+        return hour + 12 if hour < 3 else hour
+    if part == "afternoon":
+        return None if hour == 0 else _twelve_later(hour, from_hour=1)
+    if part == "night":  # twelve at night is midnight, one at night is small hours
+        return 0 if hour == 12 else _twelve_later(hour, from_hour=5)
+    return hour
+
+
+def _twelve_later(hour: int, *, from_hour: int) -> int:
+    """The small numbers of the second half of the day."""
+    return hour + 12 if from_hour <= hour < 12 else hour
+
+
+def _in_digits(text: str) -> str:
+    """Chinese numerals up to 59 as digits: 二十一点 is 21点."""
+    return re.sub(r"[零一二三四五六七八九十两]+", lambda match: _number(match.group()), text)
+
+
+def _number(numerals: str) -> str:
+    tens, ten, ones = numerals.rpartition("十")
+    if not ten:
+        return "".join(str(_NUMERALS[char]) for char in numerals)
+    high = _NUMERALS.get(tens, 1 if not tens else 9)
+    return str(high * 10 + _NUMERALS.get(ones, 0))

@@ -1,0 +1,77 @@
+"""Who answers and where: persons and chats."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from bot.core.bank import Language
+
+ChatKind = Literal["private", "group", "supergroup"]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A Telegram user as last seen; `id` is Telegram's."""
+
+    id: int
+    name: str
+    username: str | None = None
+    language_code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """A chat and its settings; a private chat has its person's id. None means: as the operator's defaults say.
+
+    `quiet_since` is set (UTC Unix seconds) while nothing can be sent there; `asking` names what the next plain
+    message answers.
+    """
+
+    id: int
+    kind: ChatKind
+    title: str = ""
+    language: Language | None = None
+    timezone: str | None = None
+    day_start: int = 4
+    asking: str | None = None
+    quiet_since: int | None = None
+
+    @property
+    def private(self) -> bool:
+        """Whether this is one person's own chat with the bot."""
+        return self.kind == "private"
+
+
+@dataclass(frozen=True, slots=True)
+class Defaults:
+    """What holds where a chat has chosen nothing; `timezone` is an IANA name."""
+
+    language: Language = "zh"
+    timezone: str = "Asia/Shanghai"
+
+
+def language_for(chat: Chat, language_code: str | None, defaults: Defaults) -> Language:
+    """The chat's chosen language; else, in private, what the person's Telegram speaks; else the default."""
+    if chat.language:
+        return chat.language
+    if not chat.private or not language_code:
+        return defaults.language
+    return "zh" if language_code.lower().startswith("zh") else "en"
+
+
+def zone_for(chat: Chat | None, defaults: Defaults) -> ZoneInfo:
+    """The zone the chat lives in; a name the system no longer knows falls back to the default, then to UTC."""
+    names = (chat.timezone if chat else None, defaults.timezone)
+    return next((zone for name in names if name and (zone := find_zone(name))), ZoneInfo("UTC"))
+
+
+@cache
+def find_zone(name: str) -> ZoneInfo | None:
+    """The IANA zone of that name, or None."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None

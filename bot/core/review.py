@@ -1,0 +1,82 @@
+"""When a question comes back: FSRS-6 over whole days, without fuzz, so that a log always replays to the same card."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum
+from functools import reduce
+
+import fsrs
+
+# Intervals of at least a day: a question missed today is asked again tomorrow, not in ten minutes.
+_SCHEDULER = fsrs.Scheduler(desired_retention=0.9, learning_steps=(), relearning_steps=(), enable_fuzzing=False)
+
+
+class Rating(IntEnum):
+    """How well it was known, in Anki's words."""
+
+    AGAIN = 1
+    HARD = 2
+    GOOD = 3
+    EASY = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One person's memory of one question. `stability` is in days, `difficulty` 1..10; instants are aware UTC."""
+
+    stability: float
+    difficulty: float
+    due: datetime
+    reviewed: datetime
+    reps: int
+    lapses: int
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """One grading of a card; `at` is aware UTC."""
+
+    rating: Rating
+    at: datetime
+
+
+def review(card: Card | None, rating: Rating, at: datetime) -> Card:
+    """The card after a review at `at` (aware UTC); None is a question never reviewed before.
+
+    Raises ValueError if `at` is not in UTC.
+    """
+    after, _log = _SCHEDULER.review_card(_theirs(card, at), fsrs.Rating(int(rating)), review_datetime=at)
+    if after.stability is None or after.difficulty is None:  # never so after a review; their type allows it
+        raise ValueError("the scheduler gave back a card without memory")
+    lapsed = card is not None and rating is Rating.AGAIN
+    return Card(
+        stability=after.stability,
+        difficulty=after.difficulty,
+        due=after.due,
+        reviewed=at,
+        reps=(card.reps if card else 0) + 1,
+        lapses=(card.lapses if card else 0) + lapsed,
+    )
+
+
+def replay(reviews: Iterable[Review]) -> Card | None:
+    """The card that a log of reviews, oldest first, leads to; None for an empty log."""
+    start: Card | None = None
+    return reduce(lambda card, done: review(card, done.rating, done.at), reviews, start)
+
+
+def _theirs(card: Card | None, at: datetime) -> fsrs.Card:
+    """The library's card; every field is given, as it would read the clock for a missing one."""
+    if card is None:
+        return fsrs.Card(card_id=0, due=at)
+    return fsrs.Card(
+        card_id=0,
+        state=fsrs.State.Review,
+        stability=card.stability,
+        difficulty=card.difficulty,
+        due=card.due,
+        last_review=card.reviewed,
+    )
