@@ -1,0 +1,90 @@
+"""Logging: one line an event, for people or as JSON, and never a bot token in it.
+
+Events are named and numbered, never quoted: no text that a person wrote is passed to a logger. The libraries log
+whole updates at DEBUG, so they are held at WARNING and above.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import sys
+from collections.abc import Iterable
+from typing import Literal, TextIO
+
+import structlog
+from structlog.typing import Processor
+
+Format = Literal["console", "json"]
+HIDDEN = "[token]"
+_TOKEN = re.compile(r"\d+(?::|%3A)[\w-]{30,}", re.ASCII | re.IGNORECASE)
+_LIBRARIES = ("telegram", "aiohttp", "apscheduler", "sqlalchemy", "aiosqlite", "alembic", "httpx", "asyncio")
+
+
+def mask(text: str, secrets: Iterable[str] = ()) -> str:
+    """The text with anything that looks like a bot token, and every one of `secrets`, hidden."""
+    for secret in secrets:
+        text = text.replace(secret, HIDDEN)
+    return _TOKEN.sub(HIDDEN, text)
+
+
+def set_up_logs(
+    level: str = "INFO",
+    form: Format | None = None,
+    *,
+    secrets: Iterable[str] = (),
+    stream: TextIO | None = None,
+) -> None:
+    """Send the project's and every library's events to one stream (stderr), as one kind of line.
+
+    Without a format a terminal gets the console's, anything else JSON. Called again it replaces what stood before.
+    """
+    stream = stream or sys.stderr
+    form = form or ("console" if stream.isatty() else "json")
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(_MaskingFormatter(_renderers(form, stream), tuple(secrets)))
+    logging.basicConfig(handlers=[handler], level=level, force=True)
+    logging.captureWarnings(capture=True)
+    for name in _LIBRARIES:
+        logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLogger().level))
+    structlog.configure(
+        processors=[
+            structlog.stdlib.filter_by_level,
+            *_shared(),
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=False,
+    )
+
+
+def _shared() -> list[Processor]:
+    return [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
+
+
+def _renderers(form: Format, stream: TextIO) -> list[Processor]:
+    last: Processor = structlog.processors.JSONRenderer(ensure_ascii=False)
+    if form == "console":
+        last = structlog.dev.ConsoleRenderer(colors=stream.isatty(), exception_formatter=structlog.dev.plain_traceback)
+    return [
+        structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+        structlog.processors.format_exc_info,  # without local variables: they may hold what people wrote
+        last,
+    ]
+
+
+class _MaskingFormatter(structlog.stdlib.ProcessorFormatter):
+    """Hides secrets in the finished line, so that values, messages and tracebacks are all covered at once."""
+
+    def __init__(self, renderers: list[Processor], secrets: tuple[str, ...]) -> None:
+        super().__init__(processors=renderers, foreign_pre_chain=_shared())
+        self._secrets = secrets
+
+    def format(self, record: logging.LogRecord) -> str:
+        return mask(super().format(record), self._secrets)

@@ -1,0 +1,153 @@
+"""What the operator decides: environment and `.env` in, frozen Settings out, everything wrong told at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+_TOKEN = re.compile(r"\d+:[\w-]+", re.ASCII)
+_DATABASES = ("sqlite:///", "postgresql://")
+
+
+class SettingsError(Exception):
+    """The environment is wrong; `problems` says everything that is, one plain sentence each."""
+
+    def __init__(self, problems: tuple[str, ...]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+def _token(value: SecretStr) -> SecretStr:
+    if not _TOKEN.fullmatch(value.get_secret_value()):
+        raise ValueError("it must look like 123456789:AAE… (digits, a colon, letters); copy it whole from @BotFather")
+    return value
+
+
+def _server(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+        raise ValueError("it must be an address such as https://api.telegram.org or http://localhost:8081")
+    return value.rstrip("/")
+
+
+def _database(value: str) -> str:
+    if not value.startswith(_DATABASES) or value in _DATABASES:
+        raise ValueError("it must begin with sqlite:/// or postgresql:// and name a database")
+    return value
+
+
+def _ids(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    words = value.replace(",", " ").split()
+    if not all(re.fullmatch(r"[1-9]\d{0,15}", word, re.ASCII) for word in words):
+        raise ValueError("it must be Telegram user ids, numbers separated by commas or spaces")
+    return frozenset(int(word) for word in words)
+
+
+def _zone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (LookupError, ValueError, OSError) as error:
+        raise ValueError("it must be an IANA time zone such as Asia/Shanghai or Europe/Berlin") from error
+    return value
+
+
+def _upper(value: object) -> object:
+    return value.upper() if isinstance(value, str) else value
+
+
+def _lower(value: object) -> object:
+    return value.lower() if isinstance(value, str) else value
+
+
+class Settings(BaseSettings):
+    """One process's settings; each field is the environment variable of the same name in capitals."""
+
+    model_config = SettingsConfigDict(
+        frozen=True,
+        extra="ignore",
+        env_ignore_empty=True,
+        env_file=".env",
+        env_file_encoding="utf-8",
+        hide_input_in_errors=True,
+    )
+
+    bot_token: Annotated[SecretStr, AfterValidator(_token)] | None = None
+    bot_api_url: Annotated[str, AfterValidator(_server)] = "https://api.telegram.org"
+    database_url: Annotated[str, AfterValidator(_database)] = Field("sqlite:///var/kaoguan.db", repr=False)
+    content_dir: Path = Path("content")
+    admin_ids: Annotated[frozenset[int], NoDecode, BeforeValidator(_ids)] = frozenset()
+    default_language: Annotated[Literal["zh", "en"], BeforeValidator(_lower)] = "zh"
+    default_timezone: Annotated[str, AfterValidator(_zone)] = "Asia/Shanghai"
+    http_host: str = "127.0.0.1"
+    http_port: int = Field(8080, ge=0, le=65535)
+    log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_upper)] = "INFO"
+    log_format: Annotated[Literal["console", "json"], BeforeValidator(_lower)] | None = None
+
+    @property
+    def token(self) -> str:
+        """The bot's token in the clear: for Telegram's library alone. Empty if there is none."""
+        return self.bot_token.get_secret_value() if self.bot_token else ""
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What no log may show: the token and the database's password."""
+        return tuple(word for word in (self.token, urlsplit(self.database_url).password) if word)
+
+
+class _WithToken(Settings):
+    bot_token: Annotated[SecretStr, AfterValidator(_token)]
+
+
+def load_settings(*, need_token: bool, **given: object) -> Settings:
+    """Settings from the environment and `.env`; `given` (field names) stands above both.
+
+    Raises SettingsError with every problem; no problem repeats a value, which may be a secret.
+    """
+    kind = _WithToken if need_token else Settings
+    try:
+        return kind(**given)  # type: ignore[arg-type]
+    except ValidationError as error:
+        wrong = error.errors(include_input=False, include_url=False)
+        raise SettingsError(tuple(_sentence(problem) for problem in wrong)) from None
+
+
+def _sentence(problem: Mapping[str, Any]) -> str:
+    name = str(problem["loc"][0]).upper()
+    if problem["type"] == "missing":
+        return f"{name} is missing: talk to @BotFather in Telegram, get one and set it."
+    say: Callable[[Mapping[str, Any]], str] = _SENTENCES.get(problem["type"], _other)
+    return f"{name} is wrong: {say(problem)}."
+
+
+def _choices(problem: Mapping[str, Any]) -> str:
+    return "it must be one of " + str(problem["ctx"]["expected"]).replace("'", "")
+
+
+def _number(_problem: Mapping[str, Any]) -> str:
+    return "it must be a port number, 0 (any free one) to 65535"
+
+
+def _own(problem: Mapping[str, Any]) -> str:
+    return str(problem["ctx"]["error"])
+
+
+def _other(problem: Mapping[str, Any]) -> str:
+    return str(problem["msg"]).lower()
+
+
+_SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
+    "value_error": _own,
+    "literal_error": _choices,
+    "int_parsing": _number,
+    "greater_than_equal": _number,
+    "less_than_equal": _number,
+}

@@ -1,0 +1,1 @@
+"""The only place that knows SQL: rows in, core values out."""

@@ -1,0 +1,85 @@
+"""Cards and the review log they can be rebuilt from."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, delete, select
+
+from bot.core.bank import Ref
+from bot.core.review import Card, Rating, Review
+from bot.store.database import Tx
+from bot.store.instants import instant, seconds
+from bot.store.questions import REFS, named, question_id, ref_of
+from bot.store.tables import cards, questions, reviews
+from bot.store.upsert import put
+
+
+def card_of(tx: Tx, person_id: int, ref: Ref) -> Card | None:
+    """What the person remembers of the question; None before the first review."""
+    row = tx.execute(select(cards).join(questions).where(cards.c.person_id == person_id, *named(ref))).one_or_none()
+    return _card(row) if row else None
+
+
+def save_card(tx: Tx, person_id: int, ref: Ref, card: Card | None) -> None:
+    """Keep the card as it is now; None drops it."""
+    key = {"person_id": person_id, "question_id": question_id(tx, ref)}
+    if card is None:
+        tx.execute(delete(cards).where(*(cards.c[name] == value for name, value in key.items())))
+        return
+    memory = {
+        "stability": card.stability,
+        "difficulty": card.difficulty,
+        "due_at": seconds(card.due),
+        "reviewed_at": seconds(card.reviewed),
+        "reps": card.reps,
+        "lapses": card.lapses,
+    }
+    put(tx, cards, key | memory)
+
+
+def log_review(tx: Tx, person_id: int, ref: Ref, round_id: int, rating: Rating, at: datetime) -> None:
+    """Log a review; one of the same round takes its place."""
+    key = {"person_id": person_id, "question_id": question_id(tx, ref), "round_id": round_id}
+    graded = {"rating": int(rating), "reviewed_at": seconds(at)}
+    put(tx, reviews, key | graded)
+
+
+def review_of(tx: Tx, person_id: int, ref: Ref, round_id: int) -> Review | None:
+    """The person's review of the question in that round."""
+    mine = select(reviews).join(questions).where(reviews.c.person_id == person_id, *named(ref))
+    row = tx.execute(mine.where(reviews.c.round_id == round_id)).one_or_none()
+    return _review(row) if row else None
+
+
+def reviews_of(tx: Tx, person_id: int, ref: Ref) -> tuple[Review, ...]:
+    """The person's reviews of the question, oldest first."""
+    mine = select(reviews).join(questions).where(reviews.c.person_id == person_id, *named(ref))
+    return tuple(map(_review, tx.execute(mine.order_by(reviews.c.reviewed_at, reviews.c.round_id))))
+
+
+def due(tx: Tx, person_id: int, before: datetime) -> tuple[tuple[Ref, datetime], ...]:
+    """The questions whose review is due before that instant, with the instant (UTC), the longest due first."""
+    found = REFS.add_columns(cards.c.due_at).join(cards).where(*_due(person_id, before))
+    rows = tx.execute(found.order_by(cards.c.due_at, cards.c.question_id))
+    return tuple((ref_of(row), instant(row.due_at)) for row in rows)
+
+
+def known(tx: Tx, person_id: int) -> set[Ref]:
+    """The questions that the person has been asked and graded on."""
+    rows = tx.execute(REFS.join(cards).where(cards.c.person_id == person_id))
+    return {ref_of(row) for row in rows}
+
+
+def _due(person_id: int, before: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (cards.c.person_id == person_id, cards.c.due_at < seconds(before))
+
+
+def _card(row: Row[Any]) -> Card:
+    due_at, reviewed_at = instant(row.due_at), instant(row.reviewed_at)
+    return Card(row.stability, row.difficulty, due_at, reviewed_at, row.reps, row.lapses)
+
+
+def _review(row: Row[Any]) -> Review:
+    return Review(Rating(row.rating), instant(row.reviewed_at))

@@ -1,0 +1,192 @@
+"""One unit of work, one hop: `await db.write(use_case, …)` runs a plain function whole on the database's own thread.
+
+SQLite has one thread and connection that writes and one that reads, both owned by aiosqlite. PostgreSQL has a few
+threads, each with a connection of the pool. Either way a caller that is cancelled leaves no transaction open: the
+function runs to its end, and only then is the caller let go.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
+from pathlib import Path
+from typing import Concatenate, ParamSpec, Protocol, Self, TypeVar
+
+import aiosqlite
+from sqlalchemy import URL, Connection, make_url
+from sqlalchemy.exc import ArgumentError
+
+from bot.core.errors import StartError
+from bot.store import postgresql, sqlite
+from bot.store.trouble import START_TROUBLE, sentence
+
+Tx = Connection
+"""A connection inside an open unit of work."""
+
+P = ParamSpec("P")
+T = TypeVar("T")
+_THREADS = 4
+
+
+class _Lane(Protocol):
+    """A way to a thread of the database: SQLite's own, or one of PostgreSQL's few."""
+
+    async def run(self, work: Callable[[Tx], T]) -> T:
+        """`work` in a transaction of its own: committed when it returns, rolled back when it raises."""
+
+
+class Database:
+    """Runs plain functions of a transaction, each as one unit of work."""
+
+    def __init__(self, writer: _Lane, reader: _Lane) -> None:
+        self._writer = writer
+        self._reader = reader
+
+    async def write(self, fn: Callable[Concatenate[Tx, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run `fn(tx, …)` whole and commit, or roll back and raise what it raised.
+
+        On PostgreSQL it may be run more than once, so `fn` touches nothing but its transaction.
+        """
+        return await self._writer.run(_whole(fn, *args, **kwargs))
+
+    async def read(self, fn: Callable[Concatenate[Tx, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run `fn(tx, …)` on one consistent snapshot, beside the writes. It cannot change anything."""
+        return await self._reader.run(_whole(fn, *args, **kwargs))
+
+
+def _whole(fn: Callable[Concatenate[Tx, P], T], *args: P.args, **kwargs: P.kwargs) -> Callable[[Tx], T]:
+    """The call as one function of a transaction. No future carries a StopIteration: its caller would wait forever."""
+
+    def work(tx: Tx) -> T:
+        try:
+            return fn(tx, *args, **kwargs)
+        except StopIteration as stop:
+            raise RuntimeError("a unit of work raised StopIteration") from stop
+
+    return work
+
+
+@asynccontextmanager
+async def open_database(url: str) -> AsyncIterator[Database]:
+    """The database at `sqlite:///path` or `postgresql://…`, its schema brought up to date; closed on the way out.
+
+    Raises StartError if it cannot be opened, or was written by a newer version.
+    """
+    target = _parsed(url)
+    async with AsyncExitStack() as stack:
+        try:
+            database = await (_open_sqlite if target.get_backend_name() == "sqlite" else _open_postgresql)(
+                stack, target
+            )
+        except START_TROUBLE as error:
+            shown = target.render_as_string(hide_password=True)
+            raise StartError(f"The database {shown} cannot be opened: {sentence(error)}.") from error
+        yield database
+
+
+def _parsed(url: str) -> URL:
+    try:
+        target = make_url(url)
+    except ArgumentError:  # its message would show a password
+        raise StartError("DATABASE_URL is not a database address; write sqlite:///var/kaoguan.db.") from None
+    if target.get_backend_name() not in {"sqlite", "postgresql"}:
+        raise StartError(f"DATABASE_URL names {target.get_backend_name()}; Kaoguan knows sqlite and postgresql.")
+    return target
+
+
+class _Thread(aiosqlite.Connection):
+    """aiosqlite's connection and thread, with a way to run a whole function there."""
+
+    _stopping: asyncio.Future[object] | None = None
+
+    async def __aenter__(self) -> Self:
+        """Connected; if that fails the thread has ended, which aiosqlite asks for but does not wait for."""
+        try:
+            await super().__aenter__()
+        except BaseException:
+            if self._stopping is not None:
+                await asyncio.wait((self._stopping,))
+            raise
+        return self
+
+    def stop(self) -> asyncio.Future[object] | None:
+        """Ask the thread to end once all that was submitted is done."""
+        self._stopping = super().stop()
+        return self._stopping
+
+    def submit(self, work: Callable[[], T]) -> asyncio.Future[T]:
+        """The outcome of `work`, run on the thread after all that was submitted before it."""
+        if not self._running or self._connection is None:
+            raise ValueError("the database is closed")
+        future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._tx.put_nowait((future, work))
+        return future
+
+    @property
+    def raw(self) -> sqlite.Raw:
+        """The driver's connection, which only the thread may use."""
+        return self._conn
+
+
+class _SqliteLane:
+    def __init__(self, thread: _Thread, begin: str) -> None:
+        self._thread = thread
+        self._begin = begin
+        self._engine = sqlite.engine(lambda: thread.raw)
+
+    async def run(self, work: Callable[[Tx], T]) -> T:
+        return await _outcome(self._thread.submit(partial(sqlite.unit, self._engine, self._begin, work)))
+
+    async def migrate(self) -> None:
+        await _outcome(self._thread.submit(partial(sqlite.migrate, self._engine)))
+
+
+class _PostgresqlLane:
+    def __init__(self, threads: ThreadPoolExecutor, unit: postgresql.Unit) -> None:
+        self._threads = threads
+        self._unit = unit
+
+    async def run(self, work: Callable[[Tx], T]) -> T:
+        loop = asyncio.get_running_loop()
+        return await _outcome(loop.run_in_executor(self._threads, self._unit.run, work))
+
+
+async def _open_sqlite(stack: AsyncExitStack, url: URL) -> Database:
+    path = sqlite.path_of(url)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    writer = _SqliteLane(await _thread(stack, path), sqlite.BEGIN_WRITE)
+    await writer.migrate()
+    reader = _SqliteLane(await _thread(stack, path, query_only=True), sqlite.BEGIN_READ)
+    return Database(writer, reader)
+
+
+async def _thread(stack: AsyncExitStack, path: Path, *, query_only: bool = False) -> _Thread:
+    thread = _Thread(partial(sqlite.connect, path, query_only=query_only), iter_chunk_size=64)
+    return await stack.enter_async_context(thread)
+
+
+async def _open_postgresql(stack: AsyncExitStack, url: URL) -> Database:
+    engine = postgresql.engine(url, connections=_THREADS)
+    threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="postgresql")
+    stack.callback(threads.shutdown, wait=True)
+    loop = asyncio.get_running_loop()
+    stack.push_async_callback(lambda: _outcome(loop.run_in_executor(threads, engine.dispose)))
+    await _outcome(loop.run_in_executor(threads, postgresql.migrate, engine))
+    return Database(
+        _PostgresqlLane(threads, postgresql.Unit(engine)),
+        _PostgresqlLane(threads, postgresql.Unit(postgresql.reading(engine))),
+    )
+
+
+async def _outcome(future: asyncio.Future[T]) -> T:
+    """The result of work that cannot be interrupted; a caller cancelled meanwhile goes when the work is over."""
+    try:
+        await asyncio.wait((future,))
+    except asyncio.CancelledError:
+        await asyncio.wait((future,))
+        future.exception()  # seen, so that asyncio does not report it as forgotten
+        raise
+    return future.result()

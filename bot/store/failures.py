@@ -1,0 +1,61 @@
+"""Updates that could not be handled, kept for the operator."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, String, cast, delete, func, select
+
+from bot.store.database import Tx
+from bot.store.instants import instant, seconds
+from bot.store.tables import failed_updates
+from bot.store.upsert import put
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One update given up: as Telegram sent it, why, after how many tries and when (aware UTC)."""
+
+    update_id: int
+    payload: str
+    error: str
+    tries: int
+    at: datetime
+
+
+def keep(tx: Tx, update_id: int, payload: str, error: str, tries: int, at: datetime) -> None:
+    """Keep an update; a later failure of the same one takes its place."""
+    found = {"payload": _storable(payload), "error": _storable(error), "tries": tries, "failed_at": seconds(at)}
+    put(tx, failed_updates, {"update_id": update_id} | found)
+
+
+def count(tx: Tx) -> int:
+    """How many are kept."""
+    return tx.scalar(select(func.count()).select_from(failed_updates)) or 0
+
+
+def latest(tx: Tx, limit: int) -> tuple[Failure, ...]:
+    """The newest ones, newest first."""
+    newest = (failed_updates.c.failed_at.desc(), failed_updates.c.update_id.desc())
+    return tuple(map(_failure, tx.execute(select(failed_updates).order_by(*newest).limit(limit))))
+
+
+def forget(tx: Tx, number: int) -> None:
+    """Drop the updates that mention this id, of a person or a chat, anywhere in what Telegram sent."""
+    whole = re.compile(rf"(?<![-\d]){number}(?!\d)")
+    columns = (failed_updates.c.update_id, failed_updates.c.payload)
+    likely = tx.execute(select(*columns).where(failed_updates.c.payload.contains(cast(number, String))))
+    for update_id in [row.update_id for row in likely if whole.search(row.payload)]:
+        tx.execute(delete(failed_updates).where(failed_updates.c.update_id == update_id))
+
+
+def _storable(text: str) -> str:
+    """Without what a database refuses: lone surrogates and NUL."""
+    return text.encode("utf-8", "replace").decode().replace("\0", "\ufffd")
+
+
+def _failure(row: Row[Any]) -> Failure:
+    return Failure(row.update_id, row.payload, row.error, row.tries, instant(row.failed_at))

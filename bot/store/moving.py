@@ -1,0 +1,65 @@
+"""A chat's rows under a new chat id, table by table."""
+
+from __future__ import annotations
+
+from sqlalchemy import String, Table, cast, delete, exists, func, literal, select, update
+
+from bot.store.database import Tx
+from bot.store.tables import chats, pushes, rounds, scores, sittings, slots
+from bot.store.upsert import insert, put_new, summed
+
+
+def move_chat(tx: Tx, old_id: int, new_id: int, now: int) -> None:
+    """Move everything; what is under the new id already stays. `now` is Unix seconds."""
+    _move_settings(tx, old_id, new_id, now)
+    _move_rounds(tx, old_id, new_id)
+    _move_scores(tx, old_id, new_id)
+    for table in (slots, pushes, sittings):
+        _move_rows(tx, table, old_id, new_id)
+
+
+def _move_settings(tx: Tx, old_id: int, new_id: int, now: int) -> None:
+    """The old chat's settings win, as the new row may be as young as the supergroup's first message."""
+    put_new(tx, chats, {"id": new_id, "kind": "supergroup", "first_seen_at": now})
+    old = tx.execute(select(chats).where(chats.c.id == old_id)).one_or_none()
+    if old is None:
+        return
+    kept = {name: getattr(old, name) for name in ("language", "timezone", "asking", "quiet_since")}
+    tx.execute(
+        update(chats)
+        .where(chats.c.id == new_id)
+        .values(
+            {name: value for name, value in kept.items() if value is not None}
+            | {"day_start": old.day_start, "first_seen_at": old.first_seen_at}
+            | {"title": func.coalesce(func.nullif(chats.c.title, ""), old.title)}
+        )
+    )
+    tx.execute(delete(chats).where(chats.c.id == old_id))
+
+
+def _move_rounds(tx: Tx, old_id: int, new_id: int) -> None:
+    moved = rounds.c.origin + literal(f"@{old_id}")
+    there = rounds.alias("there")
+    taken = exists().where(there.c.chat_id == new_id, there.c.origin == moved)
+    # A chat can be moved, written to by a late update, and moved again: then the round's own number tells them apart.
+    again = update(rounds).where(rounds.c.chat_id == old_id, taken)
+    tx.execute(again.values(origin=rounds.c.origin + "#" + cast(rounds.c.id, String)))
+    here = update(rounds).where(rounds.c.chat_id == old_id)
+    tx.execute(here.values(chat_id=new_id, origin=moved, message_id=None, result_id=None))
+
+
+def _move_scores(tx: Tx, old_id: int, new_id: int) -> None:
+    rest = [scores.c.period, scores.c.person_id, scores.c.points, scores.c.right, scores.c.answered]
+    mine = select(literal(new_id), *rest).where(scores.c.chat_id == old_id)
+    statement = insert(tx, scores).from_select(["chat_id", *(column.name for column in rest)], mine)
+    tx.execute(summed(statement, scores, ("points", "right", "answered")))
+    tx.execute(delete(scores).where(scores.c.chat_id == old_id))
+
+
+def _move_rows(tx: Tx, table: Table, old_id: int, new_id: int) -> None:
+    """The rows of a table whose key begins with the chat, but those whose place is taken."""
+    there = table.alias("there")
+    rest = [column.name for column in table.primary_key if column.name != "chat_id"]
+    taken = exists().where(there.c.chat_id == new_id, *(there.c[name] == table.c[name] for name in rest))
+    tx.execute(delete(table).where(table.c.chat_id == old_id, taken))
+    tx.execute(update(table).where(table.c.chat_id == old_id).values(chat_id=new_id))

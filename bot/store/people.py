@@ -1,0 +1,94 @@
+"""Persons and chats: seen, changed, moved, erased."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import Row, select, update
+
+from bot.core.bank import Language
+from bot.core.people import Chat, ChatKind, Person
+from bot.store import erasing, moving
+from bot.store.database import Tx
+from bot.store.instants import seconds
+from bot.store.tables import chats, people, slots
+from bot.store.upsert import put
+
+
+def see_person(tx: Tx, person: Person, now: datetime) -> None:
+    """Keep the person as last seen. A language that Telegram leaves out this time stays as it was."""
+    known = find_person(tx, person.id)
+    if known is not None and replace(person, language_code=person.language_code or known.language_code) == known:
+        return
+    row = {
+        "id": person.id,
+        "name": person.name,
+        "username": person.username,
+        "language_code": person.language_code or (known.language_code if known else None),
+        "first_seen_at": seconds(now),
+    }
+    put(tx, people, row, keeping="first_seen_at")
+
+
+def see_chat(tx: Tx, chat: Chat, now: datetime) -> Chat:
+    """Keep the chat's kind and title as last seen, wake it, and give it with its stored settings."""
+    known = find_chat(tx, chat.id)
+    if known is not None and (known.kind, known.title, known.quiet_since) == (chat.kind, chat.title, None):
+        return known
+    seen = {"id": chat.id, "kind": chat.kind, "title": chat.title, "quiet_since": None}
+    put(tx, chats, seen | {"first_seen_at": seconds(now)}, keeping="first_seen_at")
+    blank = Chat(chat.id, chat.kind)
+    return replace(known or blank, kind=chat.kind, title=chat.title, quiet_since=None)
+
+
+def find_person(tx: Tx, person_id: int) -> Person | None:
+    """The person of that Telegram id, if ever seen."""
+    row = tx.execute(select(people).where(people.c.id == person_id)).one_or_none()
+    return Person(row.id, row.name, row.username, row.language_code) if row else None
+
+
+def find_chat(tx: Tx, chat_id: int) -> Chat | None:
+    """The chat of that Telegram id with its settings, if ever seen."""
+    row = tx.execute(select(chats).where(chats.c.id == chat_id)).one_or_none()
+    return _chat(row) if row else None
+
+
+def change_chat(tx: Tx, chat_id: int, **columns: str | int | None) -> None:
+    """Set columns of a chat by their names; nothing happens to a chat never seen."""
+    tx.execute(update(chats).where(chats.c.id == chat_id).values(**columns))
+
+
+def quiet_chat(tx: Tx, chat_id: int, now: datetime) -> None:
+    """Nothing is sent there from now on: it keeps its hours, but none of them is planned."""
+    awake = (chats.c.id == chat_id) & chats.c.quiet_since.is_(None)
+    tx.execute(update(chats).where(awake).values(quiet_since=seconds(now)))
+    tx.execute(update(slots).where(slots.c.chat_id == chat_id).values(next_push_at=None))
+
+
+def move_chat(tx: Tx, old_id: int, new_id: int, now: datetime) -> None:
+    """A group became a supergroup: everything it had goes there. Doing it twice changes nothing.
+
+    What is under the new id already stays: scores are summed, settings of the old chat win. Messages are numbered
+    anew there, so the rounds that come over forget theirs and their origins end in `@` and the old id.
+    """
+    moving.move_chat(tx, old_id, new_id, seconds(now))
+
+
+def erase_person(tx: Tx, person_id: int) -> None:
+    """Erase everything about a person, their private chat included; nobody else's rows change."""
+    erasing.erase_person(tx, person_id)
+
+
+def _chat(row: Row[Any]) -> Chat:
+    return Chat(
+        id=row.id,
+        kind=cast("ChatKind", row.kind),
+        title=row.title,
+        language=cast("Language | None", row.language),
+        timezone=row.timezone,
+        day_start=row.day_start,
+        asking=row.asking,
+        quiet_since=row.quiet_since,
+    )

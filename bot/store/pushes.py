@@ -1,0 +1,144 @@
+"""The daily hours of a chat, and the ledger of what was pushed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, Row, delete, select, update
+
+from bot.store.database import Tx
+from bot.store.instants import instant, instant_or_none, seconds, seconds_or_none
+from bot.store.tables import pushes, slots
+from bot.store.upsert import put, put_new
+
+State = Literal["claimed", "sent", "nothing", "missed", "gone", "later"]
+_UNSETTLED = ("claimed", "later")
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One daily hour: `minute` 0..1439 of the chat's local day; `next_push_at` (UTC) None: not planned."""
+
+    chat_id: int
+    minute: int
+    thread_id: int | None
+    next_push_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Push:
+    """One delivery, of one slot on one study day. Instants are aware UTC; unsettled at `retry_at`, it is sent again."""
+
+    chat_id: int
+    minute: int
+    study_day: date
+    state: State
+    due_at: datetime
+    claimed_at: datetime
+    settled_at: datetime | None = None
+    retry_at: datetime | None = None
+    round_id: int | None = None
+
+
+def set_slot(tx: Tx, slot: Slot) -> None:
+    """Add the hour to the chat's, or change it."""
+    plan = {"thread_id": slot.thread_id, "next_push_at": seconds_or_none(slot.next_push_at)}
+    put(tx, slots, {"chat_id": slot.chat_id, "minute": slot.minute} | plan)
+
+
+def clear_slots(tx: Tx, chat_id: int) -> None:
+    """Push there no more."""
+    tx.execute(delete(slots).where(slots.c.chat_id == chat_id))
+
+
+def slots_of(tx: Tx, chat_id: int) -> tuple[Slot, ...]:
+    """The chat's hours, in the order of the day."""
+    return tuple(map(_slot, tx.execute(select(slots).where(slots.c.chat_id == chat_id).order_by(slots.c.minute))))
+
+
+def due_slots(tx: Tx, now: datetime, limit: int) -> tuple[Slot, ...]:
+    """The hours that have come, the longest due first."""
+    ready = select(slots).where(slots.c.next_push_at <= seconds(now))
+    return tuple(map(_slot, tx.execute(ready.order_by(slots.c.next_push_at).limit(limit))))
+
+
+def reschedule(tx: Tx, chat_id: int, minute: int, next_push_at: datetime | None) -> None:
+    """Plan the hour's next push, or none for now."""
+    here = (slots.c.chat_id == chat_id, slots.c.minute == minute)
+    tx.execute(update(slots).where(*here).values(next_push_at=seconds_or_none(next_push_at)))
+
+
+def claim(tx: Tx, push: Push) -> bool:
+    """Enter a push in the ledger; False: it is there already, and nothing has changed."""
+    row = {
+        "chat_id": push.chat_id,
+        "minute": push.minute,
+        "study_day": push.study_day.toordinal(),
+        "state": push.state,
+        "due_at": seconds(push.due_at),
+        "claimed_at": seconds(push.claimed_at),
+        "settled_at": seconds_or_none(push.settled_at),
+        "retry_at": seconds_or_none(push.retry_at),
+        "round_id": push.round_id,
+    }
+    return put_new(tx, pushes, row)
+
+
+def find_push(tx: Tx, chat_id: int, minute: int, study_day: date) -> Push | None:
+    """The ledger's row for that slot and study day."""
+    row = tx.execute(select(pushes).where(*_is(chat_id, minute, study_day))).one_or_none()
+    return _push(row) if row else None
+
+
+def settle(
+    tx: Tx,
+    chat_id: int,
+    minute: int,
+    study_day: date,
+    state: State,
+    now: datetime,
+    round_id: int | None = None,
+    retry_at: datetime | None = None,
+) -> None:
+    """Record what became of a push; a `round_id` known before stays unless another is given."""
+    done = {
+        "state": state,
+        "settled_at": None if state in _UNSETTLED else seconds(now),
+        "retry_at": seconds_or_none(retry_at),
+    }
+    told = {} if round_id is None else {"round_id": round_id}
+    tx.execute(update(pushes).where(*_is(chat_id, minute, study_day)).values(done | told))
+
+
+def stale(tx: Tx, now: datetime, limit: int) -> tuple[Push, ...]:
+    """The pushes not settled by their `retry_at`, the oldest first."""
+    waiting = select(pushes).where(pushes.c.retry_at <= seconds(now), pushes.c.state.in_(_UNSETTLED))
+    return tuple(map(_push, tx.execute(waiting.order_by(pushes.c.retry_at).limit(limit))))
+
+
+def _is(chat_id: int, minute: int, study_day: date) -> tuple[ColumnElement[bool], ...]:
+    return (
+        pushes.c.chat_id == chat_id,
+        pushes.c.minute == minute,
+        pushes.c.study_day == study_day.toordinal(),
+    )
+
+
+def _slot(row: Row[Any]) -> Slot:
+    return Slot(row.chat_id, row.minute, row.thread_id, instant_or_none(row.next_push_at))
+
+
+def _push(row: Row[Any]) -> Push:
+    return Push(
+        chat_id=row.chat_id,
+        minute=row.minute,
+        study_day=date.fromordinal(row.study_day),
+        state=row.state,
+        due_at=instant(row.due_at),
+        claimed_at=instant(row.claimed_at),
+        settled_at=instant_or_none(row.settled_at),
+        retry_at=instant_or_none(row.retry_at),
+        round_id=row.round_id,
+    )

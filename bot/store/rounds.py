@@ -1,0 +1,248 @@
+"""Rounds and their answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, Row, Select, case, func, insert, or_, select, update
+
+from bot.core.bank import Ref
+from bot.store.database import Tx
+from bot.store.instants import instant, instant_or_none, seconds, seconds_or_none
+from bot.store.questions import REFS, question_id, ref_of
+from bot.store.tables import answers, people, questions, rounds
+from bot.store.upsert import put_new
+
+Kind = Literal["choice", "recall", "poll", "card"]
+State = Literal["sending", "open", "closing", "closed"]
+# The questions of the rounds that were put to a chat: one that was withdrawn has no send.
+_ASKED = REFS.join(rounds).where(or_(rounds.c.state != "closed", rounds.c.sends > 0))
+_TIMED = rounds.c.closed_at.is_(None) & (rounds.c.closes_at >= 0)  # what the partial index holds
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One question put to a chat. Instants are aware UTC, to the second.
+
+    `choices` are original indexes in the order shown ("2031"), `right` the original index of the right one;
+    `points` is what a right first answer earns; of `sends` all but one have left an orphan.
+    """
+
+    id: int
+    chat_id: int
+    thread_id: int | None
+    ref: Ref
+    kind: Kind
+    origin: str
+    language: str
+    choices: str
+    right: int | None
+    points: int
+    state: State
+    opened_at: datetime
+    closes_at: datetime | None
+    closed_at: datetime | None
+    message_id: int | None
+    poll_id: str | None
+    result_id: int | None
+    sends: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One person's answer: `choice` an original index, None for a recall round; `right` None: not gradable."""
+
+    person_id: int
+    name: str
+    choice: int | None
+    right: bool | None
+    points: int
+    answered_at: datetime
+
+
+def start(
+    tx: Tx,
+    *,
+    chat_id: int,
+    thread_id: int | None,
+    ref: Ref,
+    kind: Kind,
+    origin: str,
+    language: str,
+    choices: str,
+    right: int | None,
+    points: int,
+    opened_at: datetime,
+    closes_at: datetime | None,
+) -> Round:
+    """A new round, about to be sent. Raises sqlalchemy's IntegrityError if the chat has one of that origin."""
+    new = insert(rounds).values(
+        chat_id=chat_id,
+        thread_id=thread_id,
+        question_id=question_id(tx, ref),
+        kind=kind,
+        origin=origin,
+        language=language,
+        choices=choices,
+        right=right,
+        points=points,
+        state="sending",
+        opened_at=seconds(opened_at),
+        closes_at=seconds_or_none(closes_at),
+    )
+    begun = by_id(tx, tx.execute(new.returning(rounds.c.id)).scalar_one())
+    if begun is None:
+        raise LookupError("a round just written is not there")
+    return begun
+
+
+def by_id(tx: Tx, round_id: int) -> Round | None:
+    """The round of that number."""
+    return _one(tx, rounds.c.id == round_id)
+
+
+def by_origin(tx: Tx, chat_id: int, origin: str) -> Round | None:
+    """The round that this has asked for in this chat already."""
+    return _one(tx, rounds.c.chat_id == chat_id, rounds.c.origin == origin)
+
+
+def by_poll(tx: Tx, poll_id: str) -> Round | None:
+    """The round whose poll that is."""
+    return _one(tx, rounds.c.poll_id == poll_id)
+
+
+def open_in(tx: Tx, chat_id: int, kinds: Iterable[Kind]) -> tuple[Round, ...]:
+    """The chat's rounds of these kinds that are not closed, newest first."""
+    return _many(tx, rounds.c.chat_id == chat_id, rounds.c.state != "closed", rounds.c.kind.in_(list(kinds)))
+
+
+def count_send(tx: Tx, round_id: int) -> None:
+    """One more send of it is about to be tried."""
+    tx.execute(update(rounds).where(rounds.c.id == round_id).values(sends=rounds.c.sends + 1))
+
+
+def posted(
+    tx: Tx, round_id: int, message_id: int, poll_id: str | None = None, closes_at: datetime | None = None
+) -> None:
+    """It stands in the chat as that message, and is open (until `closes_at`, if given) unless closed since."""
+    told = {"poll_id": poll_id, "closes_at": seconds_or_none(closes_at)}
+    known = {name: value for name, value in told.items() if value is not None}
+    state = case((rounds.c.state == "sending", "open"), else_=rounds.c.state)
+    tx.execute(update(rounds).where(rounds.c.id == round_id).values(state=state, message_id=message_id, **known))
+
+
+def asked_since(tx: Tx, chat_id: int, since: datetime) -> set[Ref]:
+    """The questions put to the chat from `since` on."""
+    here = rounds.c.chat_id == chat_id
+    rows = tx.execute(_ASKED.where(here, rounds.c.opened_at >= seconds(since)).distinct())
+    return {ref_of(row) for row in rows}
+
+
+def recent_refs(tx: Tx, chat_id: int, limit: int) -> list[Ref]:
+    """The questions of the chat's last rounds, newest first."""
+    here = _ASKED.where(rounds.c.chat_id == chat_id)
+    rows = tx.execute(here.order_by(rounds.c.opened_at.desc(), rounds.c.id.desc()).limit(limit))
+    return [ref_of(row) for row in rows]
+
+
+def asked_counts(tx: Tx, chat_id: int) -> dict[Ref, int]:
+    """How often each question has been put to the chat; those never asked are left out."""
+    here = _ASKED.add_columns(func.count().label("times")).where(rounds.c.chat_id == chat_id)
+    rows = tx.execute(here.group_by(questions.c.bank, questions.c.key))
+    return {ref_of(row): row.times for row in rows}
+
+
+def save_answer(
+    tx: Tx, round_id: int, person_id: int, *, choice: int | None, right: bool | None, points: int, at: datetime
+) -> bool:
+    """Keep the person's answer; False: there was one already, and nothing has changed."""
+    key = {"round_id": round_id, "person_id": person_id}
+    given = {"choice": choice, "right": right, "points": points, "answered_at": seconds(at)}
+    return put_new(tx, answers, key | given)
+
+
+def answer_of(tx: Tx, round_id: int, person_id: int) -> Answer | None:
+    """The person's answer to the round."""
+    row = tx.execute(_answers(round_id).where(answers.c.person_id == person_id)).one_or_none()
+    return _answer(row) if row else None
+
+
+def answers_of(tx: Tx, round_id: int) -> tuple[Answer, ...]:
+    """All answers to the round, the first one first."""
+    return tuple(map(_answer, tx.execute(_answers(round_id).order_by(answers.c.answered_at, answers.c.person_id))))
+
+
+def close_if_open(tx: Tx, round_id: int, now: datetime) -> bool:
+    """Close a round that nobody else has closed or begun to; True if this did it."""
+    waiting = (rounds.c.id == round_id) & rounds.c.state.in_(["sending", "open"])
+    closing = update(rounds).where(waiting).values(state="closed", closed_at=seconds(now))
+    return tx.execute(closing.returning(rounds.c.id)).first() is not None
+
+
+def void(tx: Tx, round_id: int, now: datetime) -> None:
+    """Close a round whose question is not what it was: it does not count as asked. An answered one stays as it is."""
+    unanswered = update(rounds).where(rounds.c.id == round_id, rounds.c.state.in_(["sending", "open"]))
+    tx.execute(unanswered.values(state="closed", closed_at=seconds(now), sends=0))
+
+
+def withdraw(tx: Tx, round_id: int, now: datetime) -> None:
+    """Close a round whose last send was refused. Without an earlier one, which left an orphan, it was never asked."""
+    unsent = update(rounds).where(rounds.c.id == round_id, rounds.c.state == "sending")
+    tx.execute(unsent.values(state="closed", closed_at=seconds(now), sends=rounds.c.sends - 1))
+
+
+def abandon(tx: Tx, before: datetime) -> None:
+    """Close the rounds whose time was over before then and that never got through: nobody sends them any more."""
+    unsent = (rounds.c.state == "sending") & (rounds.c.closes_at < seconds(before))
+    tx.execute(update(rounds).where(_TIMED, unsent).values(state="closed", closed_at=rounds.c.closes_at))
+
+
+def claim_closing(tx: Tx, now: datetime, limit: int = 50) -> tuple[Round, ...]:
+    """The rounds whose time is up, and those claimed before that never were closed; now all are `closing`."""
+    over = (rounds.c.state == "open") & (rounds.c.closes_at <= seconds(now))
+    ready = or_(over, rounds.c.state == "closing")
+    first = select(rounds.c.id).where(_TIMED, ready).order_by(rounds.c.closes_at).limit(limit)
+    ids = list(tx.scalars(first))
+    tx.execute(update(rounds).where(rounds.c.id.in_(ids)).values(state="closing"))
+    return tuple(sorted(_many(tx, rounds.c.id.in_(ids)), key=lambda round_: ids.index(round_.id)))
+
+
+def close(tx: Tx, round_id: int, now: datetime, result_id: int | None) -> None:
+    """It is over, and `result_id` is the message that told how it went."""
+    closed_at = func.coalesce(rounds.c.closed_at, seconds(now))
+    over = update(rounds).where(rounds.c.id == round_id)
+    tx.execute(over.values(state="closed", closed_at=closed_at, result_id=result_id))
+
+
+def told(tx: Tx, round_id: int, result_id: int) -> None:
+    """The message `result_id` told the last of its result; whether it is open stays as it is."""
+    tx.execute(update(rounds).where(rounds.c.id == round_id).values(result_id=result_id))
+
+
+def _one(tx: Tx, *where: ColumnElement[bool]) -> Round | None:
+    return next(iter(_many(tx, *where)), None)
+
+
+def _many(tx: Tx, *where: ColumnElement[bool]) -> tuple[Round, ...]:
+    whole = select(rounds, questions.c.bank, questions.c.key).join(questions).where(*where)
+    return tuple(map(_round, tx.execute(whole.order_by(rounds.c.opened_at.desc(), rounds.c.id.desc()))))
+
+
+def _round(row: Row[Any]) -> Round:
+    times = {name: instant_or_none(getattr(row, name)) for name in ("opened_at", "closes_at", "closed_at")}
+    known: dict[str, Any] = {"ref": ref_of(row), **times}
+    rest = {field.name: getattr(row, field.name) for field in fields(Round) if field.name not in known}
+    return Round(**known, **rest)
+
+
+def _answers(round_id: int) -> Select[Any]:
+    name = func.coalesce(people.c.name, "?").label("name")
+    both = answers.outerjoin(people, people.c.id == answers.c.person_id)
+    return select(answers, name).select_from(both).where(answers.c.round_id == round_id)
+
+
+def _answer(row: Row[Any]) -> Answer:
+    return Answer(row.person_id, row.name, row.choice, row.right, row.points, instant(row.answered_at))

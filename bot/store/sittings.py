@@ -1,0 +1,24 @@
+"""Sittings: private questions in a row, ended by an hour of silence."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from bot.store.database import Tx
+from bot.store.instants import instant, seconds
+from bot.store.tables import sittings
+from bot.store.upsert import put
+
+_SILENCE = timedelta(hours=1)
+
+
+def began(tx: Tx, chat_id: int, now: datetime) -> datetime:
+    """When the chat's sitting began: it goes on if the last question came within the hour, else it begins now."""
+    at = seconds(now)
+    row = tx.execute(select(sittings).where(sittings.c.chat_id == chat_id)).one_or_none()
+    goes_on = row is not None and at - row.last_at <= _SILENCE.total_seconds()
+    at_first = row.began_at if row is not None and goes_on else at
+    put(tx, sittings, {"chat_id": chat_id, "began_at": at_first, "last_at": at})
+    return instant(at_first)

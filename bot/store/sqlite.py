@@ -1,0 +1,87 @@
+"""SQLite's side of a unit of work. Every function here but `path_of` runs on the thread that owns the connection."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from sqlalchemy import URL, Connection, Engine, StaticPool, create_engine
+
+from bot.core.errors import StartError
+from bot.store import schema
+
+T = TypeVar("T")
+Raw = sqlite3.Connection
+BEGIN_WRITE = "BEGIN IMMEDIATE"  # a deferred BEGIN would fail where two read first and then write
+BEGIN_READ = "BEGIN"
+_LOCK_SECONDS = 5.0  # becomes busy_timeout: how long to wait for another process
+_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
+
+
+def path_of(url: URL) -> Path:
+    """The file that the address names. Raises StartError if it names none."""
+    if not url.database or url.database == ":memory:" or url.database.startswith("file:"):
+        raise StartError("DATABASE_URL names no file, so every score would be lost; write sqlite:///var/kaoguan.db.")
+    return Path(url.database)
+
+
+def connect(path: Path, *, query_only: bool) -> Raw:
+    """The driver's connection, without transactions of its own. Raises sqlite3.Error."""
+    raw = sqlite3.connect(path, timeout=_LOCK_SECONDS, isolation_level=None)
+    try:
+        for pragma in (*_PRAGMAS, *(("query_only=ON",) if query_only else ())):
+            raw.execute(f"PRAGMA {pragma}")
+    except BaseException:
+        raw.close()
+        raise
+    return raw
+
+
+def engine(raw: Callable[[], Raw]) -> Engine:
+    """An engine over that very connection, which it never opens, closes or disposes of.
+
+    Errors leave the parameters out, here and there: they are people's names and words, and errors are kept.
+    """
+    return create_engine("sqlite://", creator=raw, poolclass=StaticPool, hide_parameters=True)
+
+
+def unit(engine: Engine, begin: str, work: Callable[[Connection], T]) -> T:
+    """`work` in a transaction: committed when it returns, rolled back when it raises.
+
+    After a COMMIT that failed SQLAlchemy takes the transaction for ended, SQLite does not: so the driver rolls back.
+    """
+    with engine.connect() as tx:
+        try:
+            tx.exec_driver_sql(begin)
+            result = work(tx)
+            tx.commit()
+        finally:
+            tx.connection.rollback()  # does nothing after a commit
+    return result
+
+
+def migrate(engine: Engine, migrations: Path = schema.MIGRATIONS, revision: str = "head") -> None:
+    """Bring the schema up to date. Foreign keys are off meanwhile: a table made anew would delete what refers to it.
+
+    That switch does nothing inside a transaction, so it stands around it. Raises StartError; then nothing has changed.
+    """
+    with engine.connect() as tx:
+        tx.exec_driver_sql("PRAGMA foreign_keys=OFF")
+        try:
+            tx.exec_driver_sql(BEGIN_WRITE)
+            schema.upgrade(tx, migrations, revision)
+            _check_references(tx)
+            tx.commit()
+        finally:
+            tx.connection.rollback()
+            tx.exec_driver_sql("PRAGMA foreign_keys=ON")
+
+
+def _check_references(tx: Connection) -> None:
+    broken = tx.exec_driver_sql("PRAGMA foreign_key_check").first()
+    if broken is not None:
+        raise StartError(
+            f"The database was not brought up to date: a row of {broken[0]} refers to none of {broken[2]}."
+        )

@@ -1,0 +1,238 @@
+"""Every table. Instants are Unix seconds (UTC); study days are proleptic Gregorian ordinals (`date.toordinal`).
+
+Natural integer keys and `WITHOUT ROWID` keep an answer at some 30 bytes. There are no foreign keys to people
+or chats: erasing a person and moving a group are explicit functions, tested against every table below.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# SQLite numbers rows by itself only in a column declared exactly INTEGER PRIMARY KEY.
+_Serial = BigInteger().with_variant(Integer, "sqlite")
+
+people = Table(
+    "people",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),  # Telegram's user id
+    Column("name", String, nullable=False),  # as last seen
+    Column("username", String),
+    Column("language_code", String),  # as Telegram last said
+    Column("first_seen_at", BigInteger, nullable=False),
+)
+
+# A private chat has the person's id and holds that person's settings: language, zone, hour.
+chats = Table(
+    "chats",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),  # Telegram's chat id
+    Column("kind", String, nullable=False),  # private, group, supergroup
+    Column("title", String, nullable=False, server_default=text("''")),
+    Column("language", String),  # chosen with /language; None follows Telegram (private) or DEFAULT_LANGUAGE
+    Column("timezone", String),  # IANA name; None is DEFAULT_TIMEZONE
+    Column("day_start", SmallInteger, nullable=False, server_default="4"),  # hour at which a study day starts
+    Column("asking", String),  # what the next plain message answers: timezone
+    Column("quiet_since", BigInteger),  # blocked, kicked or gone: nothing is sent until it wakes
+    Column("first_seen_at", BigInteger, nullable=False),
+)
+
+# A slot is one of a chat's daily hours. The table is the schedule: the tick reads next_push_at.
+slots = Table(
+    "slots",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("minute", SmallInteger, primary_key=True, autoincrement=False),  # of the local day, 0..1439
+    Column("thread_id", BigInteger),
+    Column("next_push_at", BigInteger),  # None while the chat is quiet
+    Index("ix_slots_next_push_at", "next_push_at"),
+    sqlite_with_rowid=False,
+)
+
+# The ledger: one row a chat, slot and study day, claimed before the send and settled after.
+pushes = Table(
+    "pushes",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("minute", SmallInteger, primary_key=True, autoincrement=False),
+    Column("study_day", Integer, primary_key=True, autoincrement=False),
+    Column("state", String, nullable=False),  # claimed, sent, nothing, missed, gone, later
+    Column("due_at", BigInteger, nullable=False),
+    Column("claimed_at", BigInteger, nullable=False),
+    Column("settled_at", BigInteger),
+    Column("retry_at", BigInteger),  # a claimed push not settled by then is sent again
+    Column("round_id", BigInteger),
+    Index(
+        "ix_pushes_retry_at",
+        "retry_at",
+        sqlite_where=Column("retry_at").isnot(None),
+        postgresql_where=Column("retry_at").isnot(None),
+    ),
+    sqlite_with_rowid=False,
+)
+
+# Banks name questions by words; everything else refers to these small numbers.
+questions = Table(
+    "questions",
+    metadata,
+    Column("id", _Serial, primary_key=True),
+    Column("bank", String, nullable=False),
+    Column("key", String, nullable=False),
+    UniqueConstraint("bank", "key"),
+)
+
+rounds = Table(
+    "rounds",
+    metadata,
+    Column("id", _Serial, primary_key=True),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("thread_id", BigInteger),
+    Column("question_id", BigInteger, ForeignKey("questions.id"), nullable=False),
+    Column("kind", String, nullable=False),  # choice, recall (private); poll, card (group)
+    Column("origin", String, nullable=False),  # what asked for it: m<message>, n<round>, p<minute>.<study day>
+    Column("language", String, nullable=False),  # the language it was asked in
+    Column("choices", String, nullable=False, server_default=text("''")),  # shown order as original indexes: "2031"
+    Column("right", SmallInteger),  # the original index of the right choice when it was asked
+    Column("points", SmallInteger, nullable=False, server_default="0"),  # what a right first answer earns
+    Column("state", String, nullable=False),  # sending, open, closing, closed
+    Column("opened_at", BigInteger, nullable=False),
+    Column("closes_at", BigInteger),  # when the bot closes it; None: it stays open
+    Column("closed_at", BigInteger),
+    Column("message_id", BigInteger),  # None until it is known
+    Column("poll_id", String, unique=True),
+    Column("result_id", BigInteger),  # the message that told the result
+    Column(
+        "sends", SmallInteger, nullable=False, server_default="0"
+    ),  # counted before each send; all but one are orphans
+    UniqueConstraint("chat_id", "origin"),
+    Index(
+        "ix_rounds_closes_at",
+        "closes_at",
+        sqlite_where=Column("closed_at").is_(None),
+        postgresql_where=Column("closed_at").is_(None),
+    ),
+    Index("ix_rounds_chat_id_opened_at", "chat_id", "opened_at"),
+)
+
+# One person's answer to one round. `choice` is an original index, None for a recall round.
+answers = Table(
+    "answers",
+    metadata,
+    Column("round_id", BigInteger, ForeignKey("rounds.id"), primary_key=True),
+    Column("person_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("choice", SmallInteger),
+    Column("right", Boolean),  # None: not gradable (a recall round is rated, not graded)
+    Column("points", SmallInteger, nullable=False, server_default="0"),
+    Column("answered_at", BigInteger, nullable=False),
+    Index("ix_answers_person_id", "person_id"),
+    sqlite_with_rowid=False,
+)
+
+# The one review log: every card can be rebuilt from it. `round_id` is no foreign key: each round erased would have
+# the database search the whole log for it.
+reviews = Table(
+    "reviews",
+    metadata,
+    Column("person_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("question_id", BigInteger, ForeignKey("questions.id"), primary_key=True),
+    Column("round_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("rating", SmallInteger, nullable=False),  # 1 Again, 2 Hard, 3 Good, 4 Easy
+    Column("reviewed_at", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+cards = Table(
+    "cards",
+    metadata,
+    Column("person_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("question_id", BigInteger, ForeignKey("questions.id"), primary_key=True),
+    Column("stability", Float, nullable=False),
+    Column("difficulty", Float, nullable=False),
+    Column("due_at", BigInteger, nullable=False),
+    Column("reviewed_at", BigInteger, nullable=False),
+    Column("reps", SmallInteger, nullable=False),
+    Column("lapses", SmallInteger, nullable=False),
+    Index("ix_cards_person_id_due_at", "person_id", "due_at"),
+    sqlite_with_rowid=False,
+)
+
+# Aggregates kept in the answer's own transaction; `period` is core.calendar.Period.key.
+scores = Table(
+    "scores",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("period", Integer, primary_key=True, autoincrement=False),
+    Column("person_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("points", Integer, nullable=False),
+    Column("right", Integer, nullable=False),
+    Column("answered", Integer, nullable=False),
+    Index("ix_scores_chat_id_period_points", "chat_id", "period", "points"),
+    Index("ix_scores_person_id", "person_id"),
+    sqlite_with_rowid=False,
+)
+
+# The study days on which a person answered at least once: streaks are read from here.
+study_days = Table(
+    "study_days",
+    metadata,
+    Column("person_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("study_day", Integer, primary_key=True, autoincrement=False),
+    Column("answered", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# Private questions in a row: ended by an hour of silence.
+sittings = Table(
+    "sittings",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("began_at", BigInteger, nullable=False),
+    Column("last_at", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# Votes that arrived before sendPoll's reply told the poll's id.
+parked_votes = Table(
+    "parked_votes",
+    metadata,
+    Column("poll_id", String, primary_key=True),
+    Column("person_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("name", String, nullable=False),
+    Column("username", String),
+    Column("language_code", String),
+    Column("choice", SmallInteger, nullable=False),
+    Column("parked_at", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# Updates that could not be parsed or failed three times, kept for the operator.
+failed_updates = Table(
+    "failed_updates",
+    metadata,
+    Column("update_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("payload", Text, nullable=False),
+    Column("error", String, nullable=False),
+    Column("tries", SmallInteger, nullable=False),
+    Column("failed_at", BigInteger, nullable=False),
+)

@@ -1,0 +1,264 @@
+"""Rounds from their beginning to their close, their answers, parked votes and sittings."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from bot.core.bank import Ref
+from bot.core.people import Person
+from bot.store import people, rounds
+from bot.store.database import Tx
+from bot.store.rounds import Answer, Kind, Round
+
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+MASK, NSP = Ref("bert", "mask"), Ref("bert", "nsp")
+GROUP = -1_000_000_000_100
+
+
+def _start(
+    tx: Tx,
+    origin: str = "m1",
+    *,
+    chat_id: int = GROUP,
+    ref: Ref = MASK,
+    kind: Kind = "poll",
+    at: datetime = NOON,
+    closes_at: datetime | None = None,
+) -> Round:
+    return rounds.start(
+        tx,
+        chat_id=chat_id,
+        thread_id=None,
+        ref=ref,
+        kind=kind,
+        origin=origin,
+        language="zh",
+        choices="2031",
+        right=2,
+        points=15,
+        opened_at=at,
+        closes_at=closes_at,
+    )
+
+
+def _now(tx: Tx, begun: Round) -> Round:
+    found = rounds.by_id(tx, begun.id)
+    assert found is not None
+    return found
+
+
+def test_a_round_comes_back_as_it_was_started(tx: Tx) -> None:
+    """Every field is there again, whichever way the round is looked for."""
+    begun = _start(tx, closes_at=NOON + 10 * MINUTE)
+
+    expected = Round(
+        id=begun.id,
+        chat_id=GROUP,
+        thread_id=None,
+        ref=MASK,
+        kind="poll",
+        origin="m1",
+        language="zh",
+        choices="2031",
+        right=2,
+        points=15,
+        state="sending",
+        opened_at=NOON,
+        closes_at=NOON + 10 * MINUTE,
+        closed_at=None,
+        message_id=None,
+        poll_id=None,
+        result_id=None,
+        sends=0,
+    )
+    assert begun == expected
+    assert rounds.by_id(tx, begun.id) == begun
+    assert rounds.by_origin(tx, GROUP, "m1") == begun
+
+
+def test_an_origin_starts_one_round_a_chat(tx: Tx) -> None:
+    """The same message asks once; in another chat the same number is another message."""
+    _start(tx)
+    _start(tx, chat_id=-200)
+
+    with pytest.raises(IntegrityError), tx.begin_nested():
+        _start(tx)
+    assert rounds.by_origin(tx, GROUP, "m2") is None
+
+
+def test_a_posted_round_is_open_and_found_by_its_poll(tx: Tx) -> None:
+    """The poll leads to the round, which knows its message now."""
+    begun = _start(tx)
+    rounds.posted(tx, begun.id, 77, "poll-1")
+
+    found = rounds.by_poll(tx, "poll-1")
+    assert found is not None
+    assert (found.id, found.state, found.message_id) == (begun.id, "open", 77)
+    assert rounds.by_poll(tx, "poll-2") is None
+
+
+def test_a_round_closed_before_it_was_posted_stays_closed(tx: Tx) -> None:
+    """A tap can be handled before the send's reply; the reply then only adds the message."""
+    begun = _start(tx, kind="choice")
+    rounds.close_if_open(tx, begun.id, NOON)
+    rounds.posted(tx, begun.id, 77)
+
+    found = _now(tx, begun)
+    assert (found.state, found.message_id, found.poll_id) == ("closed", 77, None)
+
+
+def test_posting_again_keeps_the_poll(tx: Tx) -> None:
+    """A message learnt later without a poll does not take the known poll away."""
+    begun = _start(tx)
+    rounds.posted(tx, begun.id, 77, "poll-1")
+    rounds.posted(tx, begun.id, 78)
+
+    assert (_now(tx, begun).message_id, _now(tx, begun).poll_id) == (78, "poll-1")
+
+
+def test_sends_are_counted(tx: Tx) -> None:
+    """Each try adds one, to that round only."""
+    begun, other = _start(tx), _start(tx, "m2")
+    rounds.count_send(tx, begun.id)
+    rounds.count_send(tx, begun.id)
+
+    assert (_now(tx, begun).sends, _now(tx, other).sends) == (2, 0)
+
+
+def test_open_rounds_are_those_not_closed(tx: Tx) -> None:
+    """Of the asked kinds, in this chat, newest first."""
+    first = _start(tx, "m1")
+    second = _start(tx, "m2", at=NOON + MINUTE)
+    closed = _start(tx, "m3", at=NOON + 2 * MINUTE)
+    _start(tx, "m4", kind="card")
+    _start(tx, "m1", chat_id=-200)
+    rounds.close(tx, closed.id, NOON, None)
+
+    assert [found.id for found in rounds.open_in(tx, GROUP, ("poll",))] == [second.id, first.id]
+    assert len(rounds.open_in(tx, GROUP, ("poll", "card"))) == 3
+    assert rounds.open_in(tx, GROUP, ()) == ()
+
+
+def test_what_a_chat_was_asked(tx: Tx) -> None:
+    """Since when, in which order, and how often."""
+    _start(tx, "m1", ref=MASK)
+    _start(tx, "m2", ref=NSP, at=NOON + MINUTE)
+    _start(tx, "m3", ref=MASK, at=NOON + 2 * MINUTE)
+    _start(tx, "m1", ref=Ref("other", "mask"), chat_id=-200)
+
+    assert rounds.asked_since(tx, GROUP, NOON + MINUTE) == {NSP, MASK}
+    assert rounds.asked_since(tx, GROUP, NOON + 2 * MINUTE) == {MASK}
+    assert rounds.recent_refs(tx, GROUP, 9) == [MASK, NSP, MASK]
+    assert rounds.recent_refs(tx, GROUP, 1) == [MASK]
+    assert rounds.asked_counts(tx, GROUP) == {MASK: 2, NSP: 1}
+
+
+def test_the_first_answer_counts(tx: Tx) -> None:
+    """A second answer of the same person to the same round changes nothing."""
+    begun = _start(tx)
+
+    assert rounds.save_answer(tx, begun.id, 1, choice=2, right=True, points=15, at=NOON)
+    assert not rounds.save_answer(tx, begun.id, 1, choice=0, right=False, points=0, at=NOON + MINUTE)
+
+    assert rounds.answer_of(tx, begun.id, 1) == Answer(1, "?", 2, right=True, points=15, answered_at=NOON)
+    assert rounds.answer_of(tx, begun.id, 2) is None
+
+
+def test_answers_stand_in_the_order_of_their_coming(tx: Tx) -> None:
+    """With the names as last seen; a recall round's answer has neither choice nor verdict."""
+    begun, other = _start(tx), _start(tx, "m2")
+    people.see_person(tx, Person(1, "Ada"), NOON)
+    rounds.save_answer(tx, begun.id, 1, choice=None, right=None, points=0, at=NOON + MINUTE)
+    rounds.save_answer(tx, begun.id, 2, choice=0, right=False, points=0, at=NOON)
+    rounds.save_answer(tx, other.id, 2, choice=0, right=False, points=0, at=NOON)
+
+    assert rounds.answers_of(tx, begun.id) == (
+        Answer(2, "?", 0, right=False, points=0, answered_at=NOON),
+        Answer(1, "Ada", None, right=None, points=0, answered_at=NOON + MINUTE),
+    )
+
+
+def test_one_caller_closes_a_round(tx: Tx) -> None:
+    """The first finds it open, the second does not; nor does anybody find one that is being closed."""
+    begun, closing = _start(tx), _start(tx, "m2", closes_at=NOON)
+    rounds.posted(tx, closing.id, 5)
+    rounds.claim_closing(tx, NOON)
+
+    assert rounds.close_if_open(tx, begun.id, NOON)
+    assert not rounds.close_if_open(tx, begun.id, NOON + MINUTE)
+    assert not rounds.close_if_open(tx, closing.id, NOON)
+    assert not rounds.close_if_open(tx, 404, NOON)
+    assert _now(tx, begun).closed_at == NOON
+
+
+def test_rounds_whose_time_is_up_are_claimed(tx: Tx) -> None:
+    """The longest due first; not those still open, still being sent, without an end, or closed."""
+    due, longer_due = _start(tx, "m1", closes_at=NOON), _start(tx, "m2", closes_at=NOON - MINUTE)
+    early, endless, closed = (
+        _start(tx, "m3", closes_at=NOON + MINUTE),
+        _start(tx, "m4"),
+        _start(tx, "m5", closes_at=NOON),
+    )
+    for number, begun in enumerate((due, longer_due, early, endless, closed)):
+        rounds.posted(tx, begun.id, number)
+    rounds.close(tx, closed.id, NOON, None)
+    _start(tx, "m6", closes_at=NOON)
+
+    claimed = rounds.claim_closing(tx, NOON)
+
+    assert [found.id for found in claimed] == [longer_due.id, due.id]
+    assert {found.state for found in claimed} == {"closing"}
+    assert _now(tx, early).state == "open"
+
+
+def test_a_round_claimed_and_not_closed_is_claimed_again(tx: Tx) -> None:
+    """A crash between claim and close loses no round, not even if the clock goes back meanwhile."""
+    begun = _start(tx, closes_at=NOON)
+    rounds.posted(tx, begun.id, 1)
+    rounds.claim_closing(tx, NOON)
+
+    assert [found.id for found in rounds.claim_closing(tx, NOON - MINUTE)] == [begun.id]
+    rounds.close(tx, begun.id, NOON + MINUTE, 78)
+    assert rounds.claim_closing(tx, NOON + MINUTE) == ()
+    assert (_now(tx, begun).result_id, _now(tx, begun).closed_at) == (78, NOON + MINUTE)
+
+
+def test_a_refused_send_is_taken_back_and_an_earlier_one_stays_counted(tx: Tx) -> None:
+    """The earlier one may stand in the chat: whoever counts orphans must find it."""
+    once, twice = _start(tx, "m1"), _start(tx, "m2")
+    for begun in (once, twice, twice):
+        rounds.count_send(tx, begun.id)
+
+    rounds.withdraw(tx, once.id, NOON)
+    rounds.withdraw(tx, twice.id, NOON)
+
+    assert [_now(tx, begun).sends for begun in (once, twice)] == [0, 1]
+
+
+def test_a_round_that_never_got_through_is_abandoned(tx: Tx) -> None:
+    """Once its time is long over; not one still being sent, one without an end, or one that stands there."""
+    lost, fresh = _start(tx, "m1", closes_at=NOON - MINUTE), _start(tx, "m2", closes_at=NOON)
+    endless, posted = _start(tx, "m3"), _start(tx, "m4", closes_at=NOON - MINUTE)
+    rounds.posted(tx, posted.id, 1)
+
+    rounds.abandon(tx, NOON)
+
+    assert [_now(tx, begun).state for begun in (lost, fresh, endless, posted)] == ["closed", *["sending"] * 2, "open"]
+    assert _now(tx, lost).closed_at == NOON - MINUTE
+
+
+def test_claims_are_limited(tx: Tx) -> None:
+    """A tick takes no more than it is told to, and the next one takes the rest."""
+    for number in range(3):
+        begun = _start(tx, f"m{number}", closes_at=NOON)
+        rounds.posted(tx, begun.id, number)
+
+    first = rounds.claim_closing(tx, NOON, limit=2)
+    for claimed in first:
+        rounds.close(tx, claimed.id, NOON, None)
+
+    assert (len(first), len(rounds.claim_closing(tx, NOON, limit=2))) == (2, 1)
