@@ -1,0 +1,51 @@
+"""What the page and waiting tests are told: numbered events, and a signal that something changed."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+Event = dict[str, Any]
+
+
+class Events:
+    """Publishes to every open page; `seq` is the number of the newest event."""
+
+    def __init__(self) -> None:
+        self.seq = 0
+        self._pages: set[asyncio.Queue[Event | None]] = set()
+        self._changed = asyncio.Event()
+
+    def publish(self, kind: str, **fields: Any) -> None:  # noqa: ANN401 - any JSON
+        """Tell every page."""
+        self.seq += 1
+        for page in self._pages:
+            page.put_nowait({"seq": self.seq, "kind": kind, **fields})
+        self.stir()
+
+    def stir(self) -> None:
+        """Wake whoever waits for a change."""
+        self._changed.set()
+        self._changed = asyncio.Event()
+
+    async def change(self, within: float) -> None:
+        """Return at the next change, or after `within` real seconds."""
+        try:
+            await asyncio.wait_for(self._changed.wait(), within)
+        except TimeoutError:
+            return
+
+    def open(self) -> asyncio.Queue[Event | None]:
+        """A queue for one page; None in it means that the playground closes."""
+        page: asyncio.Queue[Event | None] = asyncio.Queue()
+        self._pages.add(page)
+        return page
+
+    def leave(self, page: asyncio.Queue[Event | None]) -> None:
+        """The page is gone."""
+        self._pages.discard(page)
+
+    def close(self) -> None:
+        """Send every page away."""
+        for page in self._pages:
+            page.put_nowait(None)

@@ -1,0 +1,97 @@
+"""People and the bot come, go and are promoted; a group becomes a supergroup."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from bot.playground import shapes
+from bot.playground.actions import tell
+from bot.playground.errors import NotPossibleError
+from bot.playground.miniature import Miniature
+from bot.playground.world import ADMINS, PRESENT, Chat, Member
+
+Json = dict[str, Any]
+STATUSES = ("creator", "administrator", "member", "restricted", "left", "kicked")
+
+
+def change(
+    mini: Miniature, chat_id: int, user_id: int, status: str, *, can_send_polls: bool = True, by: int | None = None
+) -> None:
+    """Give someone (or the bot) another place in a group; `by` is who does it (left out: the person, or a founder)."""
+    chat = _group(mini, chat_id)
+    if status not in STATUSES:
+        raise NotPossibleError(f"A member's status is one of {', '.join(STATUSES)}.")
+    is_bot = user_id == mini.world.bot["id"]
+    who = shapes.user(mini.world, user_id)
+    by_itself = by is None and not is_bot and status in {"member", "left"}
+    actor = who if by_itself else mini.world.account(by or _founder(mini, chat)).user
+    old = chat.members.get(user_id, Member("left"))
+    new = Member(status, can_send_polls)
+    if new == old:
+        return
+    chat.members[user_id] = new
+    mini.record.acted("member", int(actor["id"]), chat_id=chat_id, member=user_id, status=status)
+    _announce(mini, chat, actor, who, old, new)
+    mini.show_chat(chat)
+
+
+def migrate(mini: Miniature, chat_id: int) -> int:
+    """Upgrade a group: the old chat tells the new id and the new one the old; return the new id."""
+    old = _group(mini, chat_id)
+    if old.type != "group":
+        raise NotPossibleError("Only a basic group can become a supergroup.")
+    new_id = -1_002_000_000_000 - next(mini.world.numbers)
+    members = {who: replace(member) for who, member in old.members.items()}
+    new = mini.world.add_group(new_id, old.title, members)
+    founder = mini.world.account(_founder(mini, old)).user
+    farewell = mini.post(old, founder, {"migrate_to_chat_id": new_id})
+    old.migrated_to = new_id
+    greeting = mini.post(new, founder, {"migrate_from_chat_id": chat_id})
+    mini.record.acted("migrate", int(founder["id"]), chat_id=chat_id, new_chat_id=new_id)
+    tell(mini, "message", old, farewell)
+    tell(mini, "message", new, greeting)
+    mini.events.publish("reset")
+    return new_id
+
+
+def _group(mini: Miniature, chat_id: int) -> Chat:
+    chat = mini.world.chat(chat_id)
+    if chat.private:
+        raise NotPossibleError("A private chat has no members to change.")
+    if chat.migrated_to is not None:
+        raise NotPossibleError("This group became a supergroup already.")
+    return chat
+
+
+def _founder(mini: Miniature, chat: Chat) -> int:
+    people = [who for who in chat.members if who in mini.world.accounts]
+    founders = [who for who in people if chat.members[who].status == "creator"]
+    return next(iter(founders or people or mini.world.accounts))
+
+
+def _announce(mini: Miniature, chat: Chat, actor: Json, who: Json, old: Member, new: Member) -> None:
+    """The change itself where the bot may know it, and the line in the chat when someone comes or goes."""
+    is_bot = who["id"] == mini.world.bot["id"]
+    if is_bot or mini.world.bot_member(chat).status in ADMINS:
+        changed = {
+            "chat": shapes.chat(mini.world, chat),
+            "from": actor,
+            "date": mini.now(),
+            "old_chat_member": shapes.member(who, old),
+            "new_chat_member": shapes.member(who, new),
+        }
+        mini.updates.put("my_chat_member" if is_bot else "chat_member", changed)
+    came, stayed = new.status in PRESENT, old.status in PRESENT
+    if came != stayed:
+        body: Json = {"new_chat_members": [who]} if came else {"left_chat_member": who}
+        tell(mini, "message", chat, mini.post(chat, actor, body))
+
+
+def bot_leaves(mini: Miniature, chat: Chat) -> None:
+    """The bot leaves a group of its own will."""
+    bot = shapes.sender_of_bot(mini.world)
+    old, new = mini.world.bot_member(chat), Member("left")
+    chat.members[bot["id"]] = new
+    _announce(mini, chat, bot, bot, old, new)
+    mini.show_chat(chat)

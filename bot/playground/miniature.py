@@ -1,0 +1,98 @@
+"""The parts of a running playground, and the few things that both the bot and people do with them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.playground import shapes
+from bot.playground.clock import PlaygroundClock
+from bot.playground.defaults import new_world
+from bot.playground.events import Events
+from bot.playground.faults import Faults
+from bot.playground.limits import Limits
+from bot.playground.polls import Poll
+from bot.playground.record import Record
+from bot.playground.updates import Updates
+from bot.playground.world import Chat, Message, World
+
+Json = dict[str, Any]
+
+
+class Miniature:
+    """Clock, world, updates, events, record, faults and limits of one playground."""
+
+    def __init__(self, clock: PlaygroundClock, *, limits: bool, keep: int) -> None:
+        self.clock = clock
+        self.events = Events()
+        self.updates = Updates(clock)
+        self.record = Record(clock, keep)
+        self.faults = Faults()
+        self.limits = Limits() if limits else None
+        self.world: World = new_world()
+
+    def reset(self) -> None:
+        """A fresh world; message and update ids go on, so that a bot's memory of the old one fits nothing in it."""
+        self.world = new_world(next(self.world.numbers))
+        self.updates.drop()
+        self.events.publish("reset")
+
+    def now(self) -> int:
+        """Unix seconds."""
+        return self.clock.seconds()
+
+    def post(
+        self,
+        chat: Chat,
+        sender: Json,
+        body: Json,
+        *,
+        reply_to: int | None = None,
+        thread_id: int | None = None,
+        markup: Json | None = None,
+        poll: Poll | None = None,
+    ) -> Message:
+        """Put a message into a chat and show it to the pages."""
+        number = next(chat.numbers)
+        sent = Message(number, chat.id, self.now(), sender, body, reply_to, thread_id, markup, poll)
+        chat.messages[number] = sent
+        if poll is not None:
+            self.world.polls[poll.id] = sent
+        if sender["id"] == self.world.bot["id"]:
+            chat.typing_until = 0.0
+        self.show(sent)
+        return sent
+
+    def shape(self, message: Message) -> Json:
+        """A message as the bot sees it."""
+        return shapes.message(self.world, message, self.now())
+
+    def seen(self, message: Message) -> Json:
+        """A message as the page and the tests see it."""
+        return shapes.page_message(self.world, message, self.now())
+
+    def show(self, message: Message) -> None:
+        """Tell the pages that a message is new or changed; a deleted one stays away."""
+        if message.id in self.world.chats[message.chat_id].messages:
+            self.events.publish("message", chat_id=message.chat_id, message=self.seen(message))
+
+    def show_chat(self, chat: Chat) -> None:
+        """Tell the pages that a chat is new or changed."""
+        self.events.publish("chat", chat=shapes.page_chat(self.world, chat, self.clock.now().timestamp()))
+
+    def state(self) -> Json:
+        """Everything the page starts from."""
+        world, now = self.world, self.clock.now().timestamp()
+        return {
+            "seq": self.events.seq,
+            "now": now,
+            "bot": world.bot,
+            "commands": world.commands,
+            "people": [shapes.page_person(account) for account in world.accounts.values()],
+            "chats": [
+                {
+                    **shapes.page_chat(world, chat, now),
+                    "messages": [self.seen(message) for message in chat.messages.values()],
+                }
+                for chat in world.chats.values()
+            ],
+        }

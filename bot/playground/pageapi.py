@@ -1,0 +1,158 @@
+"""What the page asks and does, and the stream that keeps it fresh."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from aiohttp import web
+
+from bot.playground import actions, membership, voting
+from bot.playground.errors import NotPossibleError
+from bot.playground.miniature import Miniature
+
+Json = dict[str, Any]
+_PAGE = Path(__file__).with_name("page.html")
+_HEARTBEAT = 15.0  # seconds; finds out that a page is gone
+
+
+class PageApi:
+    """`/` and `/api/…`: JSON in, JSON out; 400 {error: sentence} for what cannot be."""
+
+    def __init__(self, mini: Miniature) -> None:
+        self._mini = mini
+
+    def routes(self) -> list[web.AbstractRouteDef]:
+        """Every route of the page."""
+        posts: dict[str, Callable[[Json], Awaitable[Json]]] = {
+            "send": self.send,
+            "edit": self.edit,
+            "press": self.press,
+            "vote": self.vote,
+            "block": self.block,
+            "clock": self.clock,
+            "migrate": self.migrate,
+            "member": self.member,
+            "reset": self.reset,
+        }
+        return [
+            web.get("/", self.page),
+            web.get("/api/state", self.state),
+            web.get("/api/events", self.stream),
+            *(web.post(f"/api/{name}", _posted(action)) for name, action in posts.items()),
+        ]
+
+    async def page(self, _request: web.Request) -> web.StreamResponse:
+        """The page itself."""
+        if not _PAGE.exists():
+            return web.Response(text="The page is not built in.", status=404)
+        return web.FileResponse(_PAGE, headers={"Cache-Control": "no-store"})
+
+    async def state(self, _request: web.Request) -> web.Response:
+        """Everything, once."""
+        return web.json_response(self._mini.state())
+
+    async def stream(self, request: web.Request) -> web.StreamResponse:
+        """Server-sent events until either side closes."""
+        response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
+        events = self._mini.events.open()
+        try:
+            await response.prepare(request)
+            await _pump(events, response)
+        except ConnectionError:
+            return response
+        finally:
+            self._mini.events.leave(events)
+        return response
+
+    async def send(self, asked: Json) -> Json:
+        """{user_id, chat_id, text, reply_to?, thread_id?} -> {message_id}."""
+        user_id, chat_id = int(asked["user_id"]), int(asked["chat_id"])
+        reply_to, thread_id = asked.get("reply_to"), asked.get("thread_id")
+        sent = actions.send(self._mini, user_id, chat_id, str(asked["text"]), reply_to, thread_id)
+        return {"message_id": sent.id}
+
+    async def edit(self, asked: Json) -> Json:
+        """{user_id, chat_id, message_id, text}."""
+        where = int(asked["user_id"]), int(asked["chat_id"]), int(asked["message_id"])
+        actions.edit(self._mini, *where, str(asked["text"]))
+        return {}
+
+    async def press(self, asked: Json) -> Json:
+        """{user_id, chat_id, message_id, data} -> {callback_query_id}."""
+        where = int(asked["user_id"]), int(asked["chat_id"]), int(asked["message_id"])
+        return {"callback_query_id": actions.press(self._mini, *where, str(asked["data"]))}
+
+    async def vote(self, asked: Json) -> Json:
+        """{user_id, poll_id, option_ids}."""
+        chosen = [int(index) for index in asked["option_ids"]]
+        voting.vote(self._mini, int(asked["user_id"]), str(asked["poll_id"]), chosen)
+        return {}
+
+    async def block(self, asked: Json) -> Json:
+        """{user_id, blocked}."""
+        actions.block(self._mini, int(asked["user_id"]), blocked=bool(asked["blocked"]))
+        return {}
+
+    async def clock(self, asked: Json) -> Json:
+        """{advance: seconds} or {to: Unix seconds} -> {now}."""
+        clock = self._mini.clock
+        try:
+            if "to" in asked:
+                now = await clock.jump_to(datetime.fromtimestamp(float(asked["to"]), UTC))
+            else:
+                now = await clock.advance(float(asked["advance"]))
+        except OverflowError:
+            raise NotPossibleError("The clock does not go that far.") from None
+        return {"now": now.timestamp()}
+
+    async def migrate(self, asked: Json) -> Json:
+        """{chat_id} -> {chat_id}."""
+        return {"chat_id": membership.migrate(self._mini, int(asked["chat_id"]))}
+
+    async def member(self, asked: Json) -> Json:
+        """{chat_id, user_id, status, can_send_polls?}."""
+        allowed = bool(asked.get("can_send_polls", True))
+        where = int(asked["chat_id"]), int(asked["user_id"]), str(asked["status"])
+        membership.change(self._mini, *where, can_send_polls=allowed)
+        return {}
+
+    async def reset(self, _asked: Json) -> Json:
+        """Begin anew."""
+        self._mini.reset()
+        return {}
+
+
+def _posted(action: Callable[[Json], Awaitable[Json]]) -> Callable[[web.Request], Awaitable[web.Response]]:
+    async def handle(request: web.Request) -> web.Response:
+        try:
+            asked = json.loads(await request.text() or "{}")
+            return web.json_response(await action(asked))
+        except NotPossibleError as refused:
+            return _refused(str(refused))
+        except KeyError as missing:
+            return _refused(f"The field {missing} is missing.")
+        except (TypeError, ValueError) as wrong:
+            return _refused(f"That cannot be read: {wrong}.")
+
+    return handle
+
+
+def _refused(sentence: str) -> web.Response:
+    return web.json_response({"error": sentence}, status=400)
+
+
+async def _pump(events: asyncio.Queue[Json | None], response: web.StreamResponse) -> None:
+    while True:
+        try:
+            event = await asyncio.wait_for(events.get(), _HEARTBEAT)
+        except TimeoutError:
+            await response.write(b": still here\n\n")
+            continue
+        if event is None:
+            return
+        await response.write(f"data: {json.dumps(event, ensure_ascii=False)}\n\n".encode())

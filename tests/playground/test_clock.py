@@ -1,0 +1,44 @@
+"""The playground's clock."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.playground.clock import PlaygroundClock
+
+START = datetime(2026, 3, 1, 8, 0, tzinfo=UTC)
+
+
+async def test_the_clock_starts_where_told_and_goes_forward() -> None:
+    """A clock runs from its start, and a jump lands on the moment named."""
+    clock = PlaygroundClock(START)
+    assert START <= clock.now() < START + timedelta(minutes=1)
+    assert await clock.jump_to(START + timedelta(days=1)) >= START + timedelta(days=1)
+    assert clock.now() < START + timedelta(days=1, minutes=1)
+
+
+async def test_listeners_have_run_when_a_jump_returns() -> None:
+    """Every listener is awaited, in order, and sees the time after the jump."""
+    clock, heard = PlaygroundClock(START), []
+
+    async def first(now: datetime) -> None:
+        heard.append(("first", now))
+
+    async def second(now: datetime) -> None:
+        heard.append(("second", now))
+
+    clock.listen(first)
+    clock.listen(second)
+    await clock.advance(3600)
+    assert [name for name, _ in heard] == ["first", "second"]
+    assert all(now >= START + timedelta(hours=1) for _, now in heard)
+
+
+async def test_the_clock_never_goes_back() -> None:
+    """A step back is refused and changes nothing."""
+    clock = PlaygroundClock(START)
+    with pytest.raises(ValueError, match="forward"):
+        await clock.jump_to(START - timedelta(seconds=1))
+    assert clock.now() >= START

@@ -1,0 +1,65 @@
+"""`python -m bot.playground`."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import socket
+import sys
+
+import aiohttp
+import pytest
+
+
+async def _start(*arguments: str, before: str = "") -> asyncio.subprocess.Process:
+    return await asyncio.create_subprocess_exec(
+        "/bin/sh",
+        "-c",
+        f'{before} exec "$@"',
+        "sh",
+        sys.executable,
+        "-m",
+        "bot.playground",
+        *arguments,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+
+
+async def _ended(process: asyncio.subprocess.Process) -> tuple[int | None, bytes]:
+    """Its exit code, and what it complained about."""
+    try:
+        async with asyncio.timeout(15):
+            _, complaint = await process.communicate()
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+    return process.returncode, complaint
+
+
+@pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("before", ["", "trap '' INT;"])
+async def test_it_prints_its_address_serves_and_stops_without_a_trace(told: signal.Signals, before: str) -> None:
+    """The address printed answers the Bot API; a signal ends it quietly, in a script's background too."""
+    process = await _start(before=before)
+    assert process.stdout is not None
+    line = (await process.stdout.readline()).decode()
+    address = line.removeprefix("The page: ").strip()
+    async with aiohttp.ClientSession() as session, session.get(f"{address}/bot1:any/getMe") as answer:
+        assert (await answer.json())["result"]["username"] == "kaoguan_bot"
+    process.send_signal(told)
+    assert await _ended(process) == (0, b"")
+
+
+async def test_a_taken_port_is_said_in_a_sentence() -> None:
+    """No traceback, exit code 2."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        process = await _start("--port", str(port))
+        code, complaint = await _ended(process)
+    assert code == 2
+    assert complaint.decode().startswith(f"The playground cannot listen on port {port}: ")
+    assert b"Traceback" not in complaint
