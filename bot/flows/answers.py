@@ -1,0 +1,159 @@
+"""An answer in private and what the person says about it afterwards. Every press may come twice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.core.grading import rating_of, shown
+from bot.core.review import Rating
+from bot.flows import asking, recording
+from bot.flows.asking import Asked, Lapsed
+from bot.flows.callers import Caller, TooOld, arrive
+from bot.store import cards, rounds, sittings
+from bot.store.database import Tx
+from bot.store.rounds import Round
+
+# What the buttons after an answer say about memory: a lucky guess was not known.
+GUESSED = Rating.AGAIN
+TOO_EASY = Rating.EASY
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """An answered round. `first` is set when this very press answered it.
+
+    `choice` is an original index (None for a recall round, which is rated, not graded: `right` is None too).
+    The question comes back in `back_in` days (0: today); `due` reviews are left today, `fresh` questions were
+    never answered.
+    """
+
+    asked: Asked
+    choice: int | None
+    right: bool | None
+    rating: Rating
+    back_in: int
+    due: int
+    fresh: int
+    first: bool
+
+
+def answer(tx: Tx, caller: Caller, round_id: int, position: int, message_id: int) -> Result | Lapsed | TooOld:
+    """The choice shown at `position` (0 is A) was pressed. An answered round gives its stored result again."""
+    here = _at(tx, caller, round_id)
+    if not isinstance(here, _Table):
+        return here
+    order = shown(here.round.choices)
+    if not 0 <= position < len(order):
+        return TooOld(here.asked.language)
+    right = order[position] == here.round.right
+    first = here.record(order[position], rating_of(right), message_id, right=right)
+    return here.result(first=first) or TooOld(here.asked.language)
+
+
+def reveal(tx: Tx, caller: Caller, round_id: int) -> Asked | Result | Lapsed | TooOld:
+    """Show a recall round's answer, to be rated; a round rated already gives its result."""
+    stands = standing(tx, caller, round_id)
+    return TooOld(stands.language) if isinstance(stands, Asked) and stands.question.choices else stands
+
+
+def standing(tx: Tx, caller: Caller, round_id: int) -> Asked | Result | Lapsed | TooOld:
+    """The round as it is: its result, or the question while there is none."""
+    here = _at(tx, caller, round_id)
+    return (here.result(first=False) or here.asked) if isinstance(here, _Table) else here
+
+
+def rate(tx: Tx, caller: Caller, round_id: int, rating: int, message_id: int) -> Result | Lapsed | TooOld:
+    """A recall round is rated 1 to 4, or rated otherwise: one answer and one review either way."""
+    here = _at(tx, caller, round_id)
+    if not isinstance(here, _Table):
+        return here
+    if here.round.kind != "recall" or rating not in set(Rating):
+        return TooOld(here.asked.language)
+    first = here.record(None, Rating(rating), message_id, right=None)
+    recording.rerate(tx, here.round, caller.person.id, Rating(rating))
+    return here.result(first=first) or TooOld(here.asked.language)
+
+
+def amend(tx: Tx, caller: Caller, round_id: int, rating: Rating) -> Result | Lapsed | TooOld:
+    """A right choice was a guess (GUESSED) or TOO_EASY: its review says so from now on. Points stay as they are."""
+    here = _at(tx, caller, round_id)
+    if not isinstance(here, _Table):
+        return here
+    given = rounds.answer_of(tx, round_id, caller.person.id)
+    if given is None or not given.right:
+        return TooOld(here.asked.language)
+    recording.rerate(tx, here.round, caller.person.id, rating)
+    return here.result(first=False) or TooOld(here.asked.language)
+
+
+def rest_told(tx: Tx, round_id: int, message_id: int) -> None:
+    """The rest of a long answer has been sent, as this message: not to be sent again."""
+    rounds.told(tx, round_id, message_id)
+
+
+def _at(tx: Tx, caller: Caller, round_id: int) -> _Table | Lapsed | TooOld:
+    """Who pressed a button of which round, if that round is of this chat and still as it was asked."""
+    caller = arrive(tx, caller)
+    pressed = asking.round_in(tx, caller.chat.id, round_id)
+    if pressed is None:
+        return TooOld(caller.language)
+    asked = asking.show(tx, caller.library, pressed, caller.language, caller.now)
+    if isinstance(asked, Asked):
+        return _Table(tx, caller, asked)
+    answered = rounds.answer_of(tx, round_id, caller.person.id) is not None
+    return TooOld(caller.language) if answered else asked  # a result that stands there is worth more than the news
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A person over a round of theirs."""
+
+    tx: Tx
+    caller: Caller
+    asked: Asked
+
+    @property
+    def round(self) -> Round:
+        """The round on the table."""
+        return self.asked.round
+
+    def record(self, choice: int | None, rating: Rating, message_id: int, *, right: bool | None) -> bool:
+        """Write the answer down and close the round; False if there was one already."""
+        if self.round.message_id is None:  # the reply to the send was lost
+            rounds.posted(self.tx, self.round.id, message_id)
+        done = recording.record(
+            self.tx,
+            self.round,
+            person_id=self.caller.person.id,
+            choice=choice,
+            right=right,
+            rating=rating,
+            points=self.round.points if right else 0,
+            zone=self.caller.zone,
+            day_start=self.caller.chat.day_start,
+            chat_zone=self.caller.zone,
+            now=self.caller.now,
+        )
+        rounds.close_if_open(self.tx, self.round.id, self.caller.now)
+        sittings.began(self.tx, self.round.chat_id, self.caller.now)
+        return done is not None
+
+    def result(self, *, first: bool) -> Result | None:
+        """What the answer came to, as it stands now; None if there is no answer yet."""
+        person_id, ref = self.caller.person.id, self.round.ref
+        answer = rounds.answer_of(self.tx, self.round.id, person_id)
+        review = cards.review_of(self.tx, person_id, ref, self.round.id)
+        card = cards.card_of(self.tx, person_id, ref)
+        if answer is None or review is None or card is None:
+            return None
+        known, refs = cards.known(self.tx, person_id), self.caller.library.refs
+        return Result(
+            self.asked,
+            answer.choice,
+            answer.right,
+            review.rating,
+            back_in=max(0, (self.caller.study_day(card.due) - self.caller.study_day()).days),
+            due=len(asking.due_today(self.tx, self.caller.library, person_id, self.caller.day_end())),
+            fresh=sum(ref not in known for ref in refs),
+            first=first,
+        )

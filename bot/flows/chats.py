@@ -1,0 +1,145 @@
+"""A chat and its settings: arriving, choosing language, zone and hour, leaving, being forgotten."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.core.bank import LANGUAGES, Language
+from bot.core.people import Chat, Defaults, Person, find_zone, language_for
+from bot.core.zones import zone_named
+from bot.flows import schedule
+from bot.store import people, pushes
+from bot.store.database import Tx
+
+ASKING_ZONE = "timezone"
+_LANGUAGES = {
+    "zh": "zh",
+    "中文": "zh",
+    "汉语": "zh",
+    "chinese": "zh",
+    "en": "en",
+    "english": "en",
+    "英文": "en",
+    "英语": "en",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A chat with what holds there: its language, zone (IANA name) and daily hours (minutes of the local day)."""
+
+    chat: Chat
+    language: Language
+    zone: str
+    minutes: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotUnderstood:
+    """What was typed means no zone or language; `profile` is as before."""
+
+    profile: Profile
+    typed: str
+
+
+def visit(tx: Tx, person: Person | None, chat: Chat, now: datetime, defaults: Defaults) -> Profile:
+    """The person and chat as seen now; a chat that had gone quiet wakes, and its schedule with it."""
+    return _profile(tx, schedule.arrive(tx, person, chat, now, defaults), person, defaults)
+
+
+def set_language(
+    tx: Tx, person: Person | None, chat: Chat, language: Language, now: datetime, defaults: Defaults
+) -> Profile:
+    """Speak `language` in the chat from now on."""
+    schedule.arrive(tx, person, chat, now, defaults)
+    people.change_chat(tx, chat.id, language=language)
+    return visit(tx, person, chat, now, defaults)
+
+
+def say_language(
+    tx: Tx, person: Person | None, chat: Chat, typed: str, now: datetime, defaults: Defaults
+) -> Profile | NotUnderstood:
+    """The same for a language that was typed."""
+    code = _LANGUAGES.get(typed.strip().casefold())
+    if code is None:
+        return NotUnderstood(visit(tx, person, chat, now, defaults), typed)
+    return set_language(tx, person, chat, LANGUAGES[0] if code == "zh" else LANGUAGES[1], now, defaults)
+
+
+def set_zone(tx: Tx, person: Person | None, chat: Chat, zone: str, now: datetime, defaults: Defaults) -> Profile:
+    """Live in `zone` (an IANA name) from now on; the daily hours stay and are planned anew."""
+    schedule.arrive(tx, person, chat, now, defaults)
+    people.change_chat(tx, chat.id, timezone=zone, asking=None)
+    schedule.replan(tx, chat.id, now, defaults)
+    return visit(tx, person, chat, now, defaults)
+
+
+def say_zone(
+    tx: Tx, person: Person | None, chat: Chat, typed: str, now: datetime, defaults: Defaults
+) -> Profile | NotUnderstood:
+    """The same for a place, offset or zone that was typed; one that is not understood leaves the question open."""
+    zone = zone_named(typed)
+    if zone is None or find_zone(zone) is None:
+        ask_zone(tx, person, chat, now, defaults)
+        return NotUnderstood(visit(tx, person, chat, now, defaults), typed)
+    return set_zone(tx, person, chat, zone, now, defaults)
+
+
+def ask_zone(tx: Tx, person: Person | None, chat: Chat, now: datetime, defaults: Defaults) -> Profile:
+    """Take the next plain message of a private chat as a place."""
+    stored = schedule.arrive(tx, person, chat, now, defaults)
+    if stored.private:
+        people.change_chat(tx, chat.id, asking=ASKING_ZONE)
+    return visit(tx, person, chat, now, defaults)
+
+
+def set_hour(
+    tx: Tx,
+    person: Person | None,
+    chat: Chat,
+    minute: int | None,
+    thread_id: int | None,
+    now: datetime,
+    defaults: Defaults,
+) -> Profile:
+    """Ask daily at that minute of the local day, in that thread, or never for None."""
+    return _profile(tx, schedule.choose(tx, person, chat, minute, thread_id, now, defaults), person, defaults)
+
+
+def hear(
+    tx: Tx, person: Person, chat: Chat, typed: str, now: datetime, defaults: Defaults
+) -> Profile | NotUnderstood | None:
+    """A plain message in private: the answer to an open question about the zone, or None: nothing was asked, or
+    nothing typed (a sticker, a photo)."""
+    stored = schedule.arrive(tx, person, chat, now, defaults)
+    if stored.asking != ASKING_ZONE or not typed:
+        return None
+    return say_zone(tx, person, chat, typed, now, defaults)
+
+
+def rest(tx: Tx, chat_id: int, now: datetime) -> None:
+    """Blocked, kicked or gone: nothing is sent there until it wakes."""
+    people.quiet_chat(tx, chat_id, now)
+
+
+def move(tx: Tx, old_id: int, new_id: int, now: datetime) -> None:
+    """A group became a supergroup: everything it had goes with it. Doing it twice changes nothing."""
+    people.move_chat(tx, old_id, new_id, now)
+
+
+def forget(tx: Tx, person_id: int) -> None:
+    """Erase everything about a person."""
+    people.erase_person(tx, person_id)
+
+
+def language_of(tx: Tx, person: Person | None, chat: Chat, defaults: Defaults) -> Language:
+    """What to speak there, without writing anything."""
+    stored = people.find_chat(tx, chat.id) or chat
+    return language_for(stored, person.language_code if person else None, defaults)
+
+
+def _profile(tx: Tx, chat: Chat, person: Person | None, defaults: Defaults) -> Profile:
+    language = language_for(chat, person.language_code if person else None, defaults)
+    minutes = tuple(slot.minute for slot in pushes.slots_of(tx, chat.id))
+    return Profile(chat, language, chat.timezone or defaults.timezone, minutes)

@@ -1,0 +1,74 @@
+"""Private practice: a question asked for by name or button, and the next one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.core.bank import Language
+from bot.core.topics import Unknown, find
+from bot.flows import asking
+from bot.flows.asking import Asked, Lapsed, NothingDue
+from bot.flows.callers import Caller, TooOld, arrive
+from bot.store import rounds
+from bot.store.database import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class NoTopic:
+    """Nothing is called what the person typed; `unknown` tells what may have been meant."""
+
+    language: Language
+    unknown: Unknown
+
+
+def quiz(
+    tx: Tx, caller: Caller, wanted: str, message_id: int, thread_id: int | None
+) -> Asked | NothingDue | Lapsed | NoTopic:
+    """`/quiz [topic]`: a question, at most one for each such message."""
+    caller = arrive(tx, caller)
+    meant = find(caller.library, wanted) if wanted else None
+    if isinstance(meant, Unknown):
+        return NoTopic(caller.language, meant)
+    return _ask(tx, caller, meant.about if meant else None, f"m{message_id}", thread_id)
+
+
+def quiz_topic(
+    tx: Tx, caller: Caller, position: int, message_id: int, thread_id: int | None
+) -> Asked | NothingDue | Lapsed | TooOld:
+    """A topic's button: a question of it; while one that this button asked is open, that one."""
+    caller = arrive(tx, caller)
+    topics = caller.library.topics
+    if not 0 <= position < len(topics):
+        return TooOld(caller.language)
+    topic = topics[position].id
+    return _ask(tx, caller, topic, _unused(tx, caller.chat.id, f"m{message_id}", topic), thread_id)
+
+
+def next_question(tx: Tx, caller: Caller, round_id: int, thread_id: int | None) -> Asked | NothingDue | Lapsed | TooOld:
+    """What follows a round, within the same topic: pressed twice, it is the same one."""
+    caller = arrive(tx, caller)
+    before = asking.round_in(tx, caller.chat.id, round_id)
+    if before is None:
+        return TooOld(caller.language)
+    return _ask(tx, caller, asking.about_of(before.origin), f"n{round_id}", thread_id)
+
+
+def _ask(tx: Tx, caller: Caller, about: str | None, origin: str, thread_id: int | None) -> Asked | NothingDue | Lapsed:
+    return asking.ask(
+        tx,
+        caller.library,
+        person=caller.person,
+        chat=caller.chat,
+        topic=about,
+        origin=origin,
+        thread_id=thread_id,
+        now=caller.now,
+        defaults=caller.defaults,
+    )
+
+
+def _unused(tx: Tx, chat_id: int, origin: str, about: str) -> str:
+    """The first origin in the row that a button starts whose round is not over."""
+    while (asked := rounds.by_origin(tx, chat_id, asking.scoped(origin, about))) and asked.state == "closed":
+        origin = f"n{asked.id}"
+    return origin

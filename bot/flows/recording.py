@@ -1,0 +1,84 @@
+"""What one answer sets in motion: the answer, the review, the card, the scores and the study day.
+
+Shared by every feature that takes answers. Each function is part of a unit of work that its caller began.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.core.calendar import Period, study_day
+from bot.core.review import Card, Rating, replay
+from bot.store import cards, rounds, scores
+from bot.store.database import Tx
+from bot.store.rounds import Round
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What an answer came to. `right` is None for a rating of oneself; `card` says when the question comes back."""
+
+    right: bool | None
+    points: int
+    card: Card
+    rating: Rating
+
+
+def record(
+    tx: Tx,
+    round: Round,  # noqa: A002 - the house word
+    *,
+    person_id: int,
+    choice: int | None,
+    right: bool | None,
+    rating: Rating,
+    points: int,
+    zone: ZoneInfo,
+    day_start: int,
+    chat_zone: ZoneInfo,
+    now: datetime,
+) -> Recorded | None:
+    """Write one person's answer to one round; None if there was one already, and then nothing has changed.
+
+    `choice` is an original index. `zone` is the person's (their study day), `chat_zone` the chat's (its boards);
+    `now` is aware UTC and is kept to the second, as the tables keep it.
+    """
+    at = now.replace(microsecond=0)
+    if not rounds.save_answer(tx, round.id, person_id, choice=choice, right=right, points=points, at=at):
+        return None
+    card = _reviewed(tx, round, person_id, rating, at)
+    periods = periods_at(at, chat_zone, day_start)
+    scores.add(tx, round.chat_id, periods, person_id, points=points, right=right)
+    scores.note_study_day(tx, person_id, study_day(at, zone, day_start))
+    return Recorded(right, points, card, rating)
+
+
+def rerate(tx: Tx, round: Round, person_id: int, rating: Rating) -> Card | None:  # noqa: A002 - the house word
+    """Change what this round's review said, as if it had been said then; the card after it.
+
+    None if the person has no review of this round. The same rating again changes nothing.
+    """
+    before = cards.review_of(tx, person_id, round.ref, round.id)
+    if before is None:
+        return None
+    if before.rating == rating:
+        return cards.card_of(tx, person_id, round.ref)
+    return _reviewed(tx, round, person_id, rating, before.at)
+
+
+def periods_at(now: datetime, zone: ZoneInfo, day_start: int) -> tuple[Period, ...]:
+    """The periods of a chat's boards that an answer at `now` counts for: all time, its study day, week and month."""
+    day = study_day(now, zone, day_start)
+    return (Period.ALL, Period.day(day), Period.week(day), Period.month(day))
+
+
+def _reviewed(tx: Tx, round: Round, person_id: int, rating: Rating, at: datetime) -> Card:  # noqa: A002
+    """Log the review and replay the card's log, so that the two can never disagree."""
+    cards.log_review(tx, person_id, round.ref, round.id, rating, at)
+    card = replay(cards.reviews_of(tx, person_id, round.ref))
+    if card is None:
+        raise LookupError("a review just logged is not in the log")
+    cards.save_card(tx, person_id, round.ref, card)
+    return card

@@ -1,0 +1,241 @@
+"""A group's rounds on demand: a poll or a card, its votes, its close and its result."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.core.bank import Language, Library, Question
+from bot.core.calendar import Period, study_day
+from bot.core.people import Chat, Defaults, Person, language_for, zone_for
+from bot.core.topics import Unknown, find
+from bot.flows import opening, schedule, voting
+from bot.flows.opening import Opening
+from bot.store import parked, people, rounds, scores
+from bot.store.database import Tx
+from bot.store.rounds import Answer, Round
+from bot.store.scores import Score
+
+_ON_DEMAND = "m"  # an origin's first letter: asked for by a message
+_LEADERS = 3
+_ORPHANED = timedelta(days=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Busy:
+    """A poll is open there already, until `closes_at`; `message_id` is None while it is still on its way."""
+
+    message_id: int | None
+    closes_at: datetime
+    zone: ZoneInfo
+    language: Language
+
+
+@dataclass(frozen=True, slots=True)
+class NoQuestion:
+    """There is nothing to ask: the bank is empty, or nothing is called `unknown.wanted`."""
+
+    language: Language
+    unknown: Unknown | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """That message had its round, which stands in the chat; `forbidden` if it could not be posted there."""
+
+    language: Language
+    forbidden: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Flipped:
+    """A card's answer to unfold; `told` if it has been unfolded before."""
+
+    question: Question
+    topic: str
+    language: Language
+    told: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lapsed:
+    """There is no such round here, or its question is not what it was."""
+
+    language: Language
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """A poll to stop and to tell the result of; `message_id` is None where it cannot be stopped any more."""
+
+    round_id: int
+    chat_id: int
+    message_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """How a poll ended. `tempting` is the wrong choice taken most often, as an original index."""
+
+    round: Round
+    question: Question | None
+    topic: str
+    language: Language
+    answered: int
+    right: tuple[Answer, ...]
+    tempting: int | None
+    leaders: tuple[Score, ...]
+
+
+def ask(
+    tx: Tx,
+    library: Library,
+    person: Person | None,
+    chat: Chat,
+    *,
+    message_id: int,
+    thread_id: int | None,
+    wanted: str,
+    now: datetime,
+    defaults: Defaults,
+) -> Opening | Busy | NoQuestion | Done:
+    """`/quiz [topic]` in a group: the round of that message, begun now or before; one open poll a thread."""
+    stored = schedule.arrive(tx, person, chat, now, defaults)
+    language = language_for(stored, None, defaults)
+    origin = f"{_ON_DEMAND}{message_id}"
+    known = rounds.by_origin(tx, stored.id, origin)
+    if known is not None:
+        return _again(tx, library, known, language, now)
+    busy = _open_poll(tx, stored.id, thread_id, now)
+    if busy is not None and busy.closes_at is not None:
+        return Busy(busy.message_id, busy.closes_at, zone_for(stored, defaults), language)
+    return _begin(tx, library, stored, origin, thread_id, wanted, now, language)
+
+
+def give_up(tx: Tx, chat_id: int, message_id: int, now: datetime) -> None:
+    """That message's round will not be sent any more, so it stands in nobody's way."""
+    begun = rounds.by_origin(tx, chat_id, f"{_ON_DEMAND}{message_id}")
+    if begun is not None:
+        opening.abandon(tx, begun.id, now)
+
+
+def vote(tx: Tx, person: Person, poll_id: str, choice: int, now: datetime, defaults: Defaults) -> None:
+    """One person chose one choice (original index). A poll whose id is not known yet keeps the vote waiting."""
+    voted = rounds.by_poll(tx, poll_id)
+    if voted is None:
+        parked.park(tx, poll_id, person, choice, now)
+    else:
+        voting.count(tx, voted, person, choice, now, defaults)
+
+
+def flip(
+    tx: Tx,
+    library: Library,
+    person: Person | None,
+    chat: Chat,
+    round_id: int,
+    message_id: int,
+    now: datetime,
+    defaults: Defaults,
+) -> Flipped | Lapsed:
+    """A card's answer is wanted, and so the round is over."""
+    stored = schedule.arrive(tx, person, chat, now, defaults)
+    language = language_for(stored, None, defaults)
+    card = rounds.by_id(tx, round_id)
+    question = opening.question_of(library, card) if card else None
+    if card is None or question is None or card.kind != "card" or card.chat_id != chat.id:
+        return Lapsed(language)
+    rounds.close_if_open(tx, round_id, now)
+    return Flipped(question, topic_title(library, question, language), language, card.result_id == message_id)
+
+
+def claim_closing(tx: Tx, now: datetime) -> tuple[Closing, ...]:
+    """The polls whose time is over, and those a crash left half closed. They are `closing` from here on.
+
+    Votes parked for two days belong to orphans of a crash, and are dropped; so are rounds that never got through.
+    """
+    parked.forget(tx, now - _ORPHANED)
+    rounds.abandon(tx, now - _ORPHANED)
+    return tuple(Closing(ended.id, ended.chat_id, ended.message_id) for ended in rounds.claim_closing(tx, now))
+
+
+def result(tx: Tx, library: Library, round_id: int, now: datetime, defaults: Defaults) -> Result | None:
+    """How the round stands; None if it was closed meanwhile."""
+    ended = rounds.by_id(tx, round_id)
+    if ended is None or ended.state == "closed":
+        return None
+    chat = people.find_chat(tx, ended.chat_id)
+    language = language_for(chat, None, defaults) if chat else defaults.language
+    question = opening.question_of(library, ended)
+    answers = rounds.answers_of(tx, round_id)
+    return Result(
+        ended,
+        question,
+        topic_title(library, question, language) if question else "",
+        language,
+        len(answers),
+        tuple(answer for answer in answers if answer.right),
+        _tempting(answers),
+        scores.top(tx, ended.chat_id, _week(chat, now, defaults), _LEADERS),
+    )
+
+
+def closed(tx: Tx, round_id: int, result_id: int | None, now: datetime) -> None:
+    """The result has been told by that message (None: it could not be): the round is over for good."""
+    rounds.close(tx, round_id, now, result_id)
+
+
+def topic_title(library: Library, question: Question, language: Language) -> str:
+    """What the question's topic is called in `language`."""
+    topic = library.topic(question.topic)
+    return topic.named(language) if topic else question.topic
+
+
+def _again(tx: Tx, library: Library, known: Round, language: Language, now: datetime) -> Opening | NoQuestion | Done:
+    if known.state == "sending":
+        return opening.resume(tx, library, known, language, now) or NoQuestion(language)
+    return Done(language, forbidden=known.state == "closed" and known.sends == 0)
+
+
+def _open_poll(tx: Tx, chat_id: int, thread_id: int | None, now: datetime) -> Round | None:
+    """The poll somebody asked for that is still open in this thread; one that is pushed stands in nobody's way."""
+    here = (poll for poll in rounds.open_in(tx, chat_id, ("poll",)) if poll.thread_id == thread_id)
+    asked_for = (poll for poll in here if poll.origin.startswith(_ON_DEMAND))
+    return next((poll for poll in asked_for if poll.closes_at is not None and poll.closes_at > now), None)
+
+
+def _begin(
+    tx: Tx,
+    library: Library,
+    chat: Chat,
+    origin: str,
+    thread_id: int | None,
+    wanted: str,
+    now: datetime,
+    language: Language,
+) -> Opening | NoQuestion:
+    found = find(library, wanted) if wanted else None
+    if isinstance(found, Unknown):
+        return NoQuestion(language, found)
+    begun = opening.open_round(
+        tx,
+        library,
+        chat,
+        thread_id=thread_id,
+        about=found.about if found else None,
+        origin=origin,
+        language=language,
+        now=now,
+        closes_at=now + opening.OPEN_FOR,
+    )
+    return begun or NoQuestion(language)
+
+
+def _tempting(answers: tuple[Answer, ...]) -> int | None:
+    wrong = [answer.choice for answer in answers if not answer.right and answer.choice is not None]
+    return max(sorted(set(wrong)), key=wrong.count, default=None)
+
+
+def _week(chat: Chat | None, now: datetime, defaults: Defaults) -> Period:
+    return Period.week(study_day(now, zone_for(chat, defaults), chat.day_start if chat else 4))

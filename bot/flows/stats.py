@@ -1,0 +1,118 @@
+"""How a person stands: what was answered, for how many days in a row, what is due, topic by topic."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bot.core.bank import LANGUAGES, Language, Library, Ref, Topic
+from bot.flows import asking
+from bot.flows.callers import Caller, arrive
+from bot.store import cards, scores
+from bot.store.database import Tx
+
+_DAY = timedelta(days=1)
+_WEEK = timedelta(days=6)  # after today
+
+
+@dataclass(frozen=True, slots=True)
+class TopicCount:
+    """A topic by its position in the library, and two numbers about it."""
+
+    position: int
+    topic: Topic
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Topics:
+    """Every topic with how many of its questions were ever answered (`done`), and how many there are (`total`)."""
+
+    language: Language
+    counts: tuple[TopicCount, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """Answers everywhere, groups too. `answered` counts all, `graded` those to questions with choices.
+
+    `streak` is study days in a row up to today or yesterday; `week` is today and the six days after it.
+    `topics` counts right (`done`) of graded answers (`total`), topics without any left out.
+    """
+
+    language: Language
+    answered: int
+    graded: int
+    right: int
+    streak: int
+    due_today: int
+    due_week: int
+    topics: tuple[TopicCount, ...]
+
+
+def topics(tx: Tx, caller: Caller) -> Topics:
+    """What there is to be asked about."""
+    caller = arrive(tx, caller)
+    known = cards.known(tx, caller.person.id)
+    counts = (
+        TopicCount(at, topic, sum(ref in known for ref in refs), len(refs))
+        for at, topic in _each(caller.library)
+        if (refs := caller.library.in_topic(topic.id))
+    )
+    return Topics(caller.language, tuple(counts))
+
+
+def stats(tx: Tx, caller: Caller) -> Stats:
+    """How the person stands now."""
+    caller = arrive(tx, caller)
+    person_id, library = caller.person.id, caller.library
+    totals = scores.answered_refs(tx, person_id)
+    times, hits = scores.graded(tx, person_id)
+    return Stats(
+        caller.language,
+        answered=sum(answered for _ref, answered, _right in totals),
+        graded=times,
+        right=hits,
+        streak=streak(scores.study_days_of(tx, person_id), caller.study_day()),
+        due_today=len(asking.due_today(tx, library, person_id, caller.day_end())),
+        due_week=len(asking.due_today(tx, library, person_id, caller.day_end(caller.now + _WEEK))),
+        topics=_graded(library, totals),
+    )
+
+
+def streak(days: Iterable[date], today: date) -> int:
+    """How many of `days` (newest first) lie in a row up to `today`, or up to yesterday while today has none."""
+    expected, length = today, 0
+    for day in days:
+        if day > today:  # answered in a zone further east
+            continue
+        if length == 0 and day == today - _DAY:
+            expected = day
+        if day != expected:
+            break
+        length, expected = length + 1, expected - _DAY
+    return length
+
+
+def _graded(library: Library, totals: Iterable[tuple[Ref, int, int]]) -> tuple[TopicCount, ...]:
+    """Right of answered, by topic, of the questions that have choices; a question that left the bank has no topic."""
+    answered: Counter[str] = Counter()
+    right: Counter[str] = Counter()
+    for ref, times, hits in totals:
+        question = library.question(ref, LANGUAGES[0])
+        if question and question.choices:
+            answered[question.topic] += times
+            right[question.topic] += hits
+    each = ((at, topic) for at, topic in _each(library) if answered[topic.id])
+    return tuple(TopicCount(at, topic, right[topic.id], answered[topic.id]) for at, topic in each)
+
+
+def _each(library: Library) -> tuple[tuple[int, Topic], ...]:
+    """The position and topic of each topic; one that two banks share stands once."""
+    first: dict[str, tuple[int, Topic]] = {}
+    for at, topic in enumerate(library.topics):
+        first.setdefault(topic.id, (at, topic))
+    return tuple(first.values())

@@ -1,0 +1,83 @@
+# Arriving, settings, leaving
+
+about-short = An interview examiner: asks as interviewers ask, says what was wrong and why, asks again in time.
+about-long =
+    I am Kaoguan, an examiner for NLP and LLM interviews.
+    Send /quiz for a question; answer it and see what was right, why, and the whole answer.
+    What you got wrong comes back tomorrow, the rest some days later.
+    Add me to a group and everyone answers in a poll.
+
+start-private =
+    I am Kaoguan, the examiner. I ask as an interviewer asks, you answer, I say what was right and why, and I ask again before you forget.
+    Bank: { $banks }, { $count ->
+        [one] 1 question
+       *[other] { $count } questions
+    }.
+    Start now: /quiz
+start-hour-ask = One question a day: at what hour?
+start-zone-ask = Time zone: { $where }. Elsewhere? Tap below, or send your city.
+start-group =
+    I am Kaoguan, the examiner. Send /quiz and I post a poll; ten minutes later I say who was right, and why.
+    Bank: { $banks }, { $count ->
+        [one] 1 question
+       *[other] { $count } questions
+    }.
+    Admins set a daily hour with /daily 09:00
+bank-list-separator = {", "}
+
+help-private =
+    Send /quiz for a question and tap your choice. What you got wrong comes back tomorrow, the rest some days later.
+help-group =
+    Send /quiz for a poll. A right first answer earns 10, 15 or 20 points by difficulty, once per person and question.
+
+settings-title = Settings
+settings-hour = Daily question: { $hours }
+settings-hour-none = Daily question: no hour set
+settings-zone = Time zone: { $where }
+settings-language = Language: { $language }
+settings-hour-ask = At what hour each day? For another one: /daily 07:45
+settings-zone-ask = Time zone: { $where }. Pick one, or send a city or an offset such as UTC+8.
+settings-zone-ask-group = Time zone: { $where }. Pick one, or write: /timezone Munich
+settings-language-ask = Which language shall I speak?
+settings-admins-only = Only admins can change settings.
+
+button-hour = Hour
+button-zone = Time zone
+button-language = Language
+button-back = Back
+button-never = Never
+language-zh = 中文
+language-en = English
+
+zone-city = { $zone } ({ $offset }, now { $time })
+zone-offset = { $offset } (now { $time })
+zone-set = Time zone: { $where }.
+zone-unknown = I could not read “{ $typed }”. Send a city or an offset, such as Shenzhen, Munich or UTC+8; for a question, /quiz
+language-set = English it is.
+language-unknown = I could not read “{ $typed }”. Write /language zh or /language en
+
+forget-ask =
+    Shall I forget you? Your answers, scores, review plan and settings will be erased for good.
+    Nobody else's place on a board changes.
+forget-yes = Erase everything
+forget-no = Keep it
+forget-done = Everything is erased. To begin again, send /start
+forget-kept = All kept.
+
+hint-text = I read commands and buttons: /quiz for a question, /help for all commands
+private-only = That one is for private chats: send it to me there.
+hint-command = There is no such command. /help lists them all
+too-old = That button is too old. Send the command again.
+update-failed = I could not handle that one; it is noted for the operator. Try again, or try another command.
+
+command-quiz = A question (with a topic: /quiz attention)
+command-daily = The daily hour (/daily 09:00, /daily off)
+command-stats = My results
+command-topics = Topics
+command-leaderboard = The board
+command-settings = Settings
+command-timezone = Time zone (/timezone Berlin)
+command-language = Language (zh, en)
+command-help = How this works
+command-start = Begin
+command-forget = Erase all my data

@@ -1,0 +1,85 @@
+# Private practice: asking, answering, and after
+
+question-head = { $topic } · difficulty { $difficulty }/3
+question-only-zh = So far this question exists only in Chinese.
+question-only-en = So far this question exists only in English.
+question-recall = Say your answer first, then look.
+question-reveal = Reveal
+question-references = References
+
+practice-right = ✓ { $chosen } is right
+practice-wrong = ✗ You chose { $chosen }; it is { $right }
+practice-rate = How much of it did you say?
+practice-back = { $days ->
+    [0] Again today
+    [1] Again tomorrow
+   *[other] Again in { $number } days
+}
+practice-left-due = { $count ->
+    [one] 1 review left today
+   *[other] { $number } reviews left today
+}
+practice-left-new = { $count ->
+    [one] 1 question still new
+   *[other] { $number } questions still new
+}
+practice-left-none = all done for today
+practice-next = Next
+practice-guessed = I guessed
+practice-easy = Too easy
+practice-rating-1 = Again
+practice-rating-2 = Hard
+practice-rating-3 = Good
+practice-rating-4 = Easy
+
+practice-answered = You have answered this one
+practice-below = The next one is below already
+practice-passed = You have answered the one after it too; /quiz asks another
+practice-lapsed = This question has just left the bank or changed, so this round does not count. For another: /quiz
+
+practice-nothing = All asked, and nothing is due today.
+practice-nothing-about = All of “{ $topic }” is asked, and nothing of it is due today.
+practice-waiting = { $count ->
+    [one] All asked; 1 of them still waits for your answer, above.
+   *[other] All asked; { $number } of them still wait for your answer, above.
+}
+practice-waiting-about = { $count ->
+    [one] All of “{ $topic }” is asked; 1 question still waits for your answer, above.
+   *[other] All of “{ $topic }” is asked; { $number } questions still wait for your answer, above.
+}
+practice-next-at = The next one comes { $when }.
+practice-when-today = today at { $time }
+practice-when-tomorrow = tomorrow at { $time }
+practice-when-later = on { $day } { $month ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[12] December
+} at { $time }
+practice-other-topics = Another topic: /topics
+practice-empty = The bank has no questions yet.
+
+practice-topic-close = There is no topic “{ $typed }”. Did you mean:
+practice-topic-unknown = There is no topic “{ $typed }”. These exist:
+practice-topics = Pick a topic. The numbers: questions answered, and all there are.
+practice-topics-button = { $topic } { $done }/{ $total }
+
+practice-stats-none = No answers yet. Start with one: /quiz
+practice-stats-graded = { $graded } answered, { $right } right
+practice-stats-answered = { $answered } answered: { $right } right of { $graded } graded
+practice-stats-recalled = { $answered } answered, all rated by yourself
+practice-stats-streak = { $count ->
+    [one] Streak: 1 day
+   *[other] Streak: { $days } days
+}
+practice-stats-due = Due: { $today } today, { $week } within seven days
+practice-stats-topics = Right of graded, by topic:
+practice-stats-topic = { $topic } { $done }/{ $total }

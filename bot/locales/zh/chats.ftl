@@ -1,0 +1,77 @@
+# 到来、设置、离开
+
+about-short = 面试考官：按面试的问法提问，判对错、讲原因，在你快忘的时候再问。
+about-long =
+    我是考官，练 NLP 与大模型面试题。
+    发 /quiz 得一道题；作答后看对错、原因和完整答案。
+    答错的明天再问，答对的隔几天再问。
+    拉我进群，大家在投票里一起答。
+
+start-private =
+    我是考官。我按面试的问法提问，你作答，我说明对错和原因，并在你快忘的时候再问。
+    题库：{ $banks }，{ $count } 题。
+    现在就来一题：/quiz
+start-hour-ask = 每天几点练一题？
+start-zone-ask = 时区：{ $where }。不在这里？点下面，或直接发城市名。
+start-group =
+    我是考官。发 /quiz，我出一道投票题，10 分钟后公布谁答对了、为什么。
+    题库：{ $banks }，{ $count } 题。
+    管理员用 /daily 09:00 定每天几点出题。
+bank-list-separator = 、
+
+help-private =
+    发 /quiz 得一道题，点选项作答；答错的明天再问，答对的隔几天再问。
+help-group =
+    发 /quiz 出一道投票题。第一次就答对，按难度得 10、15 或 20 分，每人每题一次。
+
+settings-title = 设置
+settings-hour = 每日一题：{ $hours }
+settings-hour-none = 每日一题：没有定时间
+settings-zone = 时区：{ $where }
+settings-language = 语言：{ $language }
+settings-hour-ask = 每天几点出一题？别的时间这样写：/daily 07:45
+settings-zone-ask = 时区：{ $where }。选一个，或发城市名、UTC+8 这样的写法。
+settings-zone-ask-group = 时区：{ $where }。选一个，或这样写：/timezone 深圳
+settings-language-ask = 我用哪种语言说话？
+settings-admins-only = 只有管理员能改设置。
+
+button-hour = 时间
+button-zone = 时区
+button-language = 语言
+button-back = 返回
+button-never = 不用
+language-zh = 中文
+language-en = English
+
+zone-city = { $zone }（{ $offset }，现在 { $time }）
+zone-offset = { $offset }（现在 { $time }）
+zone-set = 时区：{ $where }。
+zone-unknown = 没看懂「{ $typed }」。发城市名或时差，例如 深圳、Munich、UTC+8；要题发 /quiz
+language-set = 好，以后说中文。
+language-unknown = 没看懂「{ $typed }」。这样写：/language zh，或 /language en
+
+forget-ask =
+    要我忘掉你吗？你的作答、成绩、复习计划和设置会全部删除，找不回来。
+    群里别人的名次不受影响。
+forget-yes = 全部删除
+forget-no = 留着
+forget-done = 已全部删除。再见；想重新开始，发 /start
+forget-kept = 好，都留着。
+
+hint-text = 我只看命令和按钮：要题发 /quiz，看全部命令发 /help
+private-only = 这个命令只在私聊里用，请到私聊里发给我。
+hint-command = 没有这个命令。看全部命令发 /help
+too-old = 这个按钮太旧了，重新发命令吧。
+update-failed = 这一条我没处理成，已经记下来给管理员了。再试一次，或换个命令。
+
+command-quiz = 来一题（可加主题，如 /quiz 注意力）
+command-daily = 每天几点出题（/daily 09:00，/daily off）
+command-stats = 我的成绩
+command-topics = 主题
+command-leaderboard = 排行
+command-settings = 设置
+command-timezone = 时区（/timezone 北京）
+command-language = 语言（zh、en）
+command-help = 怎么用
+command-start = 开始
+command-forget = 删除我的全部数据

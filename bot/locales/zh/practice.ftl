@@ -1,0 +1,57 @@
+# 私聊练习：出题、作答、之后
+
+question-head = { $topic } · 难度 { $difficulty }/3
+question-only-zh = 这道题目前只有中文。
+question-only-en = 这道题目前只有英文。
+question-recall = 先自己说一遍，再看答案。
+question-reveal = 看答案
+question-references = 参考
+
+practice-right = ✓ 选了 { $chosen }，对
+practice-wrong = ✗ 选了 { $chosen }，应为 { $right }
+practice-rate = 说出来多少？
+practice-back = { $days ->
+    [0] 今天再问
+    [1] 明天再问
+   *[other] { $number } 天后再问
+}
+practice-left-due = 今天还剩 { $number } 题
+practice-left-new = 还有 { $number } 题没答过
+practice-left-none = 今天的都答完了
+practice-next = 下一题
+practice-guessed = 其实是猜的
+practice-easy = 太简单
+practice-rating-1 = 重来
+practice-rating-2 = 困难
+practice-rating-3 = 良好
+practice-rating-4 = 简单
+
+practice-answered = 这题已经答过了
+practice-below = 下一题已经在下面了
+practice-passed = 接着的那题也答过了，要新的发 /quiz
+practice-lapsed = 这道题刚从题库里撤下或改过，这一轮作废。换一题：/quiz
+
+practice-nothing = 都问过了，今天没有到期的题。
+practice-nothing-about = 「{ $topic }」都问过了，今天没有到期的题。
+practice-waiting = 都问过了，其中 { $number } 题还没作答，就在上面。
+practice-waiting-about = 「{ $topic }」都问过了，其中 { $number } 题还没作答，就在上面。
+practice-next-at = 下一题{ $when }。
+practice-when-today = 今天 { $time }
+practice-when-tomorrow = 明天 { $time }
+practice-when-later = 在 { $month } 月 { $day } 日 { $time }
+practice-other-topics = 换个主题：/topics
+practice-empty = 题库里还没有题。
+
+practice-topic-close = 没有「{ $typed }」这个主题。是不是：
+practice-topic-unknown = 没有「{ $typed }」这个主题。有这些：
+practice-topics = 选一个主题练。数字是答过的题和总题数。
+practice-topics-button = { $topic } { $done }/{ $total }
+
+practice-stats-none = 还没有作答。从一题开始：/quiz
+practice-stats-graded = 答了 { $graded } 次，答对 { $right } 次
+practice-stats-answered = 答了 { $answered } 次，其中选择题 { $graded } 次，答对 { $right } 次
+practice-stats-recalled = 答了 { $answered } 次，都是自评题
+practice-stats-streak = 连续 { $days } 天
+practice-stats-due = 今天到期 { $today } 题，七天内 { $week } 题
+practice-stats-topics = 各主题答对 / 作答：
+practice-stats-topic = { $topic } { $done }/{ $total }

@@ -1,0 +1,63 @@
+"""What a button carries: a version, a verb and small numbers, at most 64 bytes; anything else is None."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+VERSION = "1"
+_DATA = re.compile(r"(?P<version>\d)(?P<verb>[a-z]+)(?P<numbers>(:-?\d{1,19}){0,3})")
+
+
+class Verb(StrEnum):
+    """What a press asks for; the numbers that follow are named behind each."""
+
+    ANSWER = "a"  # round, shown position
+    NEXT = "n"  # round
+    GUESSED = "g"  # round
+    EASY = "e"  # round
+    REVEAL = "r"  # round
+    RATE = "t"  # round, rating 1-4
+    FLIP = "c"  # round: show a group card's answer
+    HOUR = "h"  # minute of the day, or -1 for never
+    SETTINGS = "s"  # page to show
+    SET = "w"  # page, field, value: choose and show the page again
+    FORGET = "f"  # 1 erase, 0 keep
+    TOPIC = "q"  # position of the topic: quiz me on it
+    BOARD = "b"  # period kind
+
+
+class Press(NamedTuple):
+    """A button's meaning."""
+
+    verb: Verb
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A label and what it does: `data` from `pack`, or a `url` to open."""
+
+    label: str
+    data: str = ""
+    url: str = ""
+
+
+def pack(verb: Verb, *numbers: int) -> str:
+    """The button data of a press."""
+    return VERSION + verb + "".join(f":{number}" for number in numbers)
+
+
+def unpack(data: str | None) -> Press | None:
+    """The press that `data` means; None for another version, an unknown verb or garbage."""
+    match = _DATA.fullmatch(data or "")
+    if match is None or match["version"] != VERSION or match["verb"] not in set(Verb):
+        return None
+    return Press(Verb(match["verb"]), tuple(int(number) for number in match["numbers"].split(":")[1:]))
+
+
+def pattern(*verbs: Verb) -> str:
+    """The regular expression of a CallbackQueryHandler for these verbs."""
+    return rf"^{VERSION}({'|'.join(verbs)})(:|$)"

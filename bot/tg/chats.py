@@ -1,0 +1,248 @@
+"""Greeting, settings, being forgotten; and what is said to whatever nothing else understood."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from typing import Any, TypeVar
+
+from telegram import Update
+from telegram.ext import (
+    BaseHandler,
+    CallbackQueryHandler,
+    CommandHandler,
+    ContextTypes,
+    MessageHandler,
+    filters,
+)
+
+from bot.core.bank import LANGUAGES, Language
+from bot.core.text import Text
+from bot.core.zones import LIKELY
+from bot.flows import chats
+from bot.flows.chats import NotUnderstood, Profile
+from bot.tg import chats_views as look
+from bot.tg.buttons import Verb, pattern
+from bot.tg.chats_views import NEVER, Field, Page
+from bot.tg.desk import Desk, Visit, press, visit
+from bot.tg.views import View, name
+
+Handler = BaseHandler[Any, Any, Any]
+R = TypeVar("R")
+
+
+def handlers(desk: Desk) -> list[Handler]:
+    """/start, /help, /settings, /timezone, /language, /forget and their buttons."""
+    here = _Chats(desk)
+    commands: dict[str, Callable[[Visit, Profile], Coroutine[Any, Any, None]]] = {
+        "start": here.start,
+        "help": here.help,
+        "settings": here.settings,
+        "timezone": here.timezone,
+        "language": here.language,
+        "forget": here.forget,
+    }
+    return [
+        *(CommandHandler(command, here.command(action)) for command, action in commands.items()),
+        CommandHandler(["stats", "topics"], here.command(here.private_only), filters.ChatType.GROUPS),
+        CallbackQueryHandler(here.pressed_page, pattern(Verb.SETTINGS)),
+        CallbackQueryHandler(here.pressed_value, pattern(Verb.SET)),
+        CallbackQueryHandler(here.pressed_forget, pattern(Verb.FORGET)),
+    ]
+
+
+def last_resort(desk: Desk) -> list[Handler]:
+    """For what no feature took: old buttons, plain text and unknown commands in private."""
+    here = _Chats(desk)
+    return [
+        CallbackQueryHandler(here.too_old),
+        MessageHandler(filters.ChatType.PRIVATE & filters.COMMAND, here.command(here.unknown)),
+        MessageHandler(filters.ChatType.PRIVATE & ~filters.StatusUpdate.ALL & ~filters.COMMAND, here.heard),
+    ]
+
+
+async def apologise(desk: Desk, update: Update) -> None:
+    """Tell the person that their message or press could not be handled."""
+    came = visit(update)
+    if came is None:
+        return
+    language = await desk.read(chats.language_of, came.person, came.chat, desk.defaults)
+    if update.callback_query:
+        await desk.delivery.toast(update.callback_query.id, desk.words.said(language, "update-failed"), alert=True)
+    else:
+        await desk.delivery.send(came.chat.id, View(desk.words(language, "update-failed")), thread_id=came.thread_id)
+
+
+class _Chats:
+    """The handlers, around their desk."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def command(
+        self, action: Callable[[Visit, Profile], Coroutine[Any, Any, None]]
+    ) -> Callable[[Update, ContextTypes.DEFAULT_TYPE], Coroutine[Any, Any, None]]:
+        """A handler that knows who came before it acts."""
+
+        async def handle(update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
+            came = visit(update)
+            if came is not None:
+                await action(came, await self._write(chats.visit, came))
+
+        return handle
+
+    async def start(self, came: Visit, profile: Profile) -> None:
+        """Greet; in private the next plain message may be a city."""
+        if came.chat.private and not profile.chat.timezone:
+            await self._write(chats.ask_zone, came)
+        await self._say(came, self._page(profile, Page.GREETING))
+
+    async def help(self, came: Visit, profile: Profile) -> None:
+        """How this works."""
+        await self._say(came, look.help_view(self._desk.words, profile.language, private=came.chat.private))
+
+    async def settings(self, came: Visit, profile: Profile) -> None:
+        """The settings in one message."""
+        await self._say(came, self._page(profile, Page.MAIN))
+
+    async def timezone(self, came: Visit, profile: Profile) -> None:
+        """Set the zone that was typed, or offer some."""
+        if not came.argument:
+            await self._say(came, self._page(await self._write(chats.ask_zone, came), Page.ZONE))
+        elif await self._may_change(came):
+            await self._tell_zone(came, await self._write(chats.say_zone, came, came.argument))
+        else:
+            await self._say_key(came, profile, "settings-admins-only")
+
+    async def language(self, came: Visit, profile: Profile) -> None:
+        """Set the language that was typed, or offer both."""
+        if not came.argument:
+            await self._say(came, self._page(profile, Page.LANGUAGE))
+        elif not await self._may_change(came):
+            await self._say_key(came, profile, "settings-admins-only")
+        else:
+            result = await self._write(chats.say_language, came, came.argument)
+            if isinstance(result, NotUnderstood):
+                await self._say_key(came, profile, "language-unknown", typed=name(result.typed))
+            else:
+                await self._say_key(came, result, "language-set")
+
+    async def forget(self, came: Visit, profile: Profile) -> None:
+        """Ask before erasing; in private only."""
+        if came.chat.private:
+            await self._say(came, look.forget_question(self._desk.words, profile.language))
+        else:
+            await self.private_only(came, profile)
+
+    async def private_only(self, came: Visit, profile: Profile) -> None:
+        """A command about oneself, sent in a group."""
+        await self._say_key(came, profile, "private-only")
+
+    async def unknown(self, came: Visit, profile: Profile) -> None:
+        """A command that does not exist."""
+        await self._say_key(came, profile, "hint-command")
+
+    async def heard(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
+        """A plain message in private: a city if we asked for one, else one helpful line."""
+        came = visit(update)
+        if came is None or came.person is None:
+            return
+        result = await self._write(chats.hear, came, came.argument)
+        if result is None:
+            await self._say_key(came, await self._write(chats.visit, came), "hint-text")
+        else:
+            await self._tell_zone(came, result)
+
+    async def pressed_page(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Show another page of the settings."""
+        came, pressed = visit(update), press(update)
+        if came is None or pressed is None or len(pressed.numbers) != 1 or pressed.numbers[0] not in set(Page):
+            await self._toast(update, came, "too-old")
+            return
+        flow = chats.ask_zone if pressed.numbers[0] == Page.ZONE else chats.visit
+        await self._show(update, came, await self._write(flow, came), Page(pressed.numbers[0]))
+
+    async def pressed_value(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Choose a value and show the page again."""
+        came, pressed = visit(update), press(update)
+        if came is None or pressed is None or len(pressed.numbers) != 3 or pressed.numbers[0] not in set(Page):
+            await self._toast(update, came, "too-old")
+        elif not await self._may_change(came):
+            await self._toast(update, came, "settings-admins-only")
+        else:
+            on, field, value = pressed.numbers
+            profile = await self._choose(came, field, value)
+            if profile is None:
+                await self._toast(update, came, "too-old")
+            else:
+                said = look.chosen(self._desk.words, profile, Field(field), self._desk.clock())
+                await self._show(update, came, profile, Page(on), said)
+
+    async def pressed_forget(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Erase, or keep."""
+        came, pressed = visit(update), press(update)
+        if came is None or pressed is None or came.person is None or not came.chat.private:
+            await self._toast(update, came, "too-old")
+            return
+        language = await self._language(came)
+        erase = pressed.numbers == (1,)
+        if erase:
+            await self._desk.write(chats.forget, came.person.id)
+        key = "forget-done" if erase else "forget-kept"
+        await self._toast(update, came, None)
+        await self._desk.delivery.edit(came.chat.id, came.message_id, View(self._desk.words(language, key)))
+
+    async def too_old(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
+        """A button that means nothing any more."""
+        await self._toast(update, visit(update), "too-old")
+
+    async def _choose(self, came: Visit, field: int, value: int) -> Profile | None:
+        """Write one choice; None for a value that is on no button of this version."""
+        if field == Field.HOUR and NEVER <= value < 24 * 60:
+            return await self._write(chats.set_hour, came, None if value == NEVER else value, came.thread_id)
+        if field == Field.ZONE and 0 <= value < len(LIKELY):
+            return await self._write(chats.set_zone, came, LIKELY[value])
+        if field == Field.LANGUAGE and 0 <= value < len(LANGUAGES):
+            return await self._write(chats.set_language, came, LANGUAGES[value])
+        return None
+
+    async def _write(self, flow: Callable[..., R], came: Visit, *values: object) -> R:
+        desk = self._desk
+        return await desk.write(flow, came.person, came.chat, *values, desk.clock(), desk.defaults)
+
+    async def _may_change(self, came: Visit) -> bool:
+        """Anyone in private; in a group its admins, the anonymous ones too."""
+        if came.chat.private or came.anonymous_admin:
+            return True
+        return came.person is not None and await self._desk.delivery.is_admin(came.chat.id, came.person.id)
+
+    def _page(self, profile: Profile, which: Page) -> View:
+        return look.page(self._desk.words, profile, which, self._desk.library(), self._desk.clock())
+
+    async def _tell_zone(self, came: Visit, result: Profile | NotUnderstood) -> None:
+        if isinstance(result, NotUnderstood):
+            await self._say_key(came, result.profile, "zone-unknown", typed=name(result.typed))
+        else:
+            await self._say(came, look.zone_set(self._desk.words, result, self._desk.clock()))
+
+    async def _say(self, came: Visit, view: View) -> None:
+        await self._desk.delivery.send(came.chat.id, view, thread_id=came.thread_id)
+
+    async def _say_key(self, came: Visit, profile: Profile, key: str, **values: Text | str | int) -> None:
+        await self._say(came, View(self._desk.words(profile.language, key, **values)))
+
+    async def _show(self, update: Update, came: Visit, profile: Profile, which: Page, said: str = "") -> None:
+        if update.callback_query:
+            await self._desk.delivery.toast(update.callback_query.id, said)
+        await self._desk.delivery.edit(came.chat.id, came.message_id, self._page(profile, which))
+
+    async def _toast(self, update: Update, came: Visit | None, key: str | None) -> None:
+        if update.callback_query is None:
+            return
+        text = self._desk.words.said(await self._language(came), key) if key else ""
+        await self._desk.delivery.toast(update.callback_query.id, text)
+
+    async def _language(self, came: Visit | None) -> Language:
+        defaults = self._desk.defaults
+        if came is None:
+            return defaults.language
+        return await self._desk.read(chats.language_of, came.person, came.chat, defaults)

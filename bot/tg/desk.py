@@ -1,0 +1,123 @@
+"""What every feature is given, and who came with what."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
+
+from telegram import Chat as TgChat
+from telegram import Message, Update, User
+
+from bot.core.bank import Library
+from bot.core.people import Chat, ChatKind, Defaults, Person
+from bot.tg.buttons import Press, unpack
+from bot.tg.delivery import Delivery
+from bot.tg.words import Words
+
+P = ParamSpec("P")
+T = TypeVar("T")
+_KINDS: dict[str, ChatKind] = {"private": "private", "group": "group", "supergroup": "supergroup"}
+
+
+class Work(Protocol):
+    """`Database.write` or `Database.read`: runs a use case whole, as one transaction."""
+
+    def __call__(
+        self, use_case: Callable[Concatenate[Any, P], T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> Awaitable[T]:
+        """Run `use_case(tx, ...)` and give back what it returns."""
+        ...
+
+
+async def nothing_to_hear() -> None:
+    """For a desk without a poller."""
+
+
+async def nothing_to_reload() -> tuple[str, ...]:
+    """For a desk without a shelf."""
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The dependencies of a feature. `library` gives the banks as they are now, `clock` the instant (UTC).
+
+    `heard` returns when what people did until now has been handled; `reload` takes in the banks as they are now and
+    gives what is wrong with them, and then the old ones stay.
+    """
+
+    write: Work
+    read: Work
+    library: Callable[[], Library]
+    clock: Callable[[], datetime]
+    words: Words
+    delivery: Delivery
+    defaults: Defaults
+    admin_ids: frozenset[int] = frozenset()
+    heard: Callable[[], Awaitable[None]] = nothing_to_hear
+    reload: Callable[[], Awaitable[tuple[str, ...]]] = nothing_to_reload
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Who came where, with which message. `person` is None for anonymous admins and channels."""
+
+    chat: Chat
+    person: Person | None
+    message_id: int
+    thread_id: int | None = None
+    argument: str = ""  # what follows the command; the whole text where there is no command
+    reply_to: int | None = None
+    anonymous_admin: bool = False  # an admin who writes as the group itself
+
+
+def visit(update: Update) -> Visit | None:
+    """The visit that a message or a press is; None where it comes from no chat we serve."""
+    message, chat = update.effective_message, update.effective_chat
+    if message is None or chat is None or chat.type not in _KINDS:
+        return None
+    user = update.callback_query.from_user if update.callback_query else _author(message)
+    reply = message.reply_to_message if isinstance(message, Message) else None
+    return Visit(
+        chat_of(chat),
+        person(user) if user else None,
+        message.message_id,
+        message.message_thread_id if message.is_topic_message else None,
+        _argument(message.text or ""),
+        reply.message_id if reply else None,
+        user is None and _speaks_as(message) == chat.id,
+    )
+
+
+def press(update: Update) -> Press | None:
+    """What the pressed button means; None if it means nothing to this version."""
+    return unpack(update.callback_query.data) if update.callback_query else None
+
+
+def person(user: User) -> Person:
+    """A Telegram user as last seen."""
+    return Person(user.id, user.full_name, user.username, user.language_code)
+
+
+def _speaks_as(message: Message) -> int | None:
+    """The id of the chat in whose name the message was written."""
+    return message.sender_chat.id if message.sender_chat else None
+
+
+def _author(message: Message) -> User | None:
+    """Who wrote it; nobody for anonymous admins and channels, whose `from` is a stand-in."""
+    return message.from_user if message.sender_chat is None else None
+
+
+def chat_of(chat: TgChat) -> Chat:
+    """A Telegram chat as last seen. Raises KeyError for a channel."""
+    return Chat(chat.id, _KINDS[chat.type], chat.title or chat.full_name or "")
+
+
+def _argument(text: str) -> str:
+    if not text.startswith("/"):
+        return text.strip()
+    _command, *rest = text.split(maxsplit=1)  # 全角空格 and line breaks end a command as well
+    return rest[0].strip() if rest else ""

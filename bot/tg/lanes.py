@@ -1,0 +1,66 @@
+"""Which updates must be handled one after the other: those of one chat, one person or one poll."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Collection, Hashable
+
+from telegram import Update
+from telegram.constants import ChatID
+
+Key = Hashable
+# Stand-ins that Telegram puts in the place of anonymous admins and channels: thousands share them, no person does.
+_NOBODY = {ChatID.ANONYMOUS_ADMIN, ChatID.FAKE_CHANNEL, ChatID.SERVICE_CHAT}
+
+
+def keys_of(update: Update) -> frozenset[Key]:
+    """The chat, person and poll that an update belongs to; empty where it belongs to none."""
+    chat, user, answer = update.effective_chat, update.effective_user, update.poll_answer
+    keys: set[Key] = set()
+    if chat is not None:
+        keys.add(("chat", chat.id))
+    if user is not None and user.id not in _NOBODY:
+        keys.add(("person", user.id))
+    if answer is not None:
+        keys.add(("poll", answer.poll_id))
+    return frozenset(keys)
+
+
+class Turn:
+    """One update's place behind all earlier ones that share a key with it."""
+
+    def __init__(self, before: list[asyncio.Event], done: asyncio.Event) -> None:
+        self._before = before
+        self.done = done
+
+    async def comes(self) -> None:
+        """Wait until everything before it is finished."""
+        for event in self._before:
+            await event.wait()
+        self._before.clear()
+
+
+class Lanes:
+    """Remembers the last update under each key, as long as it is not finished."""
+
+    def __init__(self) -> None:
+        self._last: dict[Key, asyncio.Event] = {}
+
+    def __len__(self) -> int:
+        """Keys with an unfinished update."""
+        return len(self._last)
+
+    def enter(self, keys: Collection[Key]) -> Turn:
+        """Take the next place under every key at once; whoever entered earlier comes earlier, so nobody deadlocks."""
+        before = [self._last[key] for key in keys if key in self._last]
+        turn = Turn(before, asyncio.Event())
+        for key in keys:
+            self._last[key] = turn.done
+        return turn
+
+    def leave(self, keys: Collection[Key], turn: Turn) -> None:
+        """Finish: those behind may come, and keys nobody waits under are forgotten."""
+        turn.done.set()
+        for key in keys:
+            if self._last.get(key) is turn.done:
+                del self._last[key]

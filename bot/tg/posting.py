@@ -1,0 +1,59 @@
+"""Putting a group's round before its people: a quiz poll, or a card for a question without choices."""
+
+from __future__ import annotations
+
+from bot.core.bank import Question
+from bot.core.markdown import plain, render
+from bot.core.text import NOTHING, lines
+from bot.flows.opening import Opening
+from bot.tg.buttons import Button, Verb, pack
+from bot.tg.delivery import Delivery, Outcome, Refused
+from bot.tg.views import PollView, View
+from bot.tg.words import Words
+
+_PROMPT, _CHOICE, _EXPLANATION, _LINE_FEEDS = 300, 100, 200, 2  # Telegram's limits for polls
+
+
+async def post(
+    delivery: Delivery, words: Words, opened: Opening, *, silent: bool = False, bulk: bool = False
+) -> Outcome:
+    """Send it to its thread; where that thread is closed or gone, to the chat."""
+    outcome = await _send(delivery, words, opened, opened.round.thread_id, silent=silent, bulk=bulk)
+    if outcome == Refused("thread") and opened.round.thread_id is not None:
+        return await _send(delivery, words, opened, None, silent=silent, bulk=bulk)
+    return outcome
+
+
+async def _send(
+    delivery: Delivery, words: Words, opened: Opening, thread_id: int | None, *, silent: bool, bulk: bool
+) -> Outcome:
+    chat_id = opened.round.chat_id
+    if opened.round.kind == "poll":
+        view = poll_view(opened.question)
+        return await delivery.poll(chat_id, view, thread_id=thread_id, silent=silent, bulk=bulk)
+    return await delivery.send(chat_id, card_view(words, opened), thread_id=thread_id, silent=silent, bulk=bulk)
+
+
+def poll_view(question: Question) -> PollView:
+    """The question as a poll, in plain text; an explanation that Telegram would refuse is left to the result."""
+    explanation = render(question.explanation)
+    fits = explanation.units <= _EXPLANATION and explanation.text.count("\n") <= _LINE_FEEDS
+    return PollView(
+        plain(question.prompt)[:_PROMPT],
+        tuple(plain(choice.text)[:_CHOICE] for choice in question.choices),
+        question.right,
+        explanation if fits else NOTHING,
+    )
+
+
+def card_view(words: Words, opened: Opening) -> View:
+    """A question to talk about, and the button that unfolds its answer."""
+    language, question = opened.language, opened.question
+    topic = opened.topic.named(language) if opened.topic else question.topic
+    text = lines(
+        words(language, "rounds-card-head", topic=topic),
+        words(language, f"question-only-{question.language}") if question.language != language else NOTHING,
+        render(question.prompt).bold(),
+        words(language, "rounds-card-hint"),
+    )
+    return View(text, ((Button(words.said(language, "rounds-flip"), pack(Verb.FLIP, opened.round.id)),),))

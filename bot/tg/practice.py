@@ -1,0 +1,231 @@
+"""Private practice on Telegram: /quiz, /topics, /stats and the buttons under a question."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any
+
+from telegram import CallbackQuery, Update
+from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, ContextTypes, filters
+
+from bot.core.bank import Language
+from bot.core.people import Person
+from bot.core.text import Text
+from bot.flows import answers, asking, practice, stats
+from bot.flows.answers import Result
+from bot.flows.asking import Asked, Lapsed, NothingDue
+from bot.flows.callers import Caller, TooOld
+from bot.flows.practice import NoTopic
+from bot.tg.buttons import VERSION, Verb
+from bot.tg.delivery import Refused, Sent
+from bot.tg.desk import Desk, Visit, press, visit
+from bot.tg.practice_views import Views, no_topic_view, nothing_view, result_view, revealed_view
+from bot.tg.question_views import question_view
+from bot.tg.stats_views import stats_view, topics_view
+from bot.tg.views import View
+
+Handler = BaseHandler[Any, Any, Any]
+Handle = Callable[[Update, ContextTypes.DEFAULT_TYPE], Coroutine[Any, Any, None]]
+Question = Asked | NothingDue | Lapsed | NoTopic | TooOld
+Outcome = Asked | Result | Lapsed | TooOld
+_PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
+
+
+def handlers(desk: Desk) -> list[Handler]:
+    """/quiz, /topics, /stats in private, and every button of practice."""
+    here = _Practice(desk)
+    return [
+        CommandHandler("quiz", here.command(here.quiz), _PRIVATE),
+        CommandHandler("topics", here.command(here.topics), _PRIVATE),
+        CommandHandler("stats", here.command(here.stats), _PRIVATE),
+        _Private(here.button(here.answer), _exactly(Verb.ANSWER, 2)),
+        _Private(here.button(here.guessed), _exactly(Verb.GUESSED, 1)),
+        _Private(here.button(here.easy), _exactly(Verb.EASY, 1)),
+        _Private(here.button(here.reveal), _exactly(Verb.REVEAL, 1)),
+        _Private(here.button(here.rate), _exactly(Verb.RATE, 2)),
+        _Private(here.button(here.next), _exactly(Verb.NEXT, 1)),
+        _Private(here.button(here.topic), _exactly(Verb.TOPIC, 1)),
+    ]
+
+
+def _exactly(verb: Verb, count: int) -> str:
+    """The pattern of a verb with that many numbers; anything else is left to whoever answers old buttons."""
+    return rf"^{VERSION}{verb}(:\d{{1,18}}){{{count}}}$"
+
+
+class _Private(CallbackQueryHandler[ContextTypes.DEFAULT_TYPE, Any]):
+    """Presses in private chats; the same buttons in groups are another feature's."""
+
+    def check_update(self, update: object) -> object:
+        """As the library's, in private chats only."""
+        chat = update.effective_chat if isinstance(update, Update) else None
+        return super().check_update(update) if chat and chat.type == "private" else None
+
+
+class _Practice:
+    """The handlers, around their desk. A button's handler gives the toast to show."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def command(self, action: Callable[[Visit, Caller], Awaitable[None]]) -> Handle:
+        """A handler of messages that knows who calls."""
+
+        async def handle(update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
+            came = visit(update)
+            if came is not None and came.person is not None:
+                await action(came, self._caller(came, came.person))
+
+        return handle
+
+    def button(self, action: Callable[[Visit, Caller, tuple[int, ...]], Awaitable[str]]) -> Handle:
+        """A handler of presses: every press is answered, once, after it has been dealt with."""
+
+        async def handle(update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
+            came, pressed, query = visit(update), press(update), update.callback_query
+            if not isinstance(query, CallbackQuery):
+                return
+            toast = ""
+            if came is not None and came.person is not None and pressed is not None:
+                toast = await action(came, self._caller(came, came.person), pressed.numbers)
+            await self._desk.delivery.toast(query.id, toast)
+
+        return handle
+
+    async def quiz(self, came: Visit, caller: Caller) -> None:
+        """/quiz [topic]"""
+        question = await self._desk.write(practice.quiz, caller, came.argument, came.message_id, came.thread_id)
+        if isinstance(question, Asked) and question.round.state == "closed":
+            await self._restore(caller, question)
+        else:
+            await self._put(came, caller, question)
+
+    async def topics(self, came: Visit, caller: Caller) -> None:
+        """/topics"""
+        view = topics_view(self._desk.words, await self._desk.write(stats.topics, caller))
+        await self._desk.delivery.send(came.chat.id, view, thread_id=came.thread_id)
+
+    async def stats(self, came: Visit, caller: Caller) -> None:
+        """/stats"""
+        view = stats_view(self._desk.words, await self._desk.write(stats.stats, caller))
+        await self._desk.delivery.send(came.chat.id, view, thread_id=came.thread_id)
+
+    async def topic(self, came: Visit, caller: Caller, numbers: tuple[int, ...]) -> str:
+        """A question of one topic."""
+        flow = practice.quiz_topic
+        question = await self._desk.write(flow, caller, numbers[0], came.message_id, came.thread_id)
+        return await self._put(came, caller, question)
+
+    async def next(self, came: Visit, caller: Caller, numbers: tuple[int, ...]) -> str:
+        """The question after a round."""
+        question = await self._desk.write(practice.next_question, caller, numbers[0], came.thread_id)
+        return await self._put(came, caller, question)
+
+    async def answer(self, came: Visit, caller: Caller, numbers: tuple[int, ...]) -> str:
+        """One of A to L."""
+        round_id, position = numbers
+        outcome = await self._desk.write(answers.answer, caller, round_id, position, came.message_id)
+        toast = await self._show(came, outcome)
+        if isinstance(outcome, Result) and not outcome.first:
+            return self._said(outcome.asked.language, "practice-answered")
+        return toast
+
+    async def guessed(self, came: Visit, caller: Caller, numbers: tuple[int, ...]) -> str:
+        """A right choice was a guess."""
+        return await self._show(came, await self._desk.write(answers.amend, caller, numbers[0], answers.GUESSED))
+
+    async def easy(self, came: Visit, caller: Caller, numbers: tuple[int, ...]) -> str:
+        """A right choice was too easy."""
+        return await self._show(came, await self._desk.write(answers.amend, caller, numbers[0], answers.TOO_EASY))
+
+    async def reveal(self, came: Visit, caller: Caller, numbers: tuple[int, ...]) -> str:
+        """The answer to a recall question."""
+        return await self._show(came, await self._desk.write(answers.reveal, caller, numbers[0]))
+
+    async def rate(self, came: Visit, caller: Caller, numbers: tuple[int, ...]) -> str:
+        """How well a recall question was known."""
+        round_id, rating = numbers
+        return await self._show(came, await self._desk.write(answers.rate, caller, round_id, rating, came.message_id))
+
+    async def _put(self, came: Visit, caller: Caller, question: Question) -> str:
+        """Put a question to the person, or say why there is none."""
+        match question:
+            case Asked() if question.round.state == "closed":
+                return self._said(question.language, "practice-passed")
+            case Asked() if question.round.message_id is not None:
+                return await self._there(question, came)
+            case Asked():
+                await self._ask(question)
+            case TooOld():
+                return self._said(question.language, "too-old")
+            case _:
+                await self._desk.delivery.send(came.chat.id, self._no_question(caller, question))
+        return ""
+
+    async def _ask(self, asked: Asked) -> None:
+        view = question_view(self._desk.words, asked)
+        sent = await self._desk.delivery.send(asked.round.chat_id, view, thread_id=asked.round.thread_id)
+        if isinstance(sent, Sent):
+            await self._desk.write(asking.posted, asked.round.id, sent.message_id)
+
+    async def _there(self, asked: Asked, came: Visit) -> str:
+        """The question has been put already: it is shown again where it stands, or anew if it was deleted."""
+        number = asked.round.message_id or came.message_id
+        view = question_view(self._desk.words, asked)
+        if isinstance(await self._desk.delivery.edit(asked.round.chat_id, number, view), Refused):
+            await self._ask(asked)
+            return ""
+        return self._said(asked.language, "practice-below")
+
+    async def _restore(self, caller: Caller, asked: Asked) -> None:
+        """A redelivered /quiz whose question has been answered since: its result is shown again."""
+        stands = await self._desk.write(answers.standing, caller, asked.round.id)
+        if isinstance(stands, Result) and asked.round.message_id is not None:
+            view, _rest = result_view(self._desk.words, stands)
+            await self._desk.delivery.edit(asked.round.chat_id, asked.round.message_id, view)
+
+    async def _show(self, came: Visit, outcome: Outcome) -> str:
+        """Make the pressed message show what came of it."""
+        match outcome:
+            case Result():
+                views = result_view(self._desk.words, outcome)
+                await self._edit(came, outcome.asked, views)
+            case Asked():
+                await self._edit(came, outcome, revealed_view(self._desk.words, outcome))
+            case Lapsed():
+                view = View(self._desk.words(outcome.language, "practice-lapsed"))
+                await self._desk.delivery.edit(came.chat.id, came.message_id, view)
+            case TooOld():
+                return self._said(outcome.language, "too-old")
+        return ""
+
+    async def _edit(self, came: Visit, asked: Asked, views: Views) -> None:
+        """Edit the message once; what of the answer did not fit continues in replies, which are sent once."""
+        view, rest = views
+        await self._desk.delivery.edit(came.chat.id, came.message_id, view)
+        if rest and asked.round.result_id is None:
+            await self._continue(came, asked.round.id, rest)
+
+    async def _continue(self, came: Visit, round_id: int, rest: tuple[Text, ...]) -> None:
+        sent = None
+        for part in rest:
+            sent = await self._desk.delivery.send(came.chat.id, View(part), reply_to=came.message_id)
+        if isinstance(sent, Sent):
+            await self._desk.write(answers.rest_told, round_id, sent.message_id)
+
+    def _no_question(self, caller: Caller, why: NothingDue | Lapsed | NoTopic) -> View:
+        words = self._desk.words
+        match why:
+            case NothingDue():
+                return nothing_view(words, why, caller.library, caller.now)
+            case NoTopic():
+                return no_topic_view(words, why, caller.library)
+            case Lapsed():
+                return View(words(why.language, "practice-lapsed"))
+
+    def _caller(self, came: Visit, person: Person) -> Caller:
+        desk = self._desk
+        return Caller(desk.library(), person, came.chat, desk.clock(), desk.defaults)
+
+    def _said(self, language: Language, key: str) -> str:
+        return self._desk.words.said(language, key)

@@ -1,0 +1,58 @@
+"""How a question looks in a private chat: asked for there, or pushed at the daily hour."""
+
+from __future__ import annotations
+
+from bot.core.bank import Question
+from bot.core.grading import LETTERS, shown
+from bot.core.markdown import plain, render
+from bot.core.text import Text, join, lines
+from bot.flows.asking import Asked
+from bot.tg.buttons import Button, Verb, pack
+from bot.tg.views import Rows, View, labels
+from bot.tg.words import Words
+
+_PER_ROW = 4
+
+
+def question_view(words: Words, asked: Asked) -> View:
+    """The question with a button for each choice, or with one that reveals the answer."""
+    return View(question_text(words, asked), _buttons(words, asked))
+
+
+def question_text(words: Words, asked: Asked, *, told: bool = False) -> Text:
+    """Topic, difficulty, prompt and choices as shown; the right choice in bold once it is `told`."""
+    question = asked.question
+    choices = [
+        _choice(question, letter, index, told)
+        for letter, index in zip(LETTERS, shown(asked.round.choices), strict=False)
+    ]
+    hint = words(asked.language, "question-recall") if not question.choices and not told else ""
+    return lines(_head(words, asked), Text(plain(question.prompt)).bold(), *choices, hint)
+
+
+def whole_answer(words: Words, asked: Asked) -> Text:
+    """The answer with its references."""
+    references = render(asked.question.references)
+    title = words(asked.language, "question-references").bold() if references else ""
+    return join("\n\n", (render(asked.question.answer), lines(title, references)))
+
+
+def _head(words: Words, asked: Asked) -> Text:
+    topic = asked.topic.named(asked.language) if asked.topic else asked.question.topic
+    difficulty = str(asked.question.difficulty)
+    head = words(asked.language, "question-head", topic=topic, difficulty=difficulty)
+    foreign = asked.question.language != asked.language
+    return lines(head, words(asked.language, f"question-only-{asked.question.language}") if foreign else "")
+
+
+def _choice(question: Question, letter: str, index: int, told: bool) -> Text:  # noqa: FBT001 - passed on
+    line = Text(f"{letter}. {plain(question.choices[index].text)}")
+    return line.bold() if told and question.choices[index].right else line
+
+
+def _buttons(words: Words, asked: Asked) -> Rows:
+    number = asked.round.id
+    if asked.round.kind == "recall":
+        return ((Button(words.said(asked.language, "question-reveal"), pack(Verb.REVEAL, number)),),)
+    count = len(asked.round.choices)
+    return labels((Button(LETTERS[at], pack(Verb.ANSWER, number, at)) for at in range(count)), _PER_ROW)

@@ -1,0 +1,142 @@
+"""HTTP to a Bot API server over aiohttp, in the place of the library's own httpx.
+
+Whatever is not Telegram speaking JSON (a dropped connection, a proxy's HTML page, half a body) is a NetworkError,
+so that it is tried again; a 404 page of a proxy in particular must not read as an invalid token.
+"""
+
+from __future__ import annotations
+
+import json
+from http import HTTPStatus
+from typing import Any
+
+import aiohttp
+from telegram._utils.defaultvalue import DefaultValue
+from telegram._utils.types import ODVInput
+from telegram.error import NetworkError, TimedOut
+from telegram.request import BaseRequest, RequestData
+
+from bot.logs import mask
+
+_MEDIA_WRITE_S = 20.0
+
+
+class Transport(BaseRequest):
+    """One bounded pool of connections. getUpdates gets an instance of its own, so that it never waits for sends."""
+
+    def __init__(self, *, connections: int = 256, timeout_s: float = 10.0, pool_s: float = 5.0) -> None:
+        """`timeout_s` bounds connecting and every read; `pool_s` the wait for a free connection."""
+        self._connections = connections
+        self._timeout_s = timeout_s
+        self._pool_s = pool_s
+        self._session: aiohttp.ClientSession | None = None
+
+    @property
+    def read_timeout(self) -> float:
+        """Seconds to wait for an answer unless a call says otherwise."""
+        return self._timeout_s
+
+    async def initialize(self) -> None:
+        """Open the session; opening twice is opening once."""
+        if self._session is None:
+            self._session = aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(limit=self._connections),
+                headers={"User-Agent": self.USER_AGENT},
+                cookie_jar=aiohttp.DummyCookieJar(),
+            )
+
+    async def shutdown(self) -> None:
+        """Close the session and its connections."""
+        session, self._session = self._session, None
+        if session is not None:
+            await session.close()
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
+        write_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
+        connect_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
+        pool_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
+    ) -> tuple[int, bytes]:
+        """Status and body. Raises TimedOut when it took too long and NetworkError when nothing sensible came."""
+        if self._session is None:
+            raise RuntimeError("the transport is not initialized")
+        files = bool(request_data and request_data.contains_files)
+        timeout = self._timeout(
+            _given(read_timeout, self._timeout_s),
+            _given(write_timeout, _MEDIA_WRITE_S if files else self._timeout_s),
+            _given(connect_timeout, self._timeout_s),
+            _given(pool_timeout, self._pool_s),
+        )
+        try:
+            async with self._session.request(
+                method, url, data=_body(request_data), timeout=timeout, allow_redirects=False
+            ) as response:
+                return _checked(response.status, await response.read())
+        except TimeoutError as error:
+            raise TimedOut(f"Timed out ({type(error).__name__})") from error
+        except (aiohttp.ClientError, OSError) as error:
+            raise NetworkError(mask(f"{type(error).__name__}: {error}")) from error
+
+    @staticmethod
+    def _timeout(
+        read: float | None, write: float | None, connect: float | None, pool: float | None
+    ) -> aiohttp.ClientTimeout:
+        """Writing has no timeout of its own in aiohttp: it is bounded by the sum of all four."""
+        parts = (read, write, connect, pool)
+        total = None if None in parts else sum(part for part in parts if part is not None)
+        waiting = None if connect is None or pool is None else connect + pool
+        return aiohttp.ClientTimeout(total=total, connect=waiting, sock_connect=connect, sock_read=read)
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """The JSON object in a body. Raises NetworkError for anything else, without logging what it says.
+
+        A broken character is replaced: one update with such must not hold up all that follow it.
+        """
+        try:
+            data = json.loads(payload.decode("utf-8", "replace"))
+        except (ValueError, RecursionError) as error:
+            raise NetworkError(f"The answer is not JSON: {len(payload)} bytes") from error
+        if not isinstance(data, dict) or ("result" not in data and data.get("ok") is not False):
+            raise NetworkError(f"The answer is not the Bot API's: {len(payload)} bytes")
+        return data
+
+
+def _given(value: ODVInput[float], default: float) -> float | None:
+    return default if isinstance(value, DefaultValue) else value
+
+
+def _body(request_data: RequestData | None) -> aiohttp.FormData | None:
+    """A url-encoded form; with files multipart, whose names go as plain UTF-8: Telegram shows %E8%80%83 as it is."""
+    if request_data is None:
+        return None
+    form = aiohttp.FormData(quote_fields=False)
+    for name, value in request_data.json_parameters.items():
+        form.add_field(name, value)
+    for name, (filename, content, mime) in request_data.multipart_data.items():
+        form.add_field(name, content, filename=_one_line(filename), content_type=mime)
+    return form
+
+
+def _one_line(filename: str) -> str:
+    """Unquoted, a name must not end its own header."""
+    return filename.translate({ord('"'): "'", ord("\\"): "_", ord("\r"): " ", ord("\n"): " "})
+
+
+def _checked(status: int, body: bytes) -> tuple[int, bytes]:
+    """An error status means what it says only if the Bot API's JSON stands behind it."""
+    if status < HTTPStatus.MULTIPLE_CHOICES or _is_answer(body):
+        return status, body
+    raise NetworkError(f"HTTP {status} without the Bot API's answer: {len(body)} bytes")
+
+
+def _is_answer(body: bytes) -> bool:
+    try:
+        Transport.parse_json_payload(body)
+    except NetworkError:
+        return False
+    return True

@@ -1,0 +1,1 @@
+"""The HTTP side: health and, later, webhooks and metrics."""

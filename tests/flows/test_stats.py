@@ -1,0 +1,105 @@
+"""A person's numbers."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.core.bank import Bank, Library
+from bot.flows import answers, practice, stats
+from bot.flows.asking import Asked
+from bot.flows.stats import streak
+from bot.store.database import Database
+from tests.practice_bench import LIBRARY, NOON, QUESTIONS, TOPICS, caller, library
+
+TODAY = date(2026, 3, 2)
+DAY = timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("back", "length"),
+    [
+        ([], 0),
+        ([0], 1),
+        ([1], 1),
+        ([2], 0),
+        ([0, 1, 2], 3),
+        ([1, 2, 3], 3),
+        ([0, 2, 3], 1),
+        ([1, 3], 1),
+        ([-1, 0, 1], 2),
+        ([-1], 0),
+    ],
+)
+def test_streak(back: list[int], length: int) -> None:
+    """Study days in a row up to today, or to yesterday while today has none; days to come do not count."""
+    assert streak([TODAY - days * DAY for days in back], TODAY) == length
+
+
+@settings(deadline=None)
+@given(st.sets(st.integers(0, 12)))
+def test_streak_by_definition(back: set[int]) -> None:
+    """The streak is how far one can count back from today or yesterday without a gap."""
+    days = [TODAY - days * DAY for days in sorted(back)]
+    runs = [next(length for length in range(20) if start + length not in back) for start in (0, 1)]
+    assert streak(days, TODAY) == max(runs[0], runs[1])
+
+
+async def answer_all(database: Database) -> None:
+    """Ada answers what there is: the first wrong, the others right, the recall question Hard."""
+    for number in range(len(LIBRARY.refs)):
+        asked = await database.write(practice.quiz, caller(), "", number, None)
+        assert isinstance(asked, Asked)
+        if asked.round.kind == "recall":
+            await database.write(answers.rate, caller(), asked.round.id, 2, 1)
+        else:
+            position = asked.round.choices.index("2" if number else "0")
+            await database.write(answers.answer, caller(), asked.round.id, position, 1)
+
+
+async def test_stats(database: Database) -> None:
+    """Answered counts all, right only what has choices, by topic; due today and within seven days."""
+    await answer_all(database)
+    now = await database.write(stats.stats, caller())
+    assert (now.answered, now.graded, now.right, now.streak) == (5, 4, 3, 1)
+    assert (now.due_today, now.due_week) == (0, 5)
+    assert [(count.topic.id, count.done, count.total) for count in now.topics] == [("attention", 2, 3), ("bert", 1, 1)]
+    tomorrow = await database.write(stats.stats, caller(NOON + DAY))
+    assert (tomorrow.streak, tomorrow.due_today, tomorrow.due_week) == (1, 2, 5)
+    later = await database.write(stats.stats, caller(NOON + 2 * DAY))
+    assert (later.streak, later.due_today) == (0, 5)
+
+
+async def test_stats_of_a_smaller_bank(database: Database) -> None:
+    """What left the bank still counts, answered and right; it has no topic and is never due."""
+    await answer_all(database)
+    smaller = await database.write(stats.stats, caller(NOON + 9 * DAY, bank=library(QUESTIONS[1])))
+    assert (smaller.answered, smaller.graded, smaller.right, smaller.due_today) == (5, 4, 3, 1)
+    assert [(count.done, count.total) for count in smaller.topics] == [(1, 1)]
+
+
+async def test_stats_of_nobody(database: Database) -> None:
+    """Who has answered nothing has zeros."""
+    empty = await database.write(stats.stats, caller())
+    assert (empty.answered, empty.streak, empty.due_week, empty.topics) == (0, 0, 0, ())
+
+
+async def test_topics(database: Database) -> None:
+    """Every topic that has questions, by its position, with how many of them were ever answered."""
+    asked = await database.write(practice.quiz, caller(), "attention", 1, None)
+    assert isinstance(asked, Asked)
+    await database.write(answers.answer, caller(), asked.round.id, 0, 1)
+    listed = await database.write(stats.topics, caller())
+    assert [(c.position, c.topic.id, c.done, c.total) for c in listed.counts] == [
+        (0, "attention", 1, 3),
+        (1, "bert", 0, 1),
+        (2, "training", 0, 1),
+    ]
+
+
+async def test_a_topic_of_two_banks_stands_once(database: Database) -> None:
+    """Two banks that write about one topic share its button."""
+    both = Library((*LIBRARY.banks, Bank("more", {}, (TOPICS[1], TOPICS[0]), ())))
+    listed = await database.write(stats.topics, caller(bank=both))
+    assert [count.position for count in listed.counts] == [0, 1, 2]
