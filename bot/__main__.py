@@ -1,0 +1,129 @@
+"""`kaoguan VERB`, the same as `python -m bot VERB`. Whatever keeps it from starting is one plain sentence, exit 2."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import sys
+import tempfile
+import webbrowser
+from collections.abc import Coroutine
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated, Any
+
+import structlog
+import typer
+
+from bot.core.errors import KaoguanError, StartError
+from bot.logs import mask, set_up_logs
+from bot.settings import Settings, SettingsError, load_settings
+
+# The verbs import what they run only when they run it: `--help` is quick, and `check` needs neither net nor database.
+_DEMO_TOKEN = "1:demo"  # noqa: S105 - opens nothing but the playground
+app = typer.Typer(
+    name="kaoguan",
+    help="Kaoguan (考官): an examiner in Telegram.",
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run one verb and exit: 0 done, 1 the bank has problems or the bot broke down, 2 it could not start."""
+    set_up_logs()
+    try:
+        app(arguments)
+    except (KaoguanError, SettingsError) as error:
+        typer.echo(mask(str(error)), err=True)
+        sys.exit(2)
+    except Exception:  # noqa: BLE001
+        # By way of the log, which masks secrets; Python's own traceback would show them.
+        structlog.get_logger(__name__).critical("broken down", exc_info=True)
+        sys.exit(1)
+
+
+def _show_version(wanted: bool) -> None:  # noqa: FBT001 - typer passes it so
+    if wanted:
+        typer.echo(f"kaoguan {version('kaoguan')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _kaoguan(
+    *,
+    _version: Annotated[
+        bool, typer.Option("--version", help="Say which version this is.", is_eager=True, callback=_show_version)
+    ] = False,
+) -> None:
+    """Kaoguan (考官): an examiner in Telegram. Settings come from the environment and `.env`."""
+
+
+@app.command("run")
+def _run() -> None:
+    """Serve the bot of BOT_TOKEN until SIGTERM or Ctrl-C."""
+    settings = load_settings(need_token=True)
+    _set_up(settings)
+    from bot.app import run  # noqa: PLC0415
+
+    _serve(run(settings))
+
+
+@app.command("demo")
+def _demo(
+    *,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The page's port; 0 takes any free one.")] = 8000,
+    db: Annotated[Path | None, typer.Option(help="Keep the database here; without it every demo starts anew.")] = None,
+    open_page: Annotated[bool, typer.Option("--open", help="Open the page in a browser.")] = False,
+) -> None:
+    """Chat with the examiner on a page of its own: no token, no network."""
+    with tempfile.TemporaryDirectory(prefix="kaoguan-") as folder:
+        file = (db or Path(folder) / "demo.db").absolute()
+        settings = load_settings(need_token=False, bot_token=_DEMO_TOKEN, database_url=f"sqlite:///{file}")
+        _set_up(settings)
+        from bot.app import demo  # noqa: PLC0415
+
+        _serve(demo(settings, port, lambda url: _show(url, open_page=open_page)))
+
+
+@app.command("check")
+def _check(
+    path: Annotated[
+        Path | None, typer.Argument(help="A folder of banks, one bank, or one .md or .txt file; else CONTENT_DIR.")
+    ] = None,
+) -> None:
+    """Count a bank's questions and tell every problem as `path:line: sentence`. Needs no token and no network."""
+    from bot.flows.library import check  # noqa: PLC0415
+
+    report = check(path or load_settings(need_token=False).content_dir)
+    for problem in report.problems:
+        typer.echo(str(problem))
+    typer.echo(report.summary)
+    if report.problems:
+        raise typer.Exit(1)
+
+
+def _set_up(settings: Settings) -> None:
+    set_up_logs(settings.log_level, settings.log_format, secrets=settings.secrets)
+
+
+def _serve(life: Coroutine[Any, Any, None]) -> None:
+    """Run it to its end. An address that cannot be had is told in a sentence."""
+    try:
+        asyncio.run(life)
+    except OSError as error:
+        if error.errno not in {errno.EADDRINUSE, errno.EADDRNOTAVAIL, errno.EACCES}:
+            raise
+        raise StartError(f"It cannot start: {error.strerror or error}. Another port may do: --port 0.") from error
+
+
+def _show(url: str, *, open_page: bool) -> None:
+    typer.echo(f"打开 {url} 就能和考官聊天，按 Ctrl-C 结束。")
+    typer.echo(f"Open {url} and chat with the examiner. Ctrl-C ends the demo.")
+    if open_page:
+        webbrowser.open(url)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,231 @@
+"""The composition root: everything is built here, and only here is the clock read."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+import structlog
+from pydantic import SecretStr
+from telegram import Update
+from telegram.error import InvalidToken, NetworkError, TelegramError
+from telegram.ext import Application, ApplicationBuilder, BaseHandler, ExtBot
+
+from bot.core.errors import StartError
+from bot.core.people import Defaults
+from bot.flows import chats as chat_flows
+from bot.flows.library import Shelf
+from bot.logs import mask
+from bot.playground.server import Playground
+from bot.settings import Settings
+from bot.store import failures
+from bot.store.database import Database, open_database
+from bot.store.trouble import is_transient
+from bot.tg import boards, chats, commands, daily, lifecycle, operators, practice, rounds
+from bot.tg.attempts import Attempts, Care, may_pass
+from bot.tg.delivery import Delivery
+from bot.tg.desk import Desk
+from bot.tg.limiter import Limiter
+from bot.tg.poller import Poller
+from bot.tg.ticker import Ticker
+from bot.tg.transport import Transport
+from bot.tg.waiting import first, unless
+from bot.tg.words import Words
+from bot.web.health import serving
+
+Clock = Callable[[], datetime]
+App = Application[Any, Any, Any, Any, Any, Any]
+log = structlog.get_logger()
+_TOLD = 5  # failed updates named at the start
+
+
+def utc_now() -> datetime:
+    """The real time."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A bot at work: what its surroundings may ask of it."""
+
+    desk: Desk
+    poller: Poller
+    ticker: Ticker
+    health_url: str
+
+
+@asynccontextmanager
+async def running(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[Running]:
+    """The whole bot, at work until the block ends, which takes some ten seconds at the most.
+
+    Raises StartError or BankError, each in plain sentences, when it cannot start.
+    """
+    async with AsyncExitStack() as stack:
+        db = await stack.enter_async_context(open_database(settings.database_url))
+        shelf = Shelf(settings.content_dir)
+        polling = Transport(connections=2)
+        telegram = await stack.enter_async_context(_telegram(settings, polling))
+        await _tell_failures(db)
+        desk = _desk(settings, clock, db, shelf, telegram.bot)
+        poller = Poller(telegram, polling, Attempts(telegram, _care(db, desk)))
+        desk = replace(desk, heard=poller.heard)
+        for handler in _handlers(desk):
+            telegram.add_handler(handler)
+        checks = {"database": lambda: _answers(db), "polling": lambda: _polls(poller)}
+        health_url = await stack.enter_async_context(serving(settings.http_host, settings.http_port, checks))
+        await stack.enter_async_context(poller)
+        introduction = asyncio.create_task(_introduce(telegram, desk))
+        stack.callback(introduction.cancel)
+        # What people did while the bot was away comes first: only then may an overdue round be closed.
+        await poller.caught_up()
+        ticker = await stack.enter_async_context(Ticker(lambda: _tick(desk)))
+        log.info("started", bot=telegram.bot.username, questions=len(shelf.library.refs), health=health_url)
+        try:
+            yield Running(desk, poller, ticker, health_url)
+        finally:
+            log.info("stopping")
+
+
+async def run(settings: Settings, clock: Clock = utc_now) -> None:
+    """Serve until SIGTERM or SIGINT, which may come while it still starts.
+
+    Raises StartError when Telegram does not know the token (any more).
+    """
+    await unless(_signals(), _serve(settings, clock))
+
+
+async def _serve(settings: Settings, clock: Clock) -> None:
+    async with running(settings, clock) as bot:
+        await bot.poller.ended()
+
+
+async def demo(settings: Settings, port: int, show: Callable[[str], None]) -> None:
+    """Serve on a playground of our own, whose clock the bot shares; `show` gets the page's address once all is up."""
+    stop = _signals()
+    async with Playground(port=port) as playground:
+        token = SecretStr(playground.token)
+        given = settings.model_copy(update={"bot_token": token, "bot_api_url": playground.url, "http_port": 0})
+        async with running(given, playground.clock.now) as bot:
+            playground.clock.listen(bot.ticker.now)
+            show(playground.url)
+            await first(stop.wait(), bot.poller.ended())
+
+
+@asynccontextmanager
+async def _telegram(settings: Settings, polling: Transport) -> AsyncIterator[App]:
+    """The library's application, with our transport and limiter, and no updater or job queue of its own."""
+    server = f"{settings.bot_api_url}/bot"
+    bot = ExtBot(
+        settings.token,
+        base_url=server,
+        base_file_url=f"{settings.bot_api_url}/file/bot",
+        request=Transport(),
+        get_updates_request=polling,
+        rate_limiter=Limiter(),
+    )
+    application = ApplicationBuilder().bot(bot).updater(None).job_queue(None).build()
+    try:
+        await _reached(application)
+        yield application
+    finally:
+        await application.shutdown()
+
+
+async def _reached(application: App) -> None:
+    """Log in; a network that is not there yet (a machine that boots) is waited for."""
+    for pause in (1, 2, 4, 8, 15, None):
+        try:
+            return await application.initialize()
+        except InvalidToken as error:
+            raise StartError("Telegram does not know this BOT_TOKEN: ask @BotFather for a new one.") from error
+        except NetworkError as error:
+            if pause is None:
+                raise StartError(f"Telegram's server cannot be reached ({mask(error.message)}).") from error
+            log.warning("telegram_unreachable", error=mask(error.message), again_in_s=pause)
+            await asyncio.sleep(pause)
+    return None
+
+
+def _desk(settings: Settings, clock: Clock, db: Database, shelf: Shelf, bot: ExtBot[Any]) -> Desk:
+    """What every feature is given."""
+
+    async def moved(old_id: int, new_id: int) -> None:
+        await db.write(chat_flows.move, old_id, new_id, clock())
+
+    async def gone(chat_id: int) -> None:
+        await db.write(chat_flows.rest, chat_id, clock())
+
+    return Desk(
+        write=db.write,
+        read=db.read,
+        library=lambda: shelf.library,
+        clock=clock,
+        words=Words(),
+        delivery=Delivery(bot, moved=moved, gone=gone),
+        defaults=Defaults(settings.default_language, settings.default_timezone),
+        admin_ids=settings.admin_ids,
+        reload=lambda: asyncio.to_thread(shelf.reload),
+    )
+
+
+def _handlers(desk: Desk) -> list[BaseHandler[Any, Any, Any]]:
+    """Every feature's handlers; the first that fits takes the update, the last resort takes the rest."""
+    features = (practice, rounds, daily, boards, chats, lifecycle, operators)
+    return [*(handler for feature in features for handler in feature.handlers(desk)), *chats.last_resort(desk)]
+
+
+def _care(db: Database, desk: Desk) -> Care:
+    """What is done about an update that fails."""
+
+    async def keep(update_id: int, payload: str, error: str, tries: int) -> None:
+        await db.write(failures.keep, update_id, payload, error, tries, desk.clock())
+
+    async def apologise(update: Update) -> None:
+        await rounds.give_up(desk, update)
+        await chats.apologise(desk, update)
+
+    return Care(lambda error: is_transient(error) or may_pass(error), keep, apologise)
+
+
+async def _introduce(telegram: App, desk: Desk) -> None:
+    """Register commands and descriptions. The bot works without: nobody waits for it, and a refusal is only logged."""
+    try:
+        await commands.register(telegram.bot, desk.words, desk.defaults.language, desk.admin_ids)
+    except TelegramError as error:
+        log.warning("commands_not_registered", error=mask(error.message))
+
+
+async def _tick(desk: Desk) -> None:
+    await rounds.tick(desk)
+    await daily.tick(desk)
+
+
+async def _tell_failures(db: Database) -> None:
+    """Remind the operator of updates that could not be handled: their numbers and errors, never what they say."""
+    newest = await db.read(failures.latest, _TOLD)
+    if newest:
+        kept = [f"{failure.update_id}: {failure.error}" for failure in newest]
+        log.warning("failed_updates", count=await db.read(failures.count), newest=kept)
+
+
+async def _answers(db: Database) -> str | None:
+    """Nothing is wrong if the database answers; what it raises is told by /healthz."""
+    await db.read(failures.count)
+    return None
+
+
+async def _polls(poller: Poller) -> str | None:
+    return poller.trouble()
+
+
+def _signals() -> asyncio.Event:
+    """An event that SIGTERM and SIGINT set."""
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    return stop

@@ -1,0 +1,150 @@
+"""The first thing a stranger does: `kaoguan demo`, open the page, and play, with nothing but the mouse and the keys."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Locator, Page, expect
+
+from tests.browser import launched
+
+ROOT = Path(__file__).parents[2]
+GROUP = "读书小组"
+
+
+@asynccontextmanager
+async def demo() -> AsyncIterator[str]:
+    """The real program as a process of its own; gives the page's address, and ends it as Ctrl-C does."""
+    command = [sys.executable, "-m", "bot", "demo", "--port", "0"]
+    process = await asyncio.create_subprocess_exec(
+        *command, cwd=ROOT, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL
+    )
+    try:
+        assert process.stdout is not None
+        async with asyncio.timeout(60):
+            line = (await process.stdout.readline()).decode()
+        found = re.search(r"http://127\.0\.0\.1:\d+", line)
+        assert found is not None, line
+        yield found[0]
+        process.send_signal(signal.SIGINT)
+        async with asyncio.timeout(15):
+            assert await process.wait() == 0
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+
+
+class Player:
+    """One browser page, and whoever it is just now."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    async def become(self, name: str) -> None:
+        """Choose who to be."""
+        await self.page.get_by_test_id("people").get_by_role("radio", name=name).click()
+
+    async def open(self, title: str) -> None:
+        """Open a chat by its title."""
+        await self.page.get_by_test_id("chat-list").get_by_text(title, exact=True).first.click()
+
+    async def write(self, text: str) -> None:
+        """Type and press Enter."""
+        box = self.page.get_by_test_id("composer-input")
+        await box.fill(text)
+        await box.press("Enter")
+
+    async def begin(self) -> None:
+        """Press the START button of an empty private chat."""
+        await self.page.get_by_test_id("start").click()
+
+    def last(self, text: str | re.Pattern[str]) -> Locator:
+        """The newest message that says this."""
+        return (
+            self.page.get_by_test_id("messages").get_by_test_id(re.compile(r"message-\d+")).filter(has_text=text).last
+        )
+
+    async def press(self, label: str) -> None:
+        """Press the newest button of this label."""
+        await self.page.get_by_test_id("button").filter(has_text=re.compile(f"^{label}$")).last.click()
+
+
+@pytest.fixture
+async def player() -> AsyncIterator[Player]:
+    """The demo in a browser, in Chinese."""
+    async with launched() as browser, demo() as url:
+        page = await browser.new_page(viewport={"width": 1200, "height": 900})
+        page.set_default_timeout(15_000)
+        expect.set_options(timeout=15_000)
+        await page.goto(f"{url}/#lang=zh")
+        await page.locator("html[data-ready=true]").wait_for()
+        yield Player(page)
+
+
+async def test_a_stranger_plays_the_whole_of_it(player: Player) -> None:
+    """Three questions in private, a poll of three people, the board, and tomorrow's question at nine."""
+    await player.become("小周")
+    await player.open("考官")
+    await player.begin()
+    await expect(player.last("我是考官")).to_be_visible()
+    await player.press("08:00")
+    await expect(player.page.get_by_test_id("button").filter(has_text="08:00 ✓")).to_be_visible()
+    await player.write("/daily 09:00")
+    await expect(player.last("每天 09:00")).to_be_visible()
+    await player.write("/quiz")
+    for answered in range(3):
+        await expect(player.last("A. ")).to_be_visible()
+        await player.press("A")
+        await expect(player.page.get_by_test_id("quote")).to_have_count(answered + 1)
+        if answered < 2:
+            await player.press("下一题")
+            await expect(player.page.get_by_test_id("button").filter(has_text=re.compile("^A$"))).to_have_count(1)
+    await player.write("/stats")
+    await expect(player.last("答了 3 次")).to_be_visible()
+
+    await player.open(GROUP)
+    await player.write("/quiz@kaoguan_bot")
+    for name in ("小周", "Ada", "Lin"):
+        await player.become(name)
+        await player.open(GROUP)
+        await player.page.get_by_test_id("poll").last.get_by_test_id("poll-option").first.click()
+        await expect(player.page.get_by_test_id("poll").last).to_have_attribute("data-voted", "true")
+    await player.page.get_by_test_id("clock-plus").filter(has_text=re.compile("10")).click()
+    await player.page.get_by_test_id("clock-plus").first.click()
+    await expect(player.last("3 人作答")).to_be_visible()
+    await player.write("/leaderboard@kaoguan_bot")
+    board = player.last(re.compile("本周.*读书小组"))
+    for name in ("小周", "Ada", "Lin"):
+        await expect(board).to_contain_text(name)
+
+    await player.become("小周")
+    await player.open("考官")
+    await player.page.get_by_test_id("clock-morning").click()
+    await expect(player.page.get_by_test_id("clock-time")).to_have_text("09:00")
+    await expect(player.page.get_by_test_id("button").filter(has_text=re.compile("^A$"))).to_have_count(1)
+
+
+async def test_a_stranger_practises_in_english(player: Player) -> None:
+    """Greeting, three questions and the numbers, all in the language of Ada's Telegram."""
+    await player.become("Ada")
+    await player.open("考官")
+    await player.begin()
+    await expect(player.last("I am Kaoguan")).to_be_visible()
+    await player.write("/quiz")
+    for answered in range(3):
+        await expect(player.last("So far this question exists only in Chinese")).to_be_visible()
+        await player.press("A")
+        await expect(player.page.get_by_test_id("quote")).to_have_count(answered + 1)
+        if answered < 2:
+            await player.press("Next")
+            await expect(player.page.get_by_test_id("button").filter(has_text=re.compile("^A$"))).to_have_count(1)
+    await player.write("/stats")
+    await expect(player.last("3 answered")).to_be_visible()

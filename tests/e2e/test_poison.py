@@ -1,0 +1,172 @@
+"""Updates that cannot be handled, and a database that cannot write: the bot goes on, and nothing confirmed is lost."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.app import Running
+from bot.playground.handles import ChatHandle, Person
+from bot.playground.server import Playground
+from bot.store import failures
+from tests.e2e.acting import Json, say, tap
+from tests.e2e.rig_audit import Audit
+from tests.e2e.rig_faults import full_disk, handled, leaks, logging_to
+
+SECRET = "谁也不该在日志里看到这句话"
+CHAT = {"id": 5_300_000_001, "type": "private", "first_name": "小周"}
+ZHOU = {"id": 5_300_000_001, "is_bot": False, "first_name": "小周", "language_code": "zh-hans"}
+POLL = {  # as an older server sends it, without allows_revoting
+    "id": "1",
+    "question": SECRET,
+    "options": [{"text": SECRET, "voter_count": 0}],
+    "total_voter_count": 0,
+    "is_closed": False,
+    "is_anonymous": False,
+    "type": "quiz",
+    "allows_multiple_answers": False,
+}
+POISON: dict[str, tuple[str, Json]] = {
+    "a poll without allows_revoting": (
+        "message",
+        {"message_id": 900, "date": 1795397400, "chat": CHAT, "from": ZHOU, "poll": POLL},
+    ),
+    "a message without date": ("message", {"message_id": 900, "chat": CHAT, "from": ZHOU, "text": SECRET}),
+    "a date in words": ("message", {"message_id": 900, "date": SECRET, "chat": CHAT, "from": ZHOU, "text": SECRET}),
+    "a press by a name": ("callback_query", {"id": "1", "from": SECRET, "chat_instance": "1", "data": SECRET}),
+    "a message that is a text": ("message", {"text": SECRET, "chat": SECRET}),
+    "a vote for no poll": ("poll_answer", {"user": ZHOU, "option_ids": [0]}),
+}
+
+
+@pytest.fixture(autouse=True)
+def log(playground: Playground) -> Iterator[io.StringIO]:
+    """Whatever happens, no line of the log has the token in it, or a word of what was said."""
+    stream = io.StringIO()
+    with logging_to(stream, playground.token):
+        yield stream
+    assert SECRET not in stream.getvalue()
+    assert not leaks(playground, stream.getvalue())
+
+
+@pytest.fixture
+def zhou(playground: Playground) -> Person:
+    """Somebody."""
+    return playground.person("小周")
+
+
+@pytest.fixture
+def group(playground: Playground) -> ChatHandle:
+    """A group with everybody in it."""
+    return playground.chat("读书小组")
+
+
+def broken(*_arguments: object) -> None:
+    """A use case with a bug, which repeats what was said."""
+    raise ValueError("no such thing")
+
+
+@pytest.mark.parametrize("name", POISON)
+async def test_an_update_that_nobody_can_parse_is_kept_and_the_rest_goes_on(
+    playground: Playground, bot: Running, zhou: Person, log: io.StringIO, name: str
+) -> None:
+    """It is written down once, and confirmed; what came with it is answered."""
+    await zhou.send(None, "/help")
+    playground.updates.put(*POISON[name])
+    await zhou.send(None, "/help")
+    await playground.wait_for(lambda: len(zhou.chat.from_bot) == 2)
+    await handled(playground)
+    (kept,) = await bot.desk.read(failures.latest, 5)
+    assert kept.tries == 1
+    assert SECRET in kept.payload.encode().decode("unicode_escape") or name == "a vote for no poll"
+    assert "update.unparsable" in log.getvalue()
+
+
+@pytest.mark.parametrize(("name", "apology"), [("小周", "这一条我没处理成"), ("Ada", "I could not handle that one")])
+async def test_a_command_whose_handler_fails_is_kept_and_the_person_told(
+    playground: Playground, bot: Running, monkeypatch: pytest.MonkeyPatch, name: str, apology: str
+) -> None:
+    """Three tries, one row, one sentence in the person's language; the next command works."""
+    person = playground.person(name)
+    monkeypatch.setattr("bot.flows.stats.stats", broken)
+    told = await say(playground, person, "/stats")
+    assert told["text"].startswith(apology)
+    (kept,) = await bot.desk.read(failures.latest, 5)
+    assert (kept.tries, kept.error) == (3, "ValueError: no such thing")
+    await say(playground, person, "/help")
+
+
+async def test_a_press_whose_handler_fails_is_answered_all_the_same(
+    playground: Playground, bot: Running, zhou: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An alert instead of a spinner; once it is mended the same press counts."""
+    question = await say(playground, zhou, "/quiz")
+    with monkeypatch.context() as patched:
+        patched.setattr("bot.flows.answers.answer", broken)
+        await tap(playground, zhou, question, "A")
+    assert zhou.toasts[-1]["alert"]
+    assert zhou.toasts[-1]["text"].startswith("这一条我没处理成")
+    answered = await tap(playground, zhou, question, "A")
+    assert answered["text"] != question["text"]
+
+
+async def test_a_vote_whose_handler_fails_is_kept_and_nobody_disturbed(
+    playground: Playground, bot: Running, zhou: Person, group: ChatHandle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The group hears nothing of it; other votes count."""
+    poll = await say(playground, zhou, "/quiz", group)
+    with monkeypatch.context() as patched:
+        patched.setattr("bot.flows.rounds.vote", broken)
+        await zhou.vote(poll, 1)
+        await handled(playground)
+    await playground.person("Ada").vote(poll, 1)
+    await handled(playground)
+    assert len(group.from_bot) == 1
+    (kept,) = await bot.desk.read(failures.latest, 5)
+    assert "poll_answer" in kept.payload
+    await playground.clock.advance(601)
+    assert any("1 人作答" in text for text in group.texts)
+
+
+async def test_a_disk_that_is_full_for_two_seconds_loses_nothing(
+    playground: Playground,
+    bot: Running,
+    zhou: Person,
+    group: ChatHandle,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """An answer, a vote, a new question and an update nobody can parse: all are there once there is room again."""
+    question, poll = await say(playground, zhou, "/quiz"), await say(playground, zhou, "/quiz", group)
+    with full_disk(monkeypatch, 2.0) as raised:
+        await zhou.press(question, "A")
+        await zhou.vote(poll, 1)
+        await playground.person("Ada").vote(poll, 2)
+        await playground.person("Lin").send(None, "/quiz")
+        playground.updates.put(*POISON["a message without date"])
+        await handled(playground)
+    assert len(raised) > 4
+    assert all("database or disk is full" in error for error in raised)
+    assert await bot.desk.read(failures.count) == 1
+    audit = Audit(playground, tmp_path / "e2e.db")
+    assert [problem for problem in audit.problems() if "update failed" not in problem] == []
+    assert len(audit.answers) == 3
+    assert len(playground.person("Lin").chat.from_bot) == 1
+
+
+async def test_a_push_waits_for_a_disk_that_is_full(
+    playground: Playground, bot: Running, zhou: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is sent with a later tick, once."""
+    await say(playground, zhou, "/daily 10:00")
+    with full_disk(monkeypatch, 0.3) as raised:
+        await playground.clock.advance(31 * 60)
+        await playground.wait_for(lambda: bool(raised))
+    assert len(zhou.chat.from_bot) == 1
+    await playground.clock.advance(60)
+    assert len(zhou.chat.from_bot) == 2
+    audit = Audit(playground, tmp_path / "e2e.db")
+    assert list(audit.problems()) == []

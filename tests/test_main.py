@@ -1,0 +1,212 @@
+"""The command line: three verbs, exit codes, one plain sentence for whatever keeps it from starting."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+import structlog
+
+from bot import app
+from bot.__main__ import main
+from bot.core.errors import BankError, StartError
+from bot.settings import Settings
+
+TOKEN = "123456789:AAEhBOweik6ad6PsVMRxjeQKXkq7rT4oqFz"
+ROOT = Path(__file__).parents[1]
+BANK = "# 注意力\n\n## 什么是注意力？\n\n按相关性加权求和。\n"
+
+
+@pytest.fixture(autouse=True)
+def clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    """An empty folder, no variable of the machine, and the logging that was there before."""
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+    monkeypatch.chdir(tmp_path)
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    logging.captureWarnings(capture=False)
+    root.handlers[:], root.level = handlers, level
+    structlog.reset_defaults()
+
+
+def exit_code(*arguments: str) -> int:
+    """How `kaoguan ARGUMENTS` ends."""
+    with pytest.raises(SystemExit) as caught:
+        main(list(arguments))
+    assert isinstance(caught.value.code, int)
+    return caught.value.code
+
+
+def test_every_verb_explains_itself(capsys: pytest.CaptureFixture[str]) -> None:
+    """--help names the verbs, and each verb's options."""
+    assert exit_code("--help") == 0
+    told = capsys.readouterr().out
+    assert [verb for verb in ("run", "demo", "check") if verb in told] == ["run", "demo", "check"]
+    for verb, option in (("run", "--help"), ("demo", "--port"), ("demo", "--db"), ("check", "path")):
+        assert exit_code(verb, "--help") == 0
+        assert option in capsys.readouterr().out
+
+
+def test_it_knows_its_version(capsys: pytest.CaptureFixture[str]) -> None:
+    """As the package says."""
+    assert exit_code("--version") == 0
+    assert capsys.readouterr().out == "kaoguan 0.1.0\n"
+
+
+def test_an_unknown_verb_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    """With the usage, exit 2."""
+    assert exit_code("dance") == 2
+    assert "dance" in capsys.readouterr().err
+
+
+def test_everything_wrong_with_the_settings_is_told_at_once(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two plain lines, exit 2, no traceback."""
+    monkeypatch.setenv("HTTP_PORT", "x")
+    assert exit_code("run") == 2
+    out, err = capsys.readouterr()
+    assert (out, len(err.splitlines())) == ("", 2)
+    assert err.splitlines()[0].startswith("BOT_TOKEN is missing")
+    assert "Traceback" not in err
+
+
+def test_whatever_keeps_the_bot_from_starting_is_said_plainly(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An unknown token, a broken bank, an address in use: sentences and exit 2, and no secret in them."""
+    monkeypatch.setenv("BOT_TOKEN", TOKEN)
+    for error in (StartError(f"Telegram does not know {TOKEN}."), BankError(("a.md:1: Wrong.", "b.md:2: Wrong too."))):
+
+        async def run(_settings: Settings, error: Exception = error) -> None:
+            raise error
+
+        monkeypatch.setattr(app, "run", run)
+        assert exit_code("run") == 2
+        assert capsys.readouterr().err == str(error).replace(TOKEN, "[token]") + "\n"
+
+
+def test_a_breakdown_shows_no_secret(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """What nobody foresaw is logged with its traceback, the token masked, exit 1."""
+    monkeypatch.setenv("BOT_TOKEN", TOKEN)
+
+    async def run(_settings: Settings) -> None:
+        raise RuntimeError(f"https://api.telegram.org/bot{TOKEN}/getMe")
+
+    monkeypatch.setattr(app, "run", run)
+    assert exit_code("run") == 1
+    err = capsys.readouterr().err
+    assert "RuntimeError" in err
+    assert TOKEN not in err
+
+
+def test_run_hands_over_the_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And ends with 0 when the bot does."""
+    given: list[Settings] = []
+
+    async def run(settings: Settings) -> None:
+        given.append(settings)
+
+    monkeypatch.setenv("BOT_TOKEN", TOKEN)
+    monkeypatch.setenv("LOG_LEVEL", "ERROR")
+    monkeypatch.setattr(app, "run", run)
+    assert exit_code("run") == 0
+    assert given[0].token == TOKEN
+    assert logging.getLogger().level == logging.ERROR
+
+
+@pytest.mark.parametrize("options", [[], ["--db", "mine/demo.db"]])
+def test_the_demo_keeps_away_from_the_real_bot(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, options: list[str]
+) -> None:
+    """Its own token and database, whatever the environment says; without --db nothing is left behind."""
+    files: list[Path] = []
+
+    async def demo(settings: Settings, port: int, _show: object) -> None:
+        assert settings.token not in {"", TOKEN}
+        assert port == 0
+        files.append(Path(settings.database_url.removeprefix("sqlite:///")))
+
+    monkeypatch.setenv("BOT_TOKEN", TOKEN)
+    monkeypatch.setenv("DATABASE_URL", "sqlite:///var/real.db")
+    monkeypatch.setattr(app, "demo", demo)
+    assert exit_code("demo", "--port", "0", *options) == 0
+    (file,) = files
+    assert file.is_absolute()
+    assert file == tmp_path / "mine/demo.db" if options else not file.parent.exists()
+
+
+def test_check_counts_and_finds_nothing_wrong(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """One file is enough; no token, no database."""
+    (tmp_path / "bank.md").write_text(BANK, "utf-8")
+    assert exit_code("check", "bank.md") == 0
+    assert capsys.readouterr().out.startswith("1 question ")
+    assert list(tmp_path.iterdir()) == [tmp_path / "bank.md"]
+
+
+def test_check_tells_every_problem_with_its_line(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """`path:line: sentence`, then the counts, exit 1; CONTENT_DIR is checked when no path is named."""
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content" / "bank.md").write_text(BANK + "\n## 没有答案？\n\n## 也没有？\n", "utf-8")
+    assert exit_code("check") == 1
+    *problems, counts = capsys.readouterr().out.splitlines()
+    assert len(problems) == 2
+    assert problems[0].startswith(f"{Path('content/bank.md')}:7: ")
+    assert counts.endswith("2 problems.")
+
+
+def started(*arguments: str, **environment: str) -> subprocess.Popen[str]:
+    """A process of `python -m bot`, its output in pipes."""
+    known = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG"}}
+    return subprocess.Popen(
+        [sys.executable, "-m", "bot", *arguments],
+        env={**known, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1", **environment},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+@pytest.mark.parametrize("told", [signal.SIGTERM, signal.SIGINT])
+def test_the_demo_serves_and_ends_when_it_is_told_to(told: signal.Signals, tmp_path: Path) -> None:
+    """A real process: the page answers, the signal ends it with 0, only its address is shown, in two languages."""
+    bank = tmp_path / "bank.md"
+    bank.write_text(BANK, "utf-8")
+    process = started("demo", "--port", "0", CONTENT_DIR=str(bank), LOG_FORMAT="json", LOG_LEVEL="INFO")
+    try:
+        assert process.stdout is not None
+        chinese, english = process.stdout.readline(), process.stdout.readline()
+        assert chinese.split()[1] == english.split()[1]
+        with urlopen(english.split()[1], timeout=5) as page:
+            assert page.status == 200
+        process.send_signal(told)
+        out, err = process.communicate(timeout=15)
+    finally:
+        process.kill()
+        process.communicate()
+    assert (process.returncode, out) == (0, "")
+    assert json.loads(err.splitlines()[0])["event"] == "started"
+    assert "Traceback" not in err
+
+
+def test_a_port_in_use_is_one_sentence(tmp_path: Path) -> None:
+    """A second demo on the same port says what to do, exit 2."""
+    (tmp_path / "bank.md").write_text(BANK, "utf-8")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        process = started("demo", "--port", port, CONTENT_DIR=str(tmp_path / "bank.md"), LOG_FORMAT="json")
+        out, err = process.communicate(timeout=30)
+    assert (process.returncode, out) == (2, "")
+    assert len(err.splitlines()) == 1
+    assert "--port 0" in err
