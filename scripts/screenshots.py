@@ -1,0 +1,138 @@
+"""Take the README's screenshots: the bot on the playground, played by three people, in Chinese and in English.
+
+make screenshots
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from playwright.async_api import Browser, Page
+from pydantic import SecretStr
+
+from bot.app import Running, running
+from bot.core.markdown import plain
+from bot.playground.clock import PlaygroundClock
+from bot.playground.server import Playground
+from bot.settings import Settings
+from tests.browser import launched
+from tests.e2e.acting import right_button, say, settled
+
+ROOT = Path(__file__).parent.parent
+SHOTS = ROOT / "docs" / "screenshots"
+MONDAY = datetime(2026, 11, 23, 12, 40, tzinfo=UTC)  # 20:40 in Shanghai
+LANGUAGES = {"zh": ("小周", ".zh"), "en": ("Ada", "")}
+PHONE = {"width": 400, "height": 860}
+DESKTOP = {"width": 1240, "height": 860}
+
+
+async def main() -> None:
+    """All screenshots, anew."""
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    async with launched() as browser:
+        for language, (name, suffix) in LANGUAGES.items():
+            await shoot(browser, language, name, suffix)
+
+
+async def shoot(browser: Browser, language: str, name: str, suffix: str) -> None:
+    """One language's: a phone in private, a phone in the group, both side by side, and a desktop in the dark."""
+    with tempfile.TemporaryDirectory() as folder:
+        async with Playground(clock=PlaygroundClock(MONDAY)) as playground:
+            settings = Settings(
+                _env_file=None,
+                bot_token=SecretStr(playground.token),
+                bot_api_url=playground.url,
+                database_url=f"sqlite:///{folder}/shots.db",
+                content_dir=ROOT / "content",
+                default_language="zh" if language == "zh" else "en",
+                http_port=0,
+            )
+            async with running(settings, playground.clock.now) as bot:
+                playground.clock.listen(bot.ticker.now)
+                person = playground.person(name)
+                await practise(playground, bot, name)
+                private = await phone(browser, playground, person.id, person.id, language)
+                (SHOTS / f"phone{suffix}.png").write_bytes(private)
+                await group_evening(playground, name)
+                group = playground.chat("读书小组")
+                poll = await phone(browser, playground, person.id, group.id, language)
+                await side_by_side(browser, (private, poll), SHOTS / f"overview{suffix}.png")
+                await desktop(browser, playground, person.id, group.id, language, SHOTS / f"desktop{suffix}.png")
+
+
+async def practise(playground: Playground, bot: Running, name: str) -> None:
+    """A right answer, then a wrong one."""
+    person = playground.person(name)
+    message = await say(playground, person, "/quiz softmax")
+    await person.press(message, right_letter(bot, message))
+    await settled(playground, 1)
+
+
+async def group_evening(playground: Playground, name: str) -> None:
+    """A poll, four votes, the result and the board."""
+    group, person = playground.chat("读书小组"), playground.person(name)
+    poll = await say(playground, person, "/quiz normalization", group)
+    right = poll["poll"]["correct_option_ids"][0]
+    for voter, choice in (("小周", right), ("Ada", right), ("Lin", (right + 1) % 4), ("Mia", right)):
+        await playground.person(voter).vote(poll, choice)
+    await settled(playground)
+    await playground.clock.advance(601)
+    await settled(playground, 1)
+    await say(playground, person, "/leaderboard", group)
+
+
+def right_letter(bot: Running, message: dict[str, Any]) -> str:
+    """The letter of the right choice as the message shows it."""
+    library = bot.desk.library()
+    for ref in library.refs:
+        question = library.question(ref, "zh")
+        if question and plain(question.prompt) in message["text"]:
+            return right_button(message, plain(question.choices[question.right].text))
+    raise LookupError(message["text"])
+
+
+async def phone(browser: Browser, playground: Playground, me: int, chat: int, language: str) -> bytes:
+    """A phone's screen, at twice the density."""
+    page = await opened(browser, playground, me, chat, language, PHONE, "light")
+    shot = await page.screenshot()
+    await page.close()
+    return shot
+
+
+async def desktop(browser: Browser, playground: Playground, me: int, chat: int, language: str, path: Path) -> None:
+    """A desktop's window, in the dark."""
+    page = await opened(browser, playground, me, chat, language, DESKTOP, "dark")
+    await page.screenshot(path=path)
+    await page.close()
+
+
+async def opened(
+    browser: Browser, playground: Playground, me: int, chat: int, language: str, size: dict[str, int], theme: str
+) -> Page:
+    """The page at one person's view of one chat, ready to be looked at."""
+    page = await browser.new_page(viewport={"width": size["width"], "height": size["height"]}, device_scale_factor=2)
+    await page.goto(f"{playground.url}/#person={me}&chat={chat}&lang={language}&theme={theme}")
+    await page.locator("html[data-ready=true]").wait_for()
+    await page.wait_for_timeout(400)
+    return page
+
+
+async def side_by_side(browser: Browser, shots: tuple[bytes, ...], path: Path) -> None:
+    """Several phones in one picture."""
+    images = "".join(f'<img src="data:image/png;base64,{base64.b64encode(shot).decode()}">' for shot in shots)
+    page = await browser.new_page(viewport={"width": 880, "height": 900}, device_scale_factor=2)
+    await page.set_content(
+        f"<style>body{{margin:0;padding:20px;display:flex;gap:40px;background:#eef1f4}}"
+        f"img{{width:400px;border-radius:18px;box-shadow:0 6px 24px #0003}}</style>{images}"
+    )
+    await page.screenshot(path=path)
+    await page.close()
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
