@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from sqlalchemy import Connection, Engine, MetaData, make_url, text
 
 from bot.core.errors import StartError
 from bot.store import postgresql, schema, sqlite
-from bot.store.tables import metadata
+from bot.store.tables_group import metadata
 from tests.store.rows import counts, fill
 
 _REVISIONS = [script.revision for script in ScriptDirectory(str(schema.MIGRATIONS)).walk_revisions()]
@@ -133,6 +134,28 @@ def test_filled_tables_keep_their_rows(engine: Engine, migrate: Migrate, revisio
     with engine.begin() as tx:
         after = counts(tx, _stored(tx).sorted_tables)
     assert {name: after.get(name) for name in before} == before
+
+
+def test_old_answers_learn_their_study_day(engine: Engine, migrate: Migrate) -> None:
+    """In the zone and with the day's start of their chat: 20:30 UTC is tomorrow in Shanghai, today in Berlin."""
+    migrate(revision="0001")
+    at = int(datetime(2026, 3, 2, 20, 30, tzinfo=UTC).timestamp())
+    with engine.begin() as tx:
+        tables = _stored(tx).tables
+        tx.execute(tables["questions"].insert().values(id=1, bank="b", key="k"))
+        for number, zone in ((1, None), (2, "Europe/Berlin"), (3, "Mars/Olympus")):
+            chat = {"id": -number, "kind": "group", "timezone": zone, "first_seen_at": at}
+            tx.execute(tables["chats"].insert().values(chat))
+            asked = {"id": number, "chat_id": -number, "question_id": 1, "kind": "poll", "origin": "m1"}
+            tx.execute(tables["rounds"].insert().values(asked | {"language": "zh", "state": "open", "opened_at": at}))
+            tx.execute(tables["answers"].insert().values(round_id=number, person_id=7, answered_at=at))
+
+    migrate()
+
+    with engine.begin() as tx:
+        days = tx.execute(text("SELECT day FROM answers ORDER BY round_id")).scalars().all()
+    today = date(2026, 3, 2).toordinal()
+    assert list(days) == [today + 1, today, today + 1]
 
 
 def test_migrating_twice_changes_nothing(engine: Engine, migrate: Migrate) -> None:

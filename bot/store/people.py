@@ -81,6 +81,11 @@ def erase_person(tx: Tx, person_id: int) -> None:
     erasing.erase_person(tx, person_id)
 
 
+def erase_chat(tx: Tx, chat_id: int) -> None:
+    """Erase everything about a chat. What its people remember stays theirs."""
+    erasing.erase_chat(tx, chat_id)
+
+
 def _chat(row: Row[Any]) -> Chat:
     return Chat(
         id=row.id,

@@ -13,7 +13,8 @@ from bot.core.bank import Ref
 from bot.core.calendar import Period
 from bot.store.database import Tx
 from bot.store.questions import REFS, ref_of
-from bot.store.tables import answers, people, questions, rounds, scores, study_days
+from bot.store.tables import answers, people, questions, rounds
+from bot.store.tables_group import scores, study_days
 from bot.store.upsert import add_up
 
 

@@ -1,4 +1,5 @@
-"""Every table. Instants are Unix seconds (UTC); study days are proleptic Gregorian ordinals (`date.toordinal`).
+"""The tables of people, chats and questions. Instants are Unix seconds (UTC); study days are proleptic Gregorian
+ordinals (`date.toordinal`). What boards and seasons are made of stands in tables_group.
 
 Natural integer keys and `WITHOUT ROWID` keep an answer at some 30 bytes. There are no foreign keys to people
 or chats: erasing a person and moving a group are explicit functions, tested against every table below.
@@ -18,6 +19,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 
@@ -41,6 +43,8 @@ people = Table(
     Column("username", String),
     Column("language_code", String),  # as Telegram last said
     Column("first_seen_at", BigInteger, nullable=False),
+    Column("hidden", Boolean, nullable=False, server_default=false()),  # on no board and named in no result
+    Column("worldwide", Boolean, nullable=False, server_default=false()),  # wants to be on the global board
 )
 
 # A private chat has the person's id and holds that person's settings: language, zone, hour.
@@ -56,6 +60,9 @@ chats = Table(
     Column("asking", String),  # what the next plain message answers: timezone
     Column("quiet_since", BigInteger),  # blocked, kicked or gone: nothing is sent until it wakes
     Column("first_seen_at", BigInteger, nullable=False),
+    Column("paused_at", BigInteger),  # nobody answered for long: nothing is pushed until somebody wants it
+    Column("pins", Boolean, nullable=False, server_default=false()),  # the daily poll is pinned while it is open
+    Column("trouble", String),  # why the last push was refused; told once
 )
 
 # A slot is one of a chat's daily hours. The table is the schedule: the tick reads next_push_at.
@@ -65,7 +72,11 @@ slots = Table(
     Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
     Column("minute", SmallInteger, primary_key=True, autoincrement=False),  # of the local day, 0..1439
     Column("thread_id", BigInteger),
-    Column("next_push_at", BigInteger),  # None while the chat is quiet
+    Column("next_push_at", BigInteger),  # None while the chat is quiet or paused
+    Column("about", String),  # a topic's id, or `#` and a tag; None: any question
+    Column("weekdays", Boolean, nullable=False, server_default=false()),  # Monday to Friday only
+    Column("kind", String, nullable=False, server_default=text("'quiz'")),  # quiz, card
+    Column("set_by", BigInteger),  # the admin who is told when it cannot be posted
     Index("ix_slots_next_push_at", "next_push_at"),
     sqlite_with_rowid=False,
 )
@@ -122,6 +133,8 @@ rounds = Table(
     Column("message_id", BigInteger),  # None until it is known
     Column("poll_id", String, unique=True),
     Column("result_id", BigInteger),  # the message that told the result
+    Column("voided_at", BigInteger),  # an admin took it off the boards
+    Column("pinned", Boolean, nullable=False, server_default=false()),  # its poll is pinned, to be unpinned at the end
     Column(
         "sends", SmallInteger, nullable=False, server_default="0"
     ),  # counted before each send; all but one are orphans
@@ -145,6 +158,7 @@ answers = Table(
     Column("right", Boolean),  # None: not gradable (a recall round is rated, not graded)
     Column("points", SmallInteger, nullable=False, server_default="0"),
     Column("answered_at", BigInteger, nullable=False),
+    Column("day", Integer, nullable=False, server_default="0"),  # the chat's study day then: what its boards count
     Index("ix_answers_person_id", "person_id"),
     sqlite_with_rowid=False,
 )
@@ -174,31 +188,6 @@ cards = Table(
     Column("reps", SmallInteger, nullable=False),
     Column("lapses", SmallInteger, nullable=False),
     Index("ix_cards_person_id_due_at", "person_id", "due_at"),
-    sqlite_with_rowid=False,
-)
-
-# Aggregates kept in the answer's own transaction; `period` is core.calendar.Period.key.
-scores = Table(
-    "scores",
-    metadata,
-    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("period", Integer, primary_key=True, autoincrement=False),
-    Column("person_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("points", Integer, nullable=False),
-    Column("right", Integer, nullable=False),
-    Column("answered", Integer, nullable=False),
-    Index("ix_scores_chat_id_period_points", "chat_id", "period", "points"),
-    Index("ix_scores_person_id", "person_id"),
-    sqlite_with_rowid=False,
-)
-
-# The study days on which a person answered at least once: streaks are read from here.
-study_days = Table(
-    "study_days",
-    metadata,
-    Column("person_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("study_day", Integer, primary_key=True, autoincrement=False),
-    Column("answered", Integer, nullable=False),
     sqlite_with_rowid=False,
 )
 

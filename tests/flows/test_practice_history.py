@@ -20,7 +20,7 @@ from bot.flows import answers, asking, practice
 from bot.flows.answers import GUESSED, TOO_EASY
 from bot.flows.asking import Asked
 from bot.flows.callers import TooOld
-from bot.store import cards, rounds, scores, tables
+from bot.store import cards, rounds, scores, tables, tables_group
 from bot.store.database import Tx
 from bot.store.rounds import Round
 from tests.practice_bench import ADA, LIBRARY, NOON, caller
@@ -186,12 +186,12 @@ class World:
                 totals[period.key, "points"] += row.points
                 totals[period.key, "right"] += bool(row.right)
                 totals[period.key, "answered"] += 1
-        kept = self.tx.execute(select(tables.scores)).all()
+        kept = self.tx.execute(select(tables_group.scores)).all()
         assert len(kept) == len({key for key, _what in totals})
         for score in kept:
             for what in ("points", "right", "answered"):
                 assert getattr(score, what) == totals[score.period, what]
-        days = self.tx.execute(select(tables.study_days)).all()
+        days = self.tx.execute(select(tables_group.study_days)).all()
         assert sum(day.answered for day in days) == len(rows)
         assert (scores.own(self.tx, ADA.id, Period.ALL, ADA.id) is not None) == bool(rows)
 

@@ -8,7 +8,7 @@ from concurrent.futures import Future, wait
 from sqlalchemy import insert, select, update
 
 from bot.store.database import Database, Tx
-from bot.store.tables import scores
+from bot.store.tables_group import scores
 
 
 def _begin(tx: Tx) -> None:

@@ -15,7 +15,8 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from bot.core.bank import Ref
 from bot.store import questions, rounds
 from bot.store.database import Database, Tx, open_database
-from bot.store.tables import answers, scores
+from bot.store.tables import answers
+from bot.store.tables_group import scores
 from bot.store.trouble import is_transient
 from tests.postgresql import Cluster
 

@@ -13,8 +13,9 @@ from bot.core.people import Chat, Person
 from bot.core.review import Rating
 from bot.store import cards, failures, people, pushes, rounds, scores
 from bot.store.database import Tx
-from bot.store.tables import chats, metadata
+from bot.store.tables import chats
 from bot.store.tables import people as people_table
+from bot.store.tables_group import metadata
 from tests.store.rows import counts, fill
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -82,6 +83,22 @@ def test_nothing_about_an_erased_person_is_left(tx: Tx) -> None:
     after = _dump(tx)
     after["questions"] = [row for row in after["questions"] if row[0] != 1]  # questions are nobody's
     assert after == before
+
+
+def test_nothing_about_an_erased_group_is_left_but_what_its_people_remember(tx: Tx) -> None:
+    """No table names the group any more; other groups, people, their cards and reviews are as they were."""
+    _fill_for(tx, OTHER, BOB.id, 2)
+    before = _dump(tx)
+    _fill_for(tx, OLD, ADA.id, 1)
+    kept = {name: rows for name, rows in _dump(tx).items() if name in {"people", "cards", "reviews", "study_days"}}
+
+    people.erase_chat(tx, OLD)
+
+    assert _found(tx, _columns("chat_id"), OLD) == []
+    after = _dump(tx)
+    assert {name: after[name] for name in kept} == kept
+    untouched = before.keys() - kept.keys() - {"questions", "parked_votes", "failed_updates"}
+    assert {name: after[name] for name in untouched} == {name: before[name] for name in untouched}
 
 
 def test_an_erased_person_leaves_the_group_its_rounds(tx: Tx) -> None:

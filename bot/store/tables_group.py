@@ -1,0 +1,101 @@
+"""The tables behind boards, seasons and streaks; units as in tables.
+
+Who needs `metadata` whole takes it from here, so that both modules are loaded.
+"""
+
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, SmallInteger, String, Table
+
+from bot.store.tables import metadata
+
+__all__ = ["hall_of_fame", "held_points", "members", "metadata", "scores", "seasons", "study_days", "wanted"]
+
+# Who is in a group, as far as Telegram has told. A row is a fact with its age; nobody's row is nobody's absence.
+members = Table(
+    "members",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("person_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("here", Boolean, nullable=False),
+    Column("checked_at", BigInteger, nullable=False),
+    Index("ix_members_person_id", "person_id"),
+    sqlite_with_rowid=False,
+)
+
+# Aggregates kept in the answer's own transaction; `period` is core.calendar.Period.key. Chat 0 is the global board.
+scores = Table(
+    "scores",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("period", Integer, primary_key=True, autoincrement=False),
+    Column("person_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("points", Integer, nullable=False),
+    Column("right", Integer, nullable=False),
+    Column("answered", Integer, nullable=False),
+    Index("ix_scores_chat_id_period_points", "chat_id", "period", "points"),
+    Index("ix_scores_person_id", "person_id"),
+    sqlite_with_rowid=False,
+)
+
+# Points of a week in which only one person has answered so far: they count once a second one answers.
+held_points = Table(
+    "held_points",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("day", Integer, primary_key=True, autoincrement=False),  # the chat's study day
+    Column("person_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("points", Integer, nullable=False),
+    Index("ix_held_points_person_id", "person_id"),
+    sqlite_with_rowid=False,
+)
+
+# A group's weeks and months: a row from the first answer in one to the message that closes it.
+seasons = Table(
+    "seasons",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("period", Integer, primary_key=True, autoincrement=False),
+    Column("due_at", BigInteger, nullable=False),  # when it is closed and told
+    Column("state", String, nullable=False),  # open, claimed, told, missed
+    Column("retry_at", BigInteger),  # a claimed one not told by then is told again
+    Column("message_id", BigInteger),
+    Index(
+        "ix_seasons_due_at",
+        "due_at",
+        sqlite_where=Column("state").in_(["open", "claimed"]),
+        postgresql_where=Column("state").in_(["open", "claimed"]),
+    ),
+    sqlite_with_rowid=False,
+)
+
+# Who stood on the podium when a season closed.
+hall_of_fame = Table(
+    "hall_of_fame",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("period", Integer, primary_key=True, autoincrement=False),
+    Column("person_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("rank", SmallInteger, nullable=False),
+    Column("points", Integer, nullable=False),
+    Index("ix_hall_of_fame_person_id", "person_id"),
+    sqlite_with_rowid=False,
+)
+
+# Questions that a group wants to be asked again; the next rounds take them first.
+wanted = Table(
+    "wanted",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("question_id", BigInteger, ForeignKey("questions.id"), primary_key=True),
+    Column("wanted_at", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# The study days on which a person answered at least once: streaks are read from here.
+study_days = Table(
+    "study_days",
+    metadata,
+    Column("person_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("study_day", Integer, primary_key=True, autoincrement=False),
+    Column("answered", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
