@@ -26,7 +26,19 @@ from bot.settings import Settings
 from bot.store import failures
 from bot.store.database import Database, open_database
 from bot.store.trouble import is_transient
-from bot.tg import boards, chats, commands, daily, lifecycle, operators, practice, rounds
+from bot.tg import (
+    boards,
+    chats,
+    commands,
+    daily,
+    lifecycle,
+    members,
+    operators,
+    practice,
+    reasons,
+    rounds,
+    voids,
+)
 from bot.tg.attempts import Attempts, Care, may_pass
 from bot.tg.delivery import Delivery
 from bot.tg.desk import Desk
@@ -175,7 +187,7 @@ def _desk(settings: Settings, clock: Clock, db: Database, shelf: Shelf, bot: Ext
 
 def _handlers(desk: Desk) -> list[BaseHandler[Any, Any, Any]]:
     """Every feature's handlers; the first that fits takes the update, the last resort takes the rest."""
-    features = (practice, rounds, daily, boards, chats, lifecycle, operators)
+    features = (practice, rounds, daily, boards, reasons, voids, chats, lifecycle, members, operators)
     return [*(handler for feature in features for handler in feature.handlers(desk)), *chats.last_resort(desk)]
 
 

@@ -86,6 +86,12 @@ def question_of(library: Library, round: Round) -> Question | None:  # noqa: A00
     return question
 
 
+def topic_title(library: Library, question: Question, language: Language) -> str:
+    """What the question's topic is called in `language`."""
+    topic = library.topic(question.topic)
+    return topic.named(language) if topic else question.topic
+
+
 def posted(tx: Tx, round_id: int, message_id: int, poll_id: str, now: datetime, defaults: Defaults) -> None:
     """The round stands in the chat, open for ten minutes at least. Votes faster than this news are counted now."""
     begun = rounds.by_id(tx, round_id)
