@@ -37,6 +37,7 @@ from bot.tg import (
     practice,
     reasons,
     rounds,
+    seasons,
     voids,
 )
 from bot.tg.attempts import Attempts, Care, may_pass
@@ -187,7 +188,7 @@ def _desk(settings: Settings, clock: Clock, db: Database, shelf: Shelf, bot: Ext
 
 def _handlers(desk: Desk) -> list[BaseHandler[Any, Any, Any]]:
     """Every feature's handlers; the first that fits takes the update, the last resort takes the rest."""
-    features = (practice, rounds, daily, boards, reasons, voids, chats, lifecycle, members, operators)
+    features = (practice, rounds, daily, boards, reasons, voids, seasons, chats, lifecycle, members, operators)
     return [*(handler for feature in features for handler in feature.handlers(desk)), *chats.last_resort(desk)]
 
 
@@ -215,6 +216,7 @@ async def _introduce(telegram: App, desk: Desk) -> None:
 async def _tick(desk: Desk) -> None:
     await rounds.tick(desk)
     await daily.tick(desk)
+    await seasons.tick(desk)
 
 
 async def _tell_failures(db: Database) -> None:
