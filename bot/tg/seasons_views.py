@@ -28,7 +28,7 @@ def closing_view(words: Words, closing: Closing) -> View:
         *(_place(words, language, line.rank, line.name, line.points) for line in closing.podium),
         _notable(words, closing),
         _part(words, closing),
-        streak_text(words, language, "boards-group-streak", closing.streak),
+        streak_text(words, language, "boards-group-streak", closing.streak) if closing.streak.length > 1 else NOTHING,
         words(language, "seasons-missed").bold() if closing.missed else NOTHING,
         *(_missed(words, language, at, missed) for at, missed in enumerate(closing.missed, 1)),
     )
