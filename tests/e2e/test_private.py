@@ -110,6 +110,16 @@ async def test_the_daily_question_arrives_at_the_hour_of_the_zone(playground: Pl
     assert len(ada.chat.from_bot) == before
 
 
+async def test_every_hour_offered_is_met_by_a_jump_to_tomorrow_morning(playground: Playground, bot: Running) -> None:
+    """08:00, 12:30 and 21:00, chosen by button, each come on the way to nine, and again a day later."""
+    people = [playground.person(name) for name in ("小周", "Ada", "Lin")]
+    for person, hour in zip(people, ("08:00", "12:30", "21:00"), strict=True):
+        await tap(playground, person, await say(playground, person, "/start"), hour)
+    for days in (1, 2):
+        await playground.clock.jump_to(datetime(2026, 11, 23 + days, 1, tzinfo=UTC))
+        assert [len(person.chat.from_bot) for person in people] == [1 + days] * 3
+
+
 async def test_nothing_due_is_said_with_what_comes_next(playground: Playground, bot: Running) -> None:
     """When all has been asked, one sentence says so and when the next one comes."""
     lin = playground.person("Lin")
