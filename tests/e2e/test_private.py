@@ -36,6 +36,7 @@ async def test_start_greets_in_the_language_of_telegram(
     assert "21:00 ✓" in labels(chosen)
     answer = await say(playground, person, "Munich")
     assert "UTC+1" in answer["text"]
+    assert ("慕尼黑" if name == "小周" else "Munich") in answer["text"]
     settings = await say(playground, person, "/settings")
     assert "21:00" in settings["text"]
     assert ("柏林" if name == "小周" else "Berlin") in settings["text"]
@@ -159,6 +160,18 @@ async def test_free_text_and_unknown_commands_get_one_helpful_line(playground: P
     assert "/help" in (await say(playground, zhou, "/nonsense"))["text"]
     assert "21:30" in (await say(playground, zhou, "/daily 25:00"))["text"]
     assert "深圳" in (await say(playground, zhou, "/timezone 火星"))["text"]
+
+
+async def test_a_city_is_taken_wherever_one_was_offered(playground: Playground, bot: Running) -> None:
+    """After a button of the greeting, after a second /start, after a button of the settings."""
+    zhou = playground.person("小周")
+    await tap(playground, zhou, await say(playground, zhou, "/start"), "柏林")
+    assert "慕尼黑" in (await say(playground, zhou, "Munich"))["text"]
+    await say(playground, zhou, "/start")
+    assert "深圳" in (await say(playground, zhou, "shenzen"))["text"]
+    page = await tap(playground, zhou, await say(playground, zhou, "/settings"), "时区")
+    await tap(playground, zhou, page, "东京")
+    assert "波士顿" in (await say(playground, zhou, "Boston"))["text"]
 
 
 async def test_forget_erases_everything_after_asking_once(playground: Playground, bot: Running) -> None:
