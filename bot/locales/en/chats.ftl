@@ -28,7 +28,7 @@ bank-list-separator = {", "}
 help-private =
     Send /quiz for a question and tap your choice. What you got wrong comes back tomorrow, the rest some days later.
 help-group =
-    Send /quiz for a poll. A right first answer earns 10, 15 or 20 points by difficulty, once per person and question.
+    Send /quiz for a poll. A right first answer earns 10, 15 or 20 points by difficulty, once per person and poll.
 
 settings-title = Settings
 settings-hour = Daily question: { $hours }
@@ -58,7 +58,7 @@ language-unknown = I could not read “{ $typed }”. Write /language zh or /lan
 
 forget-ask =
     Shall I forget you? Your answers, scores, review plan and settings will be erased for good.
-    Nobody else's place on a board changes.
+    Nobody else’s points change.
 forget-yes = Erase everything
 forget-no = Keep it
 forget-done = Everything is erased. To begin again, send /start

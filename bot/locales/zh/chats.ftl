@@ -22,7 +22,7 @@ bank-list-separator = 、
 help-private =
     发 /quiz 得一道题，点选项作答；答错的明天再问，答对的隔几天再问。
 help-group =
-    发 /quiz 出一道投票题。第一次就答对，按难度得 10、15 或 20 分，每人每题一次。
+    发 /quiz 出一道投票题。第一次就答对，按难度得 10、15 或 20 分，每个投票每人一次。
 
 settings-title = 设置
 settings-hour = 每日一题：{ $hours }
@@ -52,7 +52,7 @@ language-unknown = 没看懂「{ $typed }」。这样写：/language zh，或 /l
 
 forget-ask =
     要我忘掉你吗？你的作答、成绩、复习计划和设置会全部删除，找不回来。
-    群里别人的名次不受影响。
+    别人的分数不变。
 forget-yes = 全部删除
 forget-no = 留着
 forget-done = 已全部删除。再见；想重新开始，发 /start
