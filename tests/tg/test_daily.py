@@ -45,6 +45,13 @@ async def test_an_hour_that_is_typed(front: Front, typed: str, minute: int, said
     assert await minutes(front, HOME) == [minute]
 
 
+async def test_ones_own_hour_is_a_button_like_the_others(front: Front) -> None:
+    """Ticked, and in its place among those offered."""
+    await front.says("/daily 9:15", chat=HOME)
+    rows = front.telegram.sent()[-1].fields["reply_markup"]["inline_keyboard"]
+    assert [button["text"] for row in rows for button in row][:4] == ["08:00", "09:15 ✓", "12:30", "21:00"]
+
+
 async def test_off(front: Front) -> None:
     """No hour any more."""
     await front.says("/daily 9", chat=HOME)
