@@ -92,7 +92,7 @@ def test_a_zone_that_is_but_an_offset_says_so_once() -> None:
     ],
 )
 def test_what_was_chosen_is_said_as_the_settings_say_it(field: Field, minutes: tuple[int, ...], said: str) -> None:
-    """Never looks on the buttons as if nothing had been pressed: the toast tells."""
+    """Off looks on the buttons as if nothing had been pressed: the toast tells."""
     assert chosen(WORDS, profile("zh", "Europe/Berlin", *minutes), field, NOW) == said
 
 

@@ -73,11 +73,11 @@ async def test_without_an_hour_the_state_and_buttons(front: Front) -> None:
     await front.says("/daily", chat=HOME)
     (call,) = front.telegram.sent()
     row = call.fields["reply_markup"]["inline_keyboard"][0]
-    assert [button["text"] for button in row] == ["08:00", "12:30", "21:00", "不用"]
+    assert [button["text"] for button in row] == ["08:00", "12:30", "21:00", "关闭"]
     await front.presses(row[2]["callback_data"], chat=HOME)
     assert await minutes(front, HOME) == [1260]
     (ticked,) = front.telegram.sent("editMessageText")[-1].fields["reply_markup"]["inline_keyboard"]
-    assert [button["text"] for button in ticked] == ["08:00", "12:30", "21:00 ✓", "不用"]
+    assert [button["text"] for button in ticked] == ["08:00", "12:30", "21:00 ✓", "关闭"]
     await front.presses(row[3]["callback_data"], chat=HOME)
     assert await minutes(front, HOME) == []
     assert len(front.telegram.sent("editMessageText")) == 2
