@@ -132,12 +132,12 @@ async def demo(settings: Settings, port: int, show: Callable[[str], None]) -> No
 @asynccontextmanager
 async def _telegram(settings: Settings, polling: Transport) -> AsyncIterator[App]:
     """The library's application, with our transport and limiter, and no updater or job queue of its own."""
-    server = f"{settings.bot_api_url}/bot"
+    server, sending = f"{settings.bot_api_url}/bot", Transport()
     bot = ExtBot(
         settings.token,
         base_url=server,
         base_file_url=f"{settings.bot_api_url}/file/bot",
-        request=Transport(),
+        request=sending,
         get_updates_request=polling,
         rate_limiter=Limiter(),
     )
@@ -147,6 +147,7 @@ async def _telegram(settings: Settings, polling: Transport) -> AsyncIterator[App
         yield application
     finally:
         await application.shutdown()
+        await asyncio.gather(sending.shutdown(), polling.shutdown())  # the library does so only after a login
 
 
 async def _reached(application: App) -> None:
