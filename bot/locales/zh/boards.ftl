@@ -22,8 +22,8 @@ boards-own-streak = 连续 { $days } 天{ $spare }
 boards-totals = 你的积分：本周 { $week }，全部 { $all }（私聊和各群合计）
 boards-group = { $group }：本周第 { $rank } 名，{ $points } 分
 boards-group-none = { $group }：本周还没有作答
-boards-unknown = 没有「{ $wanted }」这个主题。看总的排行发 /leaderboard
-boards-unknown-close = 没有「{ $wanted }」这个主题。相近的有：{ $close }
+boards-unknown = 没有叫「{ $wanted }」的主题。看总的排行发 /leaderboard
+boards-unknown-close = 没有叫「{ $wanted }」的主题。相近的有：{ $close }
 
 hide-on = 好，从现在起你不在任何榜上，结果里也不点名；作答照常计分。想回来，再发 /hide
 hide-off = 你回到榜上了，分一分不少。
