@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
@@ -41,6 +41,13 @@ History = tuple[str, datetime, list[tuple[str, int, list[tuple[int, int]], int]]
 any_history = settings(
     deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.reuse, Phase.generate]
 )
+
+
+BOTH = [(2, RIGHT), (3, RIGHT)]
+# The same question again after six days and a half, and after seven and a half: a chance too rare to wait for.
+OTHERS: list[tuple[str, int, list[tuple[int, int]], int]] = [("round", 2, [], 0)] * 4
+SIX_AND_A_HALF: History = (ZONES[0], STARTS[0], [("round", 2, BOTH, 156), *OTHERS, ("round", 2, BOTH, 0)])
+SEVEN_AND_A_HALF: History = (ZONES[0], STARTS[0], [("round", 2, BOTH, 180), *SIX_AND_A_HALF[2][1:]])
 
 
 class Life:
@@ -207,6 +214,8 @@ def live(tx: Tx, history: History) -> None:
 
 
 @settings(any_history, max_examples=200)
+@example(history=SIX_AND_A_HALF)
+@example(history=SEVEN_AND_A_HALF)
 @given(history=histories)
 def test_two_hundred_histories(
     _sqlite_engine: Engine,  # noqa: PT019 - it is used
