@@ -46,7 +46,6 @@ def new_world(first_message: int = 1) -> World:
     world = World(bot_user(), numbers=itertools.count(first_message))
     for row in PEOPLE:
         world.add_person(user(*row))
-    members = {row[0]: Member() for row in PEOPLE}
-    members[PEOPLE[0][0]].status = "creator"
+    members = {row[0]: Member() for row in PEOPLE} | {PEOPLE[0][0]: Member("creator")}
     world.add_group(GROUP_ID, GROUP, members | {BOT_ID: Member()})
     return world

@@ -50,17 +50,25 @@ class Miniature:
         thread_id: int | None = None,
         markup: Json | None = None,
         poll: Poll | None = None,
+        author: int | None = None,
     ) -> Message:
         """Put a message into a chat and show it to the pages."""
         number = next(chat.numbers)
-        sent = Message(number, chat.id, self.now(), sender, body, reply_to, thread_id, markup, poll)
+        sent = Message(number, chat.id, self.now(), sender, body, reply_to, thread_id, markup, poll, author=author)
         chat.messages[number] = sent
         if poll is not None:
-            self.world.polls[poll.id] = sent
+            self.world.polls.setdefault(poll.id, sent)
         if sender["id"] == self.world.bot["id"]:
             chat.typing_until = 0.0
         self.show(sent)
         return sent
+
+    def remove(self, chat: Chat, message_id: int) -> None:
+        """Delete a message, pinned or not."""
+        del chat.messages[message_id]
+        if message_id in chat.pinned:
+            chat.pinned.remove(message_id)
+        self.events.publish("deleted", chat_id=chat.id, message_id=message_id)
 
     def shape(self, message: Message) -> Json:
         """A message as the bot sees it."""

@@ -11,7 +11,7 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.playground import actions, membership, voting
+from bot.playground import actions, membership, threads, voting
 from bot.playground.errors import NotPossibleError
 from bot.playground.miniature import Miniature
 
@@ -37,6 +37,10 @@ class PageApi:
             "clock": self.clock,
             "migrate": self.migrate,
             "member": self.member,
+            "rename": self.rename,
+            "title": self.title,
+            "thread": self.thread,
+            "forum": self.forum,
             "reset": self.reset,
         }
         return [
@@ -115,10 +119,31 @@ class PageApi:
         return {"chat_id": membership.migrate(self._mini, int(asked["chat_id"]))}
 
     async def member(self, asked: Json) -> Json:
-        """{chat_id, user_id, status, can_send_polls?}."""
-        allowed = bool(asked.get("can_send_polls", True))
+        """{chat_id, user_id, status, is_anonymous?, can_…?}."""
         where = int(asked["chat_id"]), int(asked["user_id"]), str(asked["status"])
-        membership.change(self._mini, *where, can_send_polls=allowed)
+        more = {key: bool(asked[key]) for key in asked if key not in {"chat_id", "user_id", "status", "by"}}
+        membership.change(self._mini, where[0], where[1], where[2], **more)
+        return {}
+
+    async def rename(self, asked: Json) -> Json:
+        """{user_id, first_name}."""
+        membership.rename(self._mini, int(asked["user_id"]), {"first_name": str(asked["first_name"]).strip() or "?"})
+        return {}
+
+    async def title(self, asked: Json) -> Json:
+        """{user_id, chat_id, title}."""
+        membership.retitle(self._mini, int(asked["chat_id"]), int(asked["user_id"]), str(asked["title"]).strip())
+        return {}
+
+    async def thread(self, asked: Json) -> Json:
+        """{user_id, chat_id, doing: create|close|reopen|delete, name or thread_id} -> {thread_id}."""
+        where = int(asked["user_id"]), int(asked["chat_id"]), str(asked["doing"])
+        given = str(asked["name"]) if "name" in asked else int(asked["thread_id"])
+        return {"thread_id": threads.act(self._mini, *where, given)}
+
+    async def forum(self, asked: Json) -> Json:
+        """{chat_id, on}."""
+        threads.switch(self._mini, int(asked["chat_id"]), on=bool(asked["on"]))
         return {}
 
     async def reset(self, _asked: Json) -> Json:

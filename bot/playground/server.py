@@ -10,7 +10,7 @@ from typing import Any, Self, TypeVar
 
 from aiohttp import web
 
-from bot.playground import membership
+from bot.playground import membership, threads
 from bot.playground.botapi import BotApi
 from bot.playground.clock import PlaygroundClock
 from bot.playground.defaults import user
@@ -125,10 +125,30 @@ class Playground:
         self.mini.show_chat(chat)
         return ChatHandle(self.mini, chat)
 
-    def member(self, chat: ChatHandle, who: Person | None, status: str, *, can_send_polls: bool = True) -> None:
+    def member(
+        self,
+        chat: ChatHandle,
+        who: Person | None,
+        status: str,
+        *,
+        is_member: bool = True,
+        is_anonymous: bool = False,
+        **rights: bool,
+    ) -> None:
         """Give a person (None: the bot) another place in a group; see `membership.change`."""
         user_id = self.mini.world.bot["id"] if who is None else who.id
-        membership.change(self.mini, chat.id, user_id, status, can_send_polls=can_send_polls)
+        more = {"is_member": is_member, "is_anonymous": is_anonymous, **rights}
+        membership.change(self.mini, chat.id, user_id, status, **more)
+
+    def forum(self, chat: ChatHandle, *, on: bool = True) -> None:
+        """Turn topic mode on or off in a supergroup."""
+        threads.switch(self.mini, chat.id, on=on)
+
+    def slow_mode(self, chat: ChatHandle, seconds: int) -> None:
+        """Let members, the bot too unless an admin, write once in so many seconds; 0 ends it."""
+        place = self.mini.world.chat(chat.id)
+        place.slow_mode = seconds
+        self.mini.show_chat(place)
 
     def migrate(self, chat: ChatHandle) -> ChatHandle:
         """Make a supergroup of a group and return the new chat."""

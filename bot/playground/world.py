@@ -30,12 +30,32 @@ class Account:
         return int(self.user["id"])
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Member:
-    """Someone's place in a group."""
+    """Someone's place in a group. `lacks` are the rights that the status would have given."""
 
     status: str = "member"  # creator, administrator, member, restricted, left, kicked
-    can_send_polls: bool = True
+    lacks: frozenset[str] = frozenset()
+    is_member: bool = True  # someone restricted may have left and stays restricted
+    is_anonymous: bool = False  # an admin who speaks and votes as the group
+
+    @property
+    def present(self) -> bool:
+        """Whether they are in the group."""
+        return self.status in PRESENT and self.is_member
+
+    @property
+    def admin(self) -> bool:
+        """Whether they run the group."""
+        return self.status in ADMINS
+
+
+@dataclass(slots=True)
+class Thread:
+    """A forum topic."""
+
+    name: str
+    state: str = "open"  # open, closed, deleted
 
 
 @dataclass(slots=True)
@@ -53,6 +73,7 @@ class Message:
     poll: Poll | None = None
     edit_date: int | None = None
     reaction: list[Json] = field(default_factory=list)
+    author: int | None = None  # who hides behind the group in an anonymous admin's message
 
 
 @dataclass(slots=True)
@@ -66,6 +87,10 @@ class Chat:
     messages: dict[int, Message] = field(default_factory=dict)
     pinned: list[int] = field(default_factory=list)
     typing_until: float = 0.0
+    forum: bool = False
+    threads: dict[int, Thread] = field(default_factory=dict)
+    slow_mode: int = 0  # seconds between two messages of one member; admins are free
+    spoken: dict[int, int] = field(default_factory=dict)  # who spoke when, in Unix seconds
     migrated_to: int | None = None
     numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 

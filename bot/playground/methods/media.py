@@ -20,14 +20,15 @@ def send_photo(mini: Miniature, asked: Params) -> Json:
     """Send a photo."""
     given = _file(asked, "photo")
     size = {**_ids(given), "width": 1280, "height": 720} | _size(given)
-    return deliver(mini, asked, {"photo": [size], **_caption(asked)})
+    return deliver(mini, asked, {"photo": [size], **_caption(asked)}, "can_send_photos")
 
 
 def send_document(mini: Miniature, asked: Params) -> Json:
     """Send a file."""
     given = _file(asked, "document")
     named = {key: given[key] for key in ("file_name", "mime_type") if given.get(key)}
-    return deliver(mini, asked, {"document": {**_ids(given), **named, **_size(given)}, **_caption(asked)})
+    body = {"document": {**_ids(given), **named, **_size(given)}, **_caption(asked)}
+    return deliver(mini, asked, body, "can_send_documents")
 
 
 def _file(asked: Params, name: str) -> Json:
