@@ -11,7 +11,7 @@ from bot.playground.miniature import Miniature
 from bot.playground.pace import wait_left
 from bot.playground.privacy import hears
 from bot.playground.rights import may
-from bot.playground.world import Account, Chat, Member, Message, Thread, new_query_id
+from bot.playground.world import Account, Chat, Member, Message, Thread
 
 Json = dict[str, Any]
 LONGEST = 4096
@@ -77,7 +77,7 @@ def press(mini: Miniature, user_id: int, chat_id: int, message_id: int, data: st
     sent = message(chat, message_id)
     if not any(button.get("callback_data") == data for button in buttons(sent)):
         raise NotPossibleError("There is no such button under that message.")
-    query_id = new_query_id()
+    query_id = mini.identifiers.query()
     mini.world.queries[query_id] = {"user_id": user_id, "pressed": mini.now(), "answered": False}
     mini.record.acted("press", user_id, chat_id=chat_id, message_id=message_id, data=data, query_id=query_id)
     query = {

@@ -56,6 +56,12 @@ class BotApi:
             _cut(request)
         return _respond(call.status or 500, call.answer)
 
+    async def file(self, request: web.Request) -> web.Response:
+        """Answer with a file's content, as `/file/bot<token>/<file_path>` does."""
+        if self._stranger(request.match_info["token"]) is not None:
+            return _respond(404, wire.failure(RefusedError(404, "Not Found")))
+        return stored(self._mini, request.match_info["path"])
+
     def _stranger(self, token: str) -> RefusedError | None:
         if not re.match(r"\d+:", token):
             return RefusedError(404, "Not Found")
@@ -95,6 +101,14 @@ class BotApi:
             raise unmodelled(f"the method {call.method}")
         result = METHODS[call.method](self._mini, wire.Params(call.params))
         return await result if inspect.isawaitable(result) else result
+
+
+def stored(mini: Miniature, file_id: str) -> web.Response:
+    """A file's content; 404 for one that was never uploaded here."""
+    if file_id not in mini.world.files:
+        return _respond(404, wire.failure(RefusedError(404, "Not Found")))
+    headers = {"Content-Security-Policy": "default-src 'none'; sandbox", "X-Content-Type-Options": "nosniff"}
+    return web.Response(body=mini.world.files[file_id], content_type="application/octet-stream", headers=headers)
 
 
 def _refusal(fault: Fault) -> RefusedError:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 from bot.playground import shapes
 from bot.playground.clock import PlaygroundClock
-from bot.playground.defaults import new_world
+from bot.playground.defaults import DEFAULT, Cast, new_world
 from bot.playground.events import Events
 from bot.playground.faults import Faults
 from bot.playground.limits import Limits
+from bot.playground.numbers import Identifiers
 from bot.playground.polls import Poll
 from bot.playground.record import Record
 from bot.playground.updates import Updates
@@ -21,20 +23,34 @@ Json = dict[str, Any]
 class Miniature:
     """Clock, world, updates, events, record, faults and limits of one playground."""
 
-    def __init__(self, clock: PlaygroundClock, *, limits: bool, keep: int) -> None:
+    def __init__(
+        self, clock: PlaygroundClock, *, limits: bool, keep: int, seed: int | None = None, cast: Cast = DEFAULT
+    ) -> None:
         self.clock = clock
         self.events = Events()
         self.updates = Updates(clock)
         self.record = Record(clock, keep)
         self.faults = Faults()
         self.limits = Limits() if limits else None
-        self.world: World = new_world()
+        self.identifiers = Identifiers(seed)
+        self._cast = cast
+        self._worlds = 0
+        self.world: World = new_world(cast)
+        self.scenario: Json = {}
+        self.going = asyncio.Event()  # unset while a scenario is held
+        self.going.set()
 
     def reset(self) -> None:
-        """A fresh world; message and update ids go on, so that a bot's memory of the old one fits nothing in it."""
-        self.world = new_world(next(self.world.numbers))
+        """A fresh world; every id is another, so that a bot's memory of the old one fits nothing in it."""
+        self._worlds += 1
+        self.world = new_world(self._cast, next(self.world.numbers), self._worlds)
         self.updates.drop()
-        self.events.publish("reset")
+        self.events.publish("reset", anew=True)
+
+    def tell_scenario(self, title: str, step: int, of: int, text: str) -> None:
+        """Tell the pages which step is played; 0: none any more."""
+        self.scenario = {"title": title, "step": step, "of": of, "text": text} if step else {}
+        self.events.publish("scenario", scenario=self.scenario | {"going": self.going.is_set()})
 
     def now(self) -> int:
         """Unix seconds."""
@@ -95,6 +111,7 @@ class Miniature:
             "now": now,
             "bot": world.bot,
             "commands": world.commands,
+            "scenario": self.scenario | {"going": self.going.is_set()},
             "people": [shapes.page_person(account) for account in world.accounts.values()],
             "chats": [
                 {

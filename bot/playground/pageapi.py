@@ -41,6 +41,7 @@ class PageApi:
             "title": self.title,
             "thread": self.thread,
             "forum": self.forum,
+            "scenario": self.scenario,
             "reset": self.reset,
         }
         return [
@@ -144,6 +145,16 @@ class PageApi:
     async def forum(self, asked: Json) -> Json:
         """{chat_id, on}."""
         threads.switch(self._mini, int(asked["chat_id"]), on=bool(asked["on"]))
+        return {}
+
+    async def scenario(self, asked: Json) -> Json:
+        """{going}: hold the scenario, or let it go on."""
+        going = self._mini.going
+        if bool(asked["going"]):
+            going.set()
+        else:
+            going.clear()
+        self._mini.events.publish("scenario", scenario=self._mini.scenario | {"going": going.is_set()})
         return {}
 
     async def reset(self, _asked: Json) -> Json:

@@ -91,7 +91,7 @@ def page_chat(world: World, place: Chat, now: float) -> Json:
 
 def page_person(account: Account) -> Json:
     """A person for the page."""
-    return {**account.user, "blocked": account.blocked}
+    return {**account.user, "blocked": account.blocked, "simulated": account.skill is not None}
 
 
 def _page_member(who: int, place: Member) -> Json:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -23,6 +22,7 @@ class Account:
     user: Json  # the Bot API's User
     started: bool = False
     blocked: bool = False
+    skill: float | None = None  # of a simulated member: how often they are right, 0 to 1
 
     @property
     def id(self) -> int:
@@ -111,12 +111,13 @@ class World:
     queries: dict[str, Json] = field(default_factory=dict)  # callback queries: user_id, pressed (Unix s), answered
     commands: dict[str, dict[str, list[Json]]] = field(default_factory=dict)  # scope -> language -> commands
     profile: dict[str, dict[str, str]] = field(default_factory=dict)  # name, description, … -> language -> text
+    files: dict[str, bytes] = field(default_factory=dict)  # what was uploaded, by file_id
     webhook: str = ""
     numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
-    def add_person(self, user: Json) -> Account:
+    def add_person(self, user: Json, skill: float | None = None) -> Account:
         """Someone new, with the private chat that they may open with the bot."""
-        account = Account(user)
+        account = Account(user, skill=skill)
         self.accounts[account.id] = account
         self.chats[account.id] = Chat(account.id, "private", numbers=self.numbers)
         return account
@@ -143,13 +144,3 @@ class World:
     def bot_member(self, chat: Chat) -> Member:
         """The bot's own place in a group."""
         return chat.members.get(int(self.bot["id"]), Member("left"))
-
-
-def new_poll_id() -> str:
-    """As long and opaque as Telegram's."""
-    return str(5_000_000_000_000_000_000 + secrets.randbelow(10**18))
-
-
-def new_query_id() -> str:
-    """A callback query's id."""
-    return str(secrets.randbits(63))

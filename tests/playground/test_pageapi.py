@@ -189,12 +189,16 @@ async def test_events_arrive_live_in_order(
     assert next(m for m in events[9]["chat"]["members"] if m["user_id"] == bot.id)["status"] == "administrator"
 
 
-async def test_a_reset_forgets_everything_but_the_numbers(page: Page, bot: telegram.Bot, ada: Person) -> None:
-    """Messages and pending updates go; new message and supergroup ids go on, so that old ones fit nothing."""
+async def test_a_reset_forgets_everything_but_the_numbers(
+    page: Page, playground: Playground, bot: telegram.Bot, ada: Person
+) -> None:
+    """Messages and pending updates go; everybody and everything has new ids, so that old ones fit nothing."""
     first = await ada.send(None, "/start")
     upgraded = await page.post("migrate", chat_id=-4_200_000_001)
     await page.post("reset")
-    assert await page.post("migrate", chat_id=-4_200_000_001) != upgraded
+    again = playground.person("Ada")
+    assert again.id != ada.id
+    assert await page.post("migrate", chat_id=-4_200_000_002) != upgraded
     assert len(await bot.get_updates()) == 2
-    assert ada.chat.messages == []
-    assert (await ada.send(None, "/start"))["message_id"] > first["message_id"]
+    assert again.chat.messages == []
+    assert (await again.send(None, "/start"))["message_id"] > first["message_id"]
