@@ -29,7 +29,7 @@ class Miniature:
         self.clock = clock
         self.events = Events()
         self.updates = Updates(clock)
-        self.record = Record(clock, keep)
+        self.record = Record(clock, keep, lambda line: self.events.publish("call", call=line))
         self.faults = Faults()
         self.limits = Limits() if limits else None
         self.identifiers = Identifiers(seed)
@@ -47,9 +47,9 @@ class Miniature:
         self.updates.drop()
         self.events.publish("reset", anew=True)
 
-    def tell_scenario(self, title: str, step: int, of: int, text: str) -> None:
-        """Tell the pages which step is played; 0: none any more."""
-        self.scenario = {"title": title, "step": step, "of": of, "text": text} if step else {}
+    def tell_scenario(self, **shown: Any) -> None:  # noqa: ANN401 - any JSON
+        """Tell the pages which step is played: title, step (from 1), of, who, verb, words; nothing: none any more."""
+        self.scenario = shown
         self.events.publish("scenario", scenario=self.scenario | {"going": self.going.is_set()})
 
     def now(self) -> int:

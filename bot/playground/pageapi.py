@@ -12,11 +12,13 @@ from typing import Any
 from aiohttp import web
 
 from bot.playground import actions, membership, threads, voting
+from bot.playground.botapi import stored
 from bot.playground.errors import NotPossibleError
 from bot.playground.miniature import Miniature
 
 Json = dict[str, Any]
 _PAGE = Path(__file__).with_name("page.html")
+_ROWS = 400  # of the inspector
 _HEARTBEAT = 15.0  # seconds; finds out that a page is gone
 
 
@@ -48,6 +50,9 @@ class PageApi:
             web.get("/", self.page),
             web.get("/api/state", self.state),
             web.get("/api/events", self.stream),
+            web.get("/api/calls", self.calls),
+            web.get(r"/api/calls/{number:\d+}", self.call),
+            web.get("/api/file/{file_id}", self.file),
             *(web.post(f"/api/{name}", _posted(action)) for name, action in posts.items()),
         ]
 
@@ -73,6 +78,18 @@ class PageApi:
         finally:
             self._mini.events.leave(events)
         return response
+
+    async def calls(self, _request: web.Request) -> web.Response:
+        """The inspector's rows so far."""
+        return web.json_response({"calls": self._mini.record.lines(_ROWS)})
+
+    async def call(self, request: web.Request) -> web.Response:
+        """One call's parameters and answer."""
+        return web.json_response(self._mini.record.payload(int(request.match_info["number"])))
+
+    async def file(self, request: web.Request) -> web.Response:
+        """A photo's or document's content."""
+        return stored(self._mini, request.match_info["file_id"])
 
     async def send(self, asked: Json) -> Json:
         """{user_id, chat_id, text, reply_to?, thread_id?} -> {message_id}."""

@@ -42,19 +42,20 @@ class Player:
             await self._playground.mini.going.wait()
             if self._again.is_set():
                 return
-            self._show(number, str(step))
+            self._show(number, step)
             await self._try(step)
             await self._playground.updates.confirmed(_PATIENCE)
             await asyncio.sleep(self._scenario.pace)
-        self._show(0, "")
+        self._playground.mini.tell_scenario()
 
     def _heard(self, event: Json) -> None:
         if event["kind"] == "reset" and event.get("anew"):
             self._again.set()
 
-    def _show(self, number: int, text: str) -> None:
-        """What the page's strip says; 0: nothing is played any more."""
-        self._playground.mini.tell_scenario(self._scenario.title, number, len(self._scenario.steps), text)
+    def _show(self, number: int, step: Step) -> None:
+        """What the page's strip says."""
+        where = {"title": self._scenario.title, "step": number, "of": len(self._scenario.steps)}
+        self._playground.mini.tell_scenario(**where, who=step.who, verb=step.verb, words=step.words)
 
     async def _try(self, step: Step) -> None:
         try:

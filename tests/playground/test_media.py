@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import struct
+import zlib
+
 import pytest
 import telegram
 from telegram.error import BadRequest
@@ -9,8 +12,18 @@ from telegram.error import BadRequest
 from bot.playground.handles import ChatHandle
 from bot.playground.server import Playground
 
-PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d494844520000000300000002080200000012168c090000000c4944415478da63f8cf40080000000dff02fea4b0f1a30000000049454e44ae426082"
+
+def _chunk(kind: bytes, body: bytes) -> bytes:
+    return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+
+PNG = b"".join(  # three pixels wide, two high, all of one blue
+    (
+        b"\x89PNG\r\n\x1a\n",
+        _chunk(b"IHDR", struct.pack(">IIBBBBB", 3, 2, 8, 2, 0, 0, 0)),
+        _chunk(b"IDAT", zlib.compress(2 * (b"\0" + 3 * b"\x2a\x6f\xb0"))),
+        _chunk(b"IEND", b""),
+    )
 )
 
 

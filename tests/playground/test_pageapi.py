@@ -46,10 +46,10 @@ def page(session: aiohttp.ClientSession) -> Page:
 
 
 async def next_event(stream: aiohttp.ClientResponse) -> Json:
-    """The next event; heartbeats and blank lines passed over."""
+    """The next event; heartbeats, blank lines and the inspector's rows passed over."""
     async for line in stream.content:
-        if line.startswith(b"data: "):
-            event: Json = json.loads(line[6:])
+        event: Json = json.loads(line[6:]) if line.startswith(b"data: ") else {"kind": "call"}
+        if event["kind"] != "call":
             return event
     raise AssertionError("the stream ended")
 
@@ -181,7 +181,9 @@ async def test_events_arrive_live_in_order(
         "reset",
     ]
     assert [event["kind"] for event in events] == kinds
-    assert [event["seq"] for event in events] == list(range(state["seq"] + 1, state["seq"] + 12))
+    numbers = [event["seq"] for event in events]
+    assert numbers == sorted(set(numbers))
+    assert numbers[0] == state["seq"] + 1
     toast = events[2]
     assert (toast["user_id"], toast["text"], toast["alert"]) == (ada.id, "", False)
     assert (events[1]["message"]["message_id"], events[4]["message"]["text"]) == (asked.message_id, "!")
