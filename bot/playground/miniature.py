@@ -74,6 +74,7 @@ class Miniature:
         chat.messages[number] = sent
         if poll is not None:
             self.world.polls.setdefault(poll.id, sent)
+            poll.places.append((chat.id, number))
         if sender["id"] == self.world.bot["id"]:
             chat.typing_until = 0.0
         self.show(sent)

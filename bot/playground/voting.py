@@ -33,8 +33,7 @@ def vote(
         raise NotPossibleError("There is no such poll.")
     sent = mini.world.polls[poll_id]
     poll = _open_poll(sent, mini.now())
-    shown = [one for chat in mini.world.chats.values() for one in chat.messages.values() if one.poll is poll]
-    chats = [mini.world.chat(one.chat_id) for one in shown or [sent]]
+    chats = [_now(mini, chat_id) for chat_id, _ in poll.places]
     where = chats[0] if forwarded else _seen_by(chats, user_id)
     as_chat = as_chat or where.members.get(user_id, Member()).is_anonymous
     _check_choice(poll, user_id, option_ids)
@@ -43,8 +42,9 @@ def vote(
     mini.updates.put("poll", poll.shown(mini.now()))
     if not poll.fixed["is_anonymous"]:
         mini.updates.put("poll_answer", _answer(mini, where, poll, user_id, option_ids, as_chat=as_chat))
-    for one in shown:
-        mini.show(one)
+    for chat_id, message_id in poll.places:
+        if message_id in mini.world.chats[chat_id].messages:
+            mini.show(mini.world.chats[chat_id].messages[message_id])
 
 
 def _open_poll(sent: Message, now: int) -> Poll:
@@ -52,6 +52,12 @@ def _open_poll(sent: Message, now: int) -> Poll:
     if poll is None or poll.is_closed(now):
         raise NotPossibleError("This poll is closed.")
     return poll
+
+
+def _now(mini: Miniature, chat_id: int) -> Chat:
+    """The chat, or the supergroup that it has become: there are its members now."""
+    chat = mini.world.chat(chat_id)
+    return chat if chat.migrated_to is None else mini.world.chat(chat.migrated_to)
 
 
 def _seen_by(chats: list[Chat], user_id: int) -> Chat:

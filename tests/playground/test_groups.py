@@ -250,3 +250,16 @@ async def test_who_is_thrown_out_did_not_go_by_themselves(
     playground.member(group, None, "restricted", is_member=False)
     with pytest.raises(Forbidden, match="not a member"):
         await judged.send_message(group.id, "hello")
+
+
+async def test_a_poll_moves_with_its_group(playground: Playground, group: ChatHandle, judged: telegram.Bot) -> None:
+    """Who votes after the group became a supergroup is asked about there: a newcomer may, who has left may not."""
+    asked = await judged.send_poll(group.id, "q", ["a", "b"], is_anonymous=False)
+    poll = group.message(asked.message_id)
+    upgraded = playground.migrate(group)
+    newcomer = playground.add_person("新人")
+    await newcomer.join(upgraded)
+    await newcomer.vote(poll, 0)
+    await playground.person("Ada").leave(upgraded)
+    with pytest.raises(NotPossibleError, match="members"):
+        await playground.person("Ada").vote(poll, 0)

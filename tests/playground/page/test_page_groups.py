@@ -109,11 +109,12 @@ async def test_an_anonymous_admin_writes_as_the_group(stage: Stage) -> None:
 async def test_a_new_name_shows_at_once_on_older_messages(stage: Stage) -> None:
     """A person's, and the group's."""
     said = await stage.playground.person("Ada").send(stage.playground.chat(GROUP), "hello")
+    other = await stage.open("小周", GROUP)
+    await expect(shown(other, said).get_by_test_id("sender")).to_have_text("Ada")
     page = await stage.open("Ada", "bot")
     await menu(page, "rename")
     await answer(page, "Ada L.")
     await expect(page.get_by_test_id("people")).to_contain_text("Ada L.")
-    other = await stage.open("小周", GROUP)
     await expect(shown(other, said).get_by_test_id("sender")).to_have_text("Ada L.")
     await menu(other, "title")
     await answer(other, "夜读")
@@ -177,3 +178,18 @@ async def test_simulated_members_are_told_apart(stage: Stage) -> None:
     ada.skill = 0.5
     page = await stage.open("小周", GROUP)
     await expect(page.get_by_test_id(f"person-{ada.id}")).to_have_attribute("aria-label", re.compile("Ada, 自动作答"))
+
+
+async def test_a_refusal_is_told_in_the_pages_language(stage: Stage) -> None:
+    """A button that is gone, slow mode with its seconds."""
+    group = stage.playground.chat(GROUP)
+    stage.playground.slow_mode(group, 60)
+    for lang, told in (
+        ("zh", re.compile(r"慢速模式：再等 \d+ 秒才能发下一条。")),
+        ("en", re.compile(r"Slow mode: \d+ more seconds")),
+    ):
+        page = await stage.open("Ada", GROUP, lang=lang)
+        for _ in range(2):
+            await page.get_by_test_id("composer-input").fill("hello")
+            await page.get_by_test_id("composer-input").press("Enter")
+        await expect(page.get_by_test_id("toast").last).to_have_text(told)

@@ -13,7 +13,8 @@ from playwright.async_api import Page
 from tests.playground.page.stage import DESKTOP, GROUP, PHONE, Stage, keys
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
-PAGE = (Path(__file__).parents[3] / "bot/playground/page.html").read_text(encoding="utf-8")
+ROOT = Path(__file__).parents[3]
+PAGE = (ROOT / "bot/playground/page.html").read_text(encoding="utf-8")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 # every hook of the open chat with its role and whether it is named, colours and words left out
 STRUCTURE = """() => [...document.querySelectorAll('#main [data-testid]')].filter(node => node.checkVisibility())
@@ -85,3 +86,13 @@ async def test_both_languages_have_every_word_with_the_same_gaps() -> None:
         assert set(re.findall(r"\{\d\}", text)) == set(re.findall(r"\{\d\}", english[key])), key
     used = set(re.findall(r'\bt\("(\w+)"', PAGE)) | set(re.findall(r'data-t(?:-label|-placeholder)?="(\w+)"', PAGE))
     assert used <= chinese.keys()
+
+
+async def test_every_refusal_has_its_chinese() -> None:
+    """Each whole sentence with which the playground refuses a person something."""
+    source = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "bot/playground").glob("*.py"))
+    sentences = set(re.findall(r'NotPossibleError\(\s*"([^"]+)"\s*\)', source))
+    table = re.search(r"const REFUSALS = {(.*?)\n};", PAGE, re.DOTALL)
+    assert table is not None
+    assert len(sentences) > 20
+    assert set(re.findall(r'^  "([^"]+)": "[^"]+",$', table[1], re.MULTILINE)) == sentences
