@@ -129,7 +129,10 @@ class Person:
         return self._mini.seen(actions.forward(self._mini, self.id, *where))
 
     async def join(self, chat: ChatHandle) -> None:
-        """Come into a group."""
+        """Come into a group, unless one was removed from it."""
+        member = self._mini.world.chat(chat.id).members.get(self.id)
+        if member is not None and member.status == "kicked":
+            raise NotPossibleError("Someone removed needs an admin to come back.")
         membership.change(self._mini, chat.id, self.id, "member")
 
     async def leave(self, chat: ChatHandle) -> None:

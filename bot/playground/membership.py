@@ -31,22 +31,29 @@ def change(
     `rights` are those of ChatMember by name; one that is False is taken from what the status gives.
     """
     chat = _group(mini, chat_id)
+    old, new = chat.members.get(user_id, Member("left")), Member(status, _lacks(rights), is_member, is_anonymous)
     if status not in STATUSES:
         raise NotPossibleError(f"A member's status is one of {', '.join(STATUSES)}.")
-    if not rights.keys() <= KNOWN:
-        raise NotPossibleError(f"There is no such right: {', '.join(sorted(rights.keys() - KNOWN))}.")
-    old = chat.members.get(user_id, Member("left"))
-    lacks = frozenset(name for name, given in rights.items() if not given)
-    new = Member(status, lacks, is_member, is_anonymous)
     if new == old:
         return
     who = shapes.user(mini.world, user_id)
-    by_itself = by is None and user_id != mini.world.bot["id"] and status in {"member", "left"}
-    actor = who if by_itself and old.present != new.present else mini.world.account(by or _founder(mini, chat)).user
+    actor = who if by is None and _acts_alone(who, old, new) else mini.world.account(by or _founder(mini, chat)).user
     chat.members[user_id] = new
     mini.record.acted("member", int(actor["id"]), chat_id=chat_id, member=user_id, status=status)
     _announce(mini, chat, actor, who, old, new)
     mini.show_chat(chat)
+
+
+def _lacks(rights: dict[str, bool]) -> frozenset[str]:
+    if not rights.keys() <= KNOWN:
+        raise NotPossibleError(f"There is no such right: {', '.join(sorted(rights.keys() - KNOWN))}.")
+    return frozenset(name for name, given in rights.items() if not given)
+
+
+def _acts_alone(who: Json, old: Member, new: Member) -> bool:
+    """People come and go by themselves; bots are added, and who was removed is let in again."""
+    moves = new.status in {"member", "left"} and old.present != new.present
+    return moves and old.status != "kicked" and not who["is_bot"]
 
 
 def migrate(mini: Miniature, chat_id: int) -> int:

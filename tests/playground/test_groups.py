@@ -247,6 +247,13 @@ async def test_who_is_thrown_out_did_not_go_by_themselves(
     assert update.message is not None
     assert update.message.from_user is not None
     assert update.message.from_user.id == xiaozhou.id
+    with pytest.raises(NotPossibleError, match="admin to come back"):
+        await ada.join(group)
+    playground.member(group, ada, "member")
+    back = (await fresh(judged))[-1].message
+    assert back is not None
+    assert back.from_user is not None
+    assert (back.from_user.id, back.new_chat_members[0].id) == (xiaozhou.id, ada.id)
     playground.member(group, None, "restricted", is_member=False)
     with pytest.raises(Forbidden, match="not a member"):
         await judged.send_message(group.id, "hello")

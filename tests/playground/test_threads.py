@@ -55,6 +55,8 @@ async def test_a_deleted_thread_is_not_found(judged: telegram.Bot, forum: ChatHa
     for unknown in (thread, 999):
         with pytest.raises(BadRequest, match="Message thread not found"):
             await judged.send_poll(forum.id, "q", ["a", "b"], message_thread_id=unknown)
+    with pytest.raises(BadRequest, match="Message thread not found"):
+        await judged.send_chat_action(forum.id, "typing", message_thread_id=thread)
     with pytest.raises(NotPossibleError, match="deleted"):
         await xiaozhou.send(forum, "?", thread_id=thread)
 

@@ -126,6 +126,7 @@ def answer_callback_query(mini: Miniature, asked: Params) -> bool:
 def send_chat_action(mini: Miniature, asked: Params) -> bool:
     """Show that the bot is busy, for five seconds or until it speaks."""
     place = target.reachable(mini, asked)
+    target.thread(mini, place, asked, None)
     if not asked.has("action"):
         raise bad("wrong parameter action in request")
     place.typing_until = mini.clock.now().timestamp() + 5

@@ -42,7 +42,7 @@ async def test_threads_are_made_filtered_and_closed(stage: Stage) -> None:
     await menu(page, "new-thread")
     await answer(page, "每日一题")
     await expect(page.get_by_test_id("thread-all")).to_have_attribute("aria-pressed", "true")
-    (number,) = group.threads
+    (number,) = await stage.playground.wait_for(lambda: group.threads)
     chip = page.get_by_test_id(f"thread-{number}")
     await expect(chip).to_have_text("每日一题")
     outside = await stage.playground.person("Ada").send(group, "别处")
@@ -51,7 +51,7 @@ async def test_threads_are_made_filtered_and_closed(stage: Stage) -> None:
     await page.get_by_test_id("composer-input").fill("题在这里")
     await page.get_by_test_id("composer-input").press("Enter")
     await expect(page.get_by_test_id("text")).to_contain_text("题在这里")
-    assert group.last["message_thread_id"] == number
+    await stage.playground.wait_for(lambda: group.last.get("message_thread_id") == number)
     await menu(page, "close-thread")
     await expect(chip).to_have_attribute("aria-label", "每日一题, 已关闭")
     member = await stage.open("Ada", GROUP)

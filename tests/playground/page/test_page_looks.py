@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.async_api import Page
+from playwright.async_api import Page, expect
 
 from tests.playground.page.stage import DESKTOP, GROUP, PHONE, Stage, keys
+from tests.playground.page.test_page_access import NAMELESS
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 ROOT = Path(__file__).parents[3]
@@ -58,6 +59,26 @@ async def test_eight_looks_of_one_structure(stage: Stage) -> None:
     for name in ("poll-option", "voter", "pinned", "threads", "playing", "reply-quote", "keyboard", "composer-input"):
         assert name in " ".join(first)
     assert [other for other in others if other != first] == []
+
+
+async def test_every_control_of_a_full_page_has_a_name(stage: Stage) -> None:
+    """Threads, the strip, the inspector and its rows too; and a badge of three digits stays on one line."""
+    await _scene(stage)
+    for number in range(120):
+        await stage.playground.person("Lin").send(stage.playground.chat(GROUP), str(number))
+    for lang in ("zh", "en"):
+        page = await stage.open("小周", "bot", lang=lang)
+        await page.get_by_test_id("inspect").click()
+        await page.locator("[data-method=pinChatMessage] summary").click()
+        await expect(page.get_by_test_id("call-answer")).to_be_visible()
+        assert await page.evaluate(NAMELESS) == []
+    for _ in range(101):
+        await stage.playground.person("Lin").send(stage.playground.chat(GROUP), "还有")
+    badge = page.get_by_test_id(f"person-{stage.playground.person('Ada').id}").locator(".badge")
+    await expect(badge).to_have_text("101")
+    assert await badge.evaluate(
+        "node => node.scrollHeight <= node.clientHeight && node.scrollWidth <= node.clientWidth"
+    )
 
 
 async def _speaks(page: Page, lang: str) -> None:
