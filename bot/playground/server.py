@@ -158,6 +158,10 @@ class Playground:
         """Turn topic mode on or off in a supergroup."""
         threads.switch(self.mini, chat.id, on=on)
 
+    def hide_members(self, chat: ChatHandle, *, hidden: bool = True) -> None:
+        """Hide who is in a group from all but admins: getChatMember of others is then refused to a plain bot."""
+        self.mini.world.chat(chat.id).hidden_members = hidden
+
     def slow_mode(self, chat: ChatHandle, seconds: int) -> None:
         """Let members, the bot too unless an admin, write once in so many seconds; 0 ends it."""
         place = self.mini.world.chat(chat.id)

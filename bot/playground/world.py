@@ -89,6 +89,7 @@ class Chat:
     typing_until: float = 0.0
     forum: bool = False
     threads: dict[int, Thread] = field(default_factory=dict)
+    hidden_members: bool = False  # from all but admins
     slow_mode: int = 0  # seconds between two messages of one member; admins are free
     spoken: dict[int, int] = field(default_factory=dict)  # who spoke when, in Unix seconds
     migrated_to: int | None = None

@@ -46,6 +46,17 @@ async def test_a_groups_first_two_days(tmp_path: Path) -> None:
     assert any(text.startswith("本周") for text in group.texts)
 
 
+async def test_a_seed_repeats_the_whole_evening(tmp_path: Path) -> None:
+    """Twice the same file: the same questions, votes, results and boards, word for word."""
+    evenings = []
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        group = (await played("contest-night.yaml", tmp_path / name, 9)).chat("读书小组")
+        votes = [(poll["poll"]["id"], poll["poll"]["votes"]) for poll in group.polls]
+        evenings.append((group.texts, votes))
+    assert evenings[0] == evenings[1]
+
+
 async def test_a_persons_first_questions(tmp_path: Path) -> None:
     """Greeted, an hour chosen, a question answered."""
     playground = await played("first-day.yaml", tmp_path, 4)

@@ -270,3 +270,16 @@ async def test_a_poll_moves_with_its_group(playground: Playground, group: ChatHa
     await playground.person("Ada").leave(upgraded)
     with pytest.raises(NotPossibleError, match="members"):
         await playground.person("Ada").vote(poll, 0)
+
+
+async def test_hidden_members_are_told_to_admins_alone(
+    playground: Playground, judged: telegram.Bot, group: ChatHandle, ada: Person
+) -> None:
+    """A plain bot still learns its own place and who the admins are."""
+    playground.hide_members(group)
+    with pytest.raises(BadRequest, match="Member list is inaccessible"):
+        await judged.get_chat_member(group.id, ada.id)
+    assert (await judged.get_chat_member(group.id, judged.id)).status == "member"
+    assert len(await judged.get_chat_administrators(group.id)) == 1
+    playground.member(group, None, "administrator")
+    assert (await judged.get_chat_member(group.id, ada.id)).status == "member"

@@ -36,6 +36,8 @@ def get_chat_member(mini: Miniature, asked: Params) -> Json:
     user_id = asked.number("user_id")
     if user_id not in mini.world.accounts and user_id != mini.world.bot["id"]:
         raise bad("PARTICIPANT_ID_INVALID")
+    if place.hidden_members and not mini.world.bot_member(place).admin and user_id != mini.world.bot["id"]:
+        raise bad("member list is inaccessible")
     known = Member() if place.private else place.members.get(user_id, Member("left"))
     return shapes.member(shapes.user(mini.world, user_id), known)
 
