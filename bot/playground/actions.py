@@ -139,6 +139,8 @@ def _place(mini: Miniature, user_id: int, chat_id: int) -> tuple[Account, Chat]:
         raise NotPossibleError("That is somebody else's private chat.")
     if chat.private and account.blocked:
         raise NotPossibleError("The bot is blocked; unblock it first.")
+    if account.deleted or chat.deleted:
+        raise NotPossibleError("That account or group was deleted.")
     if chat.migrated_to is not None:
         raise NotPossibleError("This group became a supergroup; write there.")
     if not chat.private and not chat.members.get(user_id, Member("left")).present:

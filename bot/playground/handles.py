@@ -163,6 +163,10 @@ class Person:
         """Delete a thread with its messages."""
         threads.act(self._mini, self.id, chat.id, "delete", thread_id)
 
+    async def delete_account(self) -> None:
+        """Be gone for good: the bot's messages are refused from now on, groups keep the row."""
+        self._mini.world.account(self.id).deleted = True
+
     async def block(self) -> None:
         """Block the bot."""
         actions.block(self._mini, self.id, blocked=True)

@@ -158,6 +158,10 @@ class Playground:
         """Turn topic mode on or off in a supergroup."""
         threads.switch(self.mini, chat.id, on=on)
 
+    def delete_group(self, chat: ChatHandle) -> None:
+        """Delete a basic group; nobody is told."""
+        self.mini.world.chat(chat.id).deleted = True
+
     def hide_members(self, chat: ChatHandle, *, hidden: bool = True) -> None:
         """Hide who is in a group from all but admins: getChatMember of others is then refused to a plain bot."""
         self.mini.world.chat(chat.id).hidden_members = hidden

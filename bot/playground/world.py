@@ -22,6 +22,7 @@ class Account:
     user: Json  # the Bot API's User
     started: bool = False
     blocked: bool = False
+    deleted: bool = False
     skill: float | None = None  # of a simulated member: how often they are right, 0 to 1
 
     @property
@@ -89,6 +90,7 @@ class Chat:
     typing_until: float = 0.0
     forum: bool = False
     threads: dict[int, Thread] = field(default_factory=dict)
+    deleted: bool = False
     hidden_members: bool = False  # from all but admins
     slow_mode: int = 0  # seconds between two messages of one member; admins are free
     spoken: dict[int, int] = field(default_factory=dict)  # who spoke when, in Unix seconds

@@ -283,3 +283,19 @@ async def test_hidden_members_are_told_to_admins_alone(
     assert len(await judged.get_chat_administrators(group.id)) == 1
     playground.member(group, None, "administrator")
     assert (await judged.get_chat_member(group.id, ada.id)).status == "member"
+
+
+async def test_who_and_what_is_deleted_is_not_reached(
+    playground: Playground, judged: telegram.Bot, group: ChatHandle, ada: Person
+) -> None:
+    """A deactivated account and a deleted group are refused in words of their own, and act no more."""
+    await ada.send(None, "/start")
+    await ada.delete_account()
+    with pytest.raises(Forbidden, match="user is deactivated"):
+        await judged.send_message(ada.id, "hello")
+    playground.delete_group(group)
+    with pytest.raises(Forbidden, match="the group chat was deleted"):
+        await judged.send_message(group.id, "hello")
+    for person in (ada, playground.person("Lin")):
+        with pytest.raises(NotPossibleError, match="deleted"):
+            await person.send(group, "hello")

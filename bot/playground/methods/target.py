@@ -44,12 +44,16 @@ def reachable(mini: Miniature, asked: Params) -> Chat:
 
 def _private_refusal(mini: Miniature, place: Chat) -> RefusedError | None:
     account = mini.world.accounts[place.id]
+    if account.deleted:
+        return forbidden("user is deactivated")
     if account.blocked:
         return forbidden("bot was blocked by the user")
     return None if account.started else forbidden("bot can't initiate conversation with a user")
 
 
 def _group_refusal(mini: Miniature, place: Chat) -> RefusedError | None:
+    if place.deleted:
+        return forbidden("the group chat was deleted")
     bot = mini.world.bot_member(place)
     if bot.status == "kicked":
         return forbidden(f"bot was kicked from the {place.type} chat")
