@@ -10,6 +10,8 @@ from datetime import UTC, datetime, timedelta
 
 Listener = Callable[[datetime], Awaitable[object]]
 Ring = Callable[[], Awaitable[object]]
+_STEP = timedelta(hours=1)  # a longer one would pass over what a bot does only while it is not too late
+_WALK = timedelta(days=3)  # of a longer way only the end is walked, so that a month takes seconds, not minutes
 
 
 class PlaygroundClock:
@@ -34,7 +36,7 @@ class PlaygroundClock:
         return int(self.now().timestamp())
 
     def listen(self, listener: Listener) -> None:
-        """Have `listener(now)` awaited after every jump, in the order of listening."""
+        """Have `listener(now)` awaited after every step of a jump, in the order of listening."""
         self._listeners.append(listener)
 
     def at(self, moment: datetime, ring: Ring) -> None:
@@ -45,18 +47,31 @@ class PlaygroundClock:
     async def advance(self, by: timedelta | float) -> datetime:
         """Put the clock forward (seconds or timedelta); return the time there, once every alarm and listener has run.
 
-        Raises ValueError for a step back.
+        It walks hour by hour, so that what falls due on the way happens in its time; of more than three days it walks
+        the last three and leaps over the rest. Raises ValueError for a step back.
         """
-        step = by if isinstance(by, timedelta) else timedelta(seconds=by)
-        if step < timedelta(0):
+        way = by if isinstance(by, timedelta) else timedelta(seconds=by)
+        if way < timedelta(0):
             raise ValueError("the clock only goes forward")
-        goal = self.now() + step
+        target = self.now() + way
+        await self._reach(target - _WALK)
+        while await self._step(target):
+            pass
+        return self.now()
+
+    async def _step(self, target: datetime) -> bool:
+        """An hour towards `target`, or what is left, and every listener; whether there is still a way to go."""
+        goal = min(self.now() + _STEP, target)
+        await self._reach(goal)
+        for listener in list(self._listeners):
+            await listener(self.now())
+        return goal < target
+
+    async def _reach(self, goal: datetime) -> None:
+        """Go there, by way of every alarm."""
         while self._alarms and self._alarms[0][0] <= goal:
             await self._ring()
         self._go_to(goal)
-        for listener in list(self._listeners):
-            await listener(self.now())
-        return self.now()
 
     async def jump_to(self, moment: datetime) -> datetime:
         """Put the clock forward to an aware moment; like `advance`."""
