@@ -128,7 +128,7 @@ class _Rounds:
         elif isinstance(result, Busy):
             await self._say(came, look.busy_view(desk.words, result), reply_to=result.message_id)
         elif isinstance(result, NoQuestion):
-            await self._say(came, look.no_question_view(desk.words, result))
+            await self._say(came, look.no_question_view(desk.words, result, desk.library()))
         elif result.forbidden:
             await self._say(came, look.forbidden_view(desk.words, result.language))
 
