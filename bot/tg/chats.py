@@ -23,7 +23,8 @@ from bot.flows.chats import NotUnderstood, Profile
 from bot.tg import chats_views as look
 from bot.tg.buttons import Verb, pattern
 from bot.tg.chats_views import NEVER, Field, Page
-from bot.tg.desk import Desk, Visit, press, visit
+from bot.tg.commands import Audience
+from bot.tg.desk import Desk, Visit, may_change, press, visit
 from bot.tg.views import View, name
 
 Handler = BaseHandler[Any, Any, Any]
@@ -97,8 +98,8 @@ class _Chats:
         await self._say(came, self._page(profile, Page.GREETING))
 
     async def help(self, came: Visit, profile: Profile) -> None:
-        """How this works."""
-        await self._say(came, look.help_view(self._desk.words, profile.language, private=came.chat.private))
+        """How this works, and the commands there are for whoever asks."""
+        await self._say(came, look.help_view(self._desk.words, profile.language, await self._audience(came)))
 
     async def settings(self, came: Visit, profile: Profile) -> None:
         """The settings in one message."""
@@ -108,7 +109,7 @@ class _Chats:
         """Set the zone that was typed, or offer some."""
         if not came.argument:
             await self._say(came, self._page(await self._write(chats.ask_zone, came), Page.ZONE))
-        elif await self._may_change(came):
+        elif await may_change(self._desk, came):
             await self._tell_zone(came, await self._write(chats.say_zone, came, came.argument))
         else:
             await self._say_key(came, profile, "settings-admins-only")
@@ -117,7 +118,7 @@ class _Chats:
         """Set the language that was typed, or offer both."""
         if not came.argument:
             await self._say(came, self._page(profile, Page.LANGUAGE))
-        elif not await self._may_change(came):
+        elif not await may_change(self._desk, came):
             await self._say_key(came, profile, "settings-admins-only")
         else:
             result = await self._write(chats.say_language, came, came.argument)
@@ -166,7 +167,7 @@ class _Chats:
         came, pressed = visit(update), press(update)
         if came is None or pressed is None or len(pressed.numbers) != 3 or pressed.numbers[0] not in set(Page):
             await self._toast(update, came, "too-old")
-        elif not await self._may_change(came):
+        elif not await may_change(self._desk, came):
             await self._toast(update, came, "settings-admins-only")
         else:
             on, field, value = pressed.numbers
@@ -209,12 +210,6 @@ class _Chats:
         desk = self._desk
         return await desk.write(flow, came.person, came.chat, *values, desk.clock(), desk.defaults)
 
-    async def _may_change(self, came: Visit) -> bool:
-        """Anyone in private; in a group its admins, the anonymous ones too."""
-        if came.chat.private or came.anonymous_admin:
-            return True
-        return came.person is not None and await self._desk.delivery.is_admin(came.chat.id, came.person.id)
-
     def _page(self, profile: Profile, which: Page) -> View:
         return look.page(self._desk.words, profile, which, self._desk.library(), self._desk.clock())
 
@@ -223,6 +218,11 @@ class _Chats:
             await self._say_key(came, result.profile, "zone-unknown", typed=name(result.typed))
         else:
             await self._say(came, look.zone_set(self._desk.words, result, self._desk.clock()))
+
+    async def _audience(self, came: Visit) -> Audience:
+        if came.chat.private:
+            return Audience.PRIVATE
+        return Audience.ADMINS if await may_change(self._desk, came) else Audience.MEMBERS
 
     async def _say(self, came: Visit, view: View) -> None:
         await self._desk.delivery.send(came.chat.id, view, thread_id=came.thread_id)

@@ -7,11 +7,11 @@ from enum import IntEnum
 
 from bot.core.bank import LANGUAGES, Language, Library
 from bot.core.people import find_zone
-from bot.core.text import Text, join, lines
+from bot.core.text import NOTHING, Text, join, lines
 from bot.core.zones import LIKELY, offset_title, zone_title
 from bot.flows.chats import Profile
 from bot.tg.buttons import Button, Verb, pack
-from bot.tg.commands import overview
+from bot.tg.commands import Audience, overview
 from bot.tg.views import Rows, View, labels
 from bot.tg.words import Words
 
@@ -64,10 +64,11 @@ def greeting(words: Words, profile: Profile, library: Library, now: datetime) ->
     return View(text, _hours(words, profile, Page.GREETING) + _zones(profile, Page.GREETING))
 
 
-def help_view(words: Words, language: Language, *, private: bool) -> View:
-    """How this works, and every command."""
-    intro = words(language, "help-private" if private else "help-group")
-    return View(join("\n\n", (intro, overview(words, language, group=not private))))
+def help_view(words: Words, language: Language, audience: Audience) -> View:
+    """How this works, and every command that these people have use for."""
+    intro = words(language, "help-private" if audience is Audience.PRIVATE else "help-group")
+    more = words(language, "help-admins-more") if audience is Audience.MEMBERS else NOTHING
+    return View(join("\n\n", (intro, overview(words, language, audience), more)))
 
 
 def zone_set(words: Words, profile: Profile, now: datetime) -> View:

@@ -27,7 +27,7 @@ async def test_an_operator_reloads_the_banks_and_a_mistake_keeps_the_old_ones(
 
 
 async def test_commands_are_listed_by_kind_of_chat_and_language(playground: Playground, start: Start) -> None:
-    """People see their commands in their language; only operators see /reload."""
+    """People see their commands in their language; admins of groups see more, and only operators see /reload."""
     zhou = playground.person("小周")
     await say_hello(playground, start, zhou.id)
     listed = playground.mini.world.commands
@@ -35,6 +35,12 @@ async def test_commands_are_listed_by_kind_of_chat_and_language(playground: Play
     assert "quiz" in private
     assert "reload" not in private
     assert "stats" not in [command["command"] for command in listed["all_group_chats"]["en"]]
+    members, admins = (
+        {command["command"] for command in listed[scope]["en"]}
+        for scope in ("all_group_chats", "all_chat_administrators")
+    )
+    assert "settings" not in members
+    assert members | {"settings", "daily", "timezone", "language"} <= admins
     assert "reload" in [command["command"] for command in listed[f"chat:{zhou.id}"]["zh"]]
     assert listed["all_private_chats"]["zh"] != listed["all_private_chats"]["en"]
 

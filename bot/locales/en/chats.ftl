@@ -29,6 +29,7 @@ help-private =
     Send /quiz for a question and tap your choice. What you got wrong comes back tomorrow, the rest some days later.
 help-group =
     Send /quiz for a poll. A right first answer earns 10, 15 or 20 points by difficulty, once per person and poll.
+help-admins-more = Admins: send /help to see the commands for settings.
 
 settings-title = Settings
 settings-hour = Daily question: { $hours }

@@ -23,6 +23,7 @@ help-private =
     发 /quiz 得一道题，点选项作答；答错的明天再问，答对的隔几天再问。
 help-group =
     发 /quiz 出一道投票题。第一次就答对，按难度得 10、15 或 20 分，每人每次投票只计一次。
+help-admins-more = 设置用的命令，由管理员发 /help 查看。
 
 settings-title = 设置
 settings-hour = 每日一题：{ $hours }
