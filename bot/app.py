@@ -31,6 +31,7 @@ from bot.tg import (
     chats,
     commands,
     daily,
+    forgetting,
     lifecycle,
     members,
     operators,
@@ -187,7 +188,7 @@ def _desk(settings: Settings, clock: Clock, db: Database, shelf: Shelf, bot: Ext
 
 def _handlers(desk: Desk) -> list[BaseHandler[Any, Any, Any]]:
     """Every feature's handlers; the first that fits takes the update, the last resort takes the rest."""
-    features = (practice, rounds, daily, boards, reasons, voids, chats, lifecycle, members, operators)
+    features = (practice, rounds, daily, boards, reasons, voids, chats, lifecycle, members, forgetting, operators)
     return [*(handler for feature in features for handler in feature.handlers(desk)), *chats.last_resort(desk)]
 
 

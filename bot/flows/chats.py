@@ -1,4 +1,4 @@
-"""A chat and its settings: arriving, choosing language, zone and hour, leaving, being forgotten."""
+"""A chat and its settings: arriving, choosing language, zone and hour, leaving."""
 
 from __future__ import annotations
 
@@ -126,11 +126,6 @@ def rest(tx: Tx, chat_id: int, now: datetime) -> None:
 def move(tx: Tx, old_id: int, new_id: int, now: datetime) -> None:
     """A group became a supergroup: everything it had goes with it. Doing it twice changes nothing."""
     people.move_chat(tx, old_id, new_id, now)
-
-
-def forget(tx: Tx, person_id: int) -> None:
-    """Erase everything about a person."""
-    people.erase_person(tx, person_id)
 
 
 def language_of(tx: Tx, person: Person | None, chat: Chat, defaults: Defaults) -> Language:

@@ -1,4 +1,4 @@
-"""Greeting, settings, being forgotten; and what is said to whatever nothing else understood."""
+"""Greeting and settings; and what is said to whatever nothing else understood."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ R = TypeVar("R")
 
 
 def handlers(desk: Desk) -> list[Handler]:
-    """/start, /help, /settings, /timezone, /language, /forget and their buttons."""
+    """/start, /help, /settings, /timezone, /language and their buttons."""
     here = _Chats(desk)
     commands: dict[str, Callable[[Visit, Profile], Coroutine[Any, Any, None]]] = {
         "start": here.start,
@@ -40,14 +40,12 @@ def handlers(desk: Desk) -> list[Handler]:
         "settings": here.settings,
         "timezone": here.timezone,
         "language": here.language,
-        "forget": here.forget,
     }
     return [
         *(CommandHandler(command, here.command(action)) for command, action in commands.items()),
         CommandHandler(["stats", "topics"], here.command(here.private_only), filters.ChatType.GROUPS),
         CallbackQueryHandler(here.pressed_page, pattern(Verb.SETTINGS)),
         CallbackQueryHandler(here.pressed_value, pattern(Verb.SET)),
-        CallbackQueryHandler(here.pressed_forget, pattern(Verb.FORGET)),
     ]
 
 
@@ -127,13 +125,6 @@ class _Chats:
             else:
                 await self._say_key(came, result, "language-set")
 
-    async def forget(self, came: Visit, profile: Profile) -> None:
-        """Ask before erasing; in private only."""
-        if came.chat.private:
-            await self._say(came, look.forget_question(self._desk.words, profile.language))
-        else:
-            await self.private_only(came, profile)
-
     async def private_only(self, came: Visit, profile: Profile) -> None:
         """A command about oneself, sent in a group."""
         await self._say_key(came, profile, "private-only")
@@ -177,20 +168,6 @@ class _Chats:
             else:
                 said = look.chosen(self._desk.words, profile, Field(field), self._desk.clock())
                 await self._show(update, came, profile, Page(on), said)
-
-    async def pressed_forget(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Erase, or keep."""
-        came, pressed = visit(update), press(update)
-        if came is None or pressed is None or came.person is None or not came.chat.private:
-            await self._toast(update, came, "too-old")
-            return
-        language = await self._language(came)
-        erase = pressed.numbers == (1,)
-        if erase:
-            await self._desk.write(chats.forget, came.person.id)
-        key = "forget-done" if erase else "forget-kept"
-        await self._toast(update, came, None)
-        await self._desk.delivery.edit(came.chat.id, came.message_id, View(self._desk.words(language, key)))
 
     async def too_old(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """A button that means nothing any more."""

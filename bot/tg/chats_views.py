@@ -76,13 +76,6 @@ def zone_set(words: Words, profile: Profile, now: datetime) -> View:
     return View(words(profile.language, "zone-set", where=_where(words, profile, now)))
 
 
-def forget_question(words: Words, language: Language) -> View:
-    """Asked once before everything is erased."""
-    yes = Button(words.said(language, "forget-yes"), pack(Verb.FORGET, 1))
-    no = Button(words.said(language, "forget-no"), pack(Verb.FORGET, 0))
-    return View(words(language, "forget-ask"), ((yes, no),))
-
-
 def chosen(words: Words, profile: Profile, field: Field, now: datetime) -> str:
     """What holds now that a button of that field was pressed; for a toast."""
     if field is Field.HOUR:

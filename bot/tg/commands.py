@@ -42,6 +42,7 @@ class Command:
     group: bool = False
     admins: bool = False  # in groups, and only for their admins
     operators: bool = False  # in private, and only for ADMIN_IDS
+    in_group: str = ""  # the message that describes it in groups, where it does something else there
 
 
 COMMANDS = (
@@ -59,7 +60,7 @@ COMMANDS = (
     Command("language", admins=True),
     Command("help", group=True),
     Command("start"),
-    Command("forget"),
+    Command("forget", admins=True, in_group="command-forget-group"),
     Command("reload", private=False, operators=True),
 )
 
@@ -72,7 +73,7 @@ def listed(audience: Audience) -> tuple[Command, ...]:
 def overview(words: Words, language: Language, audience: Audience) -> Text:
     """One line a command, for /help."""
     shown = (command for command in listed(audience) if command.name != "help")
-    return join("\n", (f"/{command.name} {_described(words, language, command)}" for command in shown))
+    return join("\n", (f"/{command.name} {_described(words, language, command, audience)}" for command in shown))
 
 
 async def register(bot: ExtBot[Any], words: Words, default: Language, operators: Iterable[int] = ()) -> None:
@@ -98,9 +99,8 @@ def _scopes() -> tuple[tuple[BotCommandScope, Audience], ...]:
 
 async def _list(bot: ExtBot[Any], words: Words, default: Language, scope: BotCommandScope, audience: Audience) -> None:
     for code in (None, *LANGUAGES):
-        commands = [
-            BotCommand(command.name, _described(words, code or default, command)) for command in listed(audience)
-        ]
+        spoken = code or default
+        commands = [BotCommand(c.name, _described(words, spoken, c, audience)) for c in listed(audience)]
         await bot.set_my_commands(commands, scope=scope, language_code=code)
 
 
@@ -113,5 +113,6 @@ def _serves(command: Command, audience: Audience) -> bool:
     }[audience]
 
 
-def _described(words: Words, language: Language, command: Command) -> str:
-    return words.said(language, f"command-{command.name}")
+def _described(words: Words, language: Language, command: Command, audience: Audience) -> str:
+    in_group = command.in_group if audience in {Audience.MEMBERS, Audience.ADMINS} else ""
+    return words.said(language, in_group or f"command-{command.name}")

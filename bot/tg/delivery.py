@@ -10,23 +10,13 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from telegram import (
-    ChatMember,
-    ChatMemberRestricted,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    InputPollOption,
-    LinkPreviewOptions,
-    Message,
-    MessageEntity,
-    ReplyParameters,
-)
+from telegram import ChatMember, ChatMemberRestricted, InputPollOption, LinkPreviewOptions, Message
 from telegram.constants import ChatMemberStatus
 from telegram.error import BadRequest, ChatMigrated, Forbidden
 from telegram.ext import ExtBot
 
-from bot.core.text import Entity, Text
-from bot.tg.views import PollView, Rows, View
+from bot.tg.views import PollView, View
+from bot.tg.wire import entities, markup, reply
 
 BULK = "bulk"  # the limiter's lane for scheduled sends
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -105,10 +95,10 @@ class Delivery:
             return await self._bot.send_message(
                 chat,
                 view.text.text,
-                entities=_entities(view.text),
+                entities=entities(view.text),
                 message_thread_id=thread_id,
-                reply_parameters=_reply(reply_to if chat == chat_id else None),
-                reply_markup=_markup(view.rows),
+                reply_parameters=reply(reply_to if chat == chat_id else None),
+                reply_markup=markup(view.rows),
                 disable_notification=silent or None,
                 link_preview_options=_NO_PREVIEW,
                 rate_limit_args=BULK if bulk else None,
@@ -140,7 +130,7 @@ class Delivery:
                 protect_content=True,
                 correct_option_ids=right,
                 explanation=view.explanation.text or None,
-                explanation_entities=_entities(view.explanation),
+                explanation_entities=entities(view.explanation),
                 message_thread_id=thread_id,
                 disable_notification=silent or None,
                 rate_limit_args=BULK if bulk else None,
@@ -156,8 +146,8 @@ class Delivery:
                 view.text.text,
                 chat,
                 message_id,
-                entities=_entities(view.text),
-                reply_markup=_markup(view.rows),
+                entities=entities(view.text),
+                reply_markup=markup(view.rows),
                 link_preview_options=_NO_PREVIEW,
             )
 
@@ -241,23 +231,3 @@ def _sent(result: Message | bool, chat_id: int, message_id: int) -> Sent:  # noq
     if isinstance(result, Message):
         return Sent(chat_id, result.message_id, result.poll.id if result.poll else "")
     return Sent(chat_id, message_id)
-
-
-def _reply(message_id: int | None) -> ReplyParameters | None:
-    return ReplyParameters(message_id, allow_sending_without_reply=True) if message_id else None
-
-
-def _entities(text: Text) -> list[MessageEntity] | None:
-    return [_entity(entity) for entity in text.entities] or None
-
-
-def _entity(entity: Entity) -> MessageEntity:
-    return MessageEntity(entity.type, entity.offset, entity.length, url=entity.url, language=entity.language)
-
-
-def _markup(rows: Rows) -> InlineKeyboardMarkup | None:
-    if not rows:
-        return None
-    return InlineKeyboardMarkup(
-        [[InlineKeyboardButton(b.label, callback_data=b.data or None, url=b.url or None) for b in row] for row in rows]
-    )

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from bot.core.people import Chat, Defaults, Person
-from bot.flows import chats
+from bot.flows import chats, forgetting
 from bot.flows.chats import NotUnderstood, Profile
 from bot.store import people, pushes
 from bot.store.database import Tx
@@ -85,7 +85,7 @@ def test_who_is_forgotten_is_a_stranger_again(tx: Tx) -> None:
     """Settings, hours and the name are gone."""
     chats.set_zone(tx, ADA, PRIVATE, "Europe/Berlin", NOW, DEFAULTS)
     chats.set_hour(tx, ADA, PRIVATE, 540, None, NOW, DEFAULTS)
-    chats.forget(tx, 7)
+    forgetting.forget_person(tx, 7)
     assert people.find_person(tx, 7) is None
     assert pushes.slots_of(tx, 7) == ()
     assert chats.language_of(tx, None, PRIVATE, DEFAULTS) == "zh"

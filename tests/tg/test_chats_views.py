@@ -8,7 +8,7 @@ from bot.core.bank import Bank, Language, Library
 from bot.core.people import Chat
 from bot.flows.chats import Profile
 from bot.tg.buttons import Press, Verb, unpack
-from bot.tg.chats_views import NEVER, Field, Page, chosen, forget_question, greeting, help_view, page, zone_set
+from bot.tg.chats_views import NEVER, Field, Page, chosen, greeting, help_view, page, zone_set
 from bot.tg.commands import COMMANDS, Audience, listed
 from bot.tg.views import View
 from bot.tg.words import Words
@@ -114,9 +114,3 @@ def test_members_and_admins_of_a_group_have_different_commands() -> None:
     assert members < admins
     assert {"settings", "daily", "timezone", "language"} <= admins - members
     assert "管理员发 /help" not in help_view(WORDS, "zh", Audience.ADMINS).text.text
-
-
-def test_forgetting_is_asked_with_two_answers() -> None:
-    """Erase, or keep."""
-    pressed = [unpack(button.data) for row in forget_question(WORDS, "zh").rows for button in row]
-    assert pressed == [Press(Verb.FORGET, (1,)), Press(Verb.FORGET, (0,))]

@@ -57,14 +57,6 @@ zone-unknown = I could not read “{ $typed }”. Send a city or an offset, such
 language-set = English it is.
 language-unknown = I could not read “{ $typed }”. Write /language zh or /language en
 
-forget-ask =
-    Shall I forget you? Your answers, scores, review plan and settings will be erased for good.
-    Nobody else's place on a board changes.
-forget-yes = Erase everything
-forget-no = Keep it
-forget-done = Everything is erased. To begin again, send /start
-forget-kept = All kept.
-
 hint-text = I read commands and buttons: /quiz for a question, /help for all commands
 private-only = That one is for private chats: send it to me there.
 hint-command = There is no such command. /help lists them all
@@ -85,4 +77,3 @@ command-timezone = Time zone (/timezone Berlin)
 command-language = Language (zh, en)
 command-help = How this works
 command-start = Begin
-command-forget = Erase all my data

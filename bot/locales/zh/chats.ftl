@@ -51,14 +51,6 @@ zone-unknown = 没看懂「{ $typed }」。发城市名或时差，例如 深圳
 language-set = 好，以后说中文。
 language-unknown = 没看懂「{ $typed }」。这样写：/language zh，或 /language en
 
-forget-ask =
-    要我忘掉你吗？你的作答、成绩、复习计划和设置会全部删除，找不回来。
-    群里别人的名次不受影响。
-forget-yes = 全部删除
-forget-no = 留着
-forget-done = 已全部删除。再见；想重新开始，发 /start
-forget-kept = 好，都留着。
-
 hint-text = 我只看命令和按钮：要题发 /quiz，看全部命令发 /help
 private-only = 这个命令只在私聊里用，请到私聊里发给我。
 hint-command = 没有这个命令。看全部命令发 /help
@@ -79,4 +71,3 @@ command-timezone = 时区（/timezone 北京）
 command-language = 语言（zh、en）
 command-help = 怎么用
 command-start = 开始
-command-forget = 删除我的全部数据
