@@ -13,6 +13,7 @@ from bot.store import people, pushes
 from bot.store.database import Tx
 
 ASKING_ZONE = "timezone"
+_LONG_AWAY = 24 * 3600  # seconds; Telegram keeps updates as long, so that one that comes again is no second arrival
 _LANGUAGES = {
     "zh": "zh",
     "中文": "zh",
@@ -46,6 +47,20 @@ class NotUnderstood:
 def visit(tx: Tx, person: Person | None, chat: Chat, now: datetime, defaults: Defaults) -> Profile:
     """The person and chat as seen now; a chat that had gone quiet wakes, and its schedule with it."""
     return _profile(tx, schedule.arrive(tx, person, chat, now, defaults), person, defaults)
+
+
+def arrival(tx: Tx, chat: Chat, now: datetime, defaults: Defaults) -> Profile | None:
+    """How things stand in a group that the bot was added to; None if it was there within the last day. Writes nothing:
+    the visit that follows makes it known."""
+    known = people.find_chat(tx, chat.id)
+    if known is not None and (known.quiet_since is None or now.timestamp() - known.quiet_since < _LONG_AWAY):
+        return None
+    return _profile(tx, known or chat, None, defaults)
+
+
+def namesakes(tx: Tx, chat: Chat) -> tuple[int, ...]:
+    """The basic groups that may have become this supergroup: they have its title."""
+    return people.groups_called(tx, chat.title) if chat.kind == "supergroup" else ()
 
 
 def set_language(

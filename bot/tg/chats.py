@@ -150,6 +150,9 @@ class _Chats:
         if came is None or pressed is None or len(pressed.numbers) != 1 or pressed.numbers[0] not in set(Page):
             await self._toast(update, came, "too-old")
             return
+        if not await may_change(self._desk, came):
+            await self._toast(update, came, "settings-admins-only")
+            return
         flow = chats.ask_zone if pressed.numbers[0] == Page.ZONE else chats.visit
         await self._show(update, came, await self._write(flow, came), Page(pressed.numbers[0]))
 

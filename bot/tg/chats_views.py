@@ -51,17 +51,21 @@ def page(words: Words, profile: Profile, which: Page, library: Library, now: dat
 
 
 def greeting(words: Words, profile: Profile, library: Library, now: datetime) -> View:
-    """Who I am, what is here; in private also the two questions that make the daily work."""
-    banks = _banks(words, profile.language, library)
-    values: dict[str, Text | str | int] = {"banks": banks, "count": len(library.refs)}
+    """Who I am, what is here, and what to set up."""
     if not profile.chat.private:
-        return View(words(profile.language, "start-group", **values))
+        return group_greeting(words, profile, library)
     text = lines(
-        words(profile.language, "start-private", **values),
+        words(profile.language, "start-private", **_stock(words, profile, library)),
         words(profile.language, "start-zone-ask", where=_where(words, profile, now)),
         words(profile.language, "start-hour-ask"),
     )
     return View(text, _hours(words, profile, Page.GREETING) + _zones(profile, Page.GREETING))
+
+
+def group_greeting(words: Words, profile: Profile, library: Library, *remarks: Text) -> View:
+    """The same for a group, where admins set it up; the remarks are about what the bot may do there."""
+    text = words(profile.language, "start-group", **_stock(words, profile, library))
+    return View(lines(text, *remarks), (_pages(words, profile.language),))
 
 
 def help_view(words: Words, language: Language, audience: Audience) -> View:
@@ -83,8 +87,13 @@ def chosen(words: Words, profile: Profile, field: Field, now: datetime) -> str:
     return (_zone_line(words, profile, now) if field is Field.ZONE else _language_line(words, profile)).text
 
 
-def _banks(words: Words, language: Language, library: Library) -> str:
-    return words.said(language, "bank-list-separator").join(bank.named(language) for bank in library.banks)
+def _stock(words: Words, profile: Profile, library: Library) -> dict[str, str | int]:
+    """The names of the banks, and how many questions are in them."""
+    separator = words.said(profile.language, "bank-list-separator")
+    return {
+        "banks": separator.join(bank.named(profile.language) for bank in library.banks),
+        "count": len(library.refs),
+    }
 
 
 def _where(words: Words, profile: Profile, now: datetime) -> Text:
@@ -120,8 +129,12 @@ def _main_page(words: Words, profile: Profile, now: datetime) -> View:
         _zone_line(words, profile, now),
         _language_line(words, profile),
     )
+    return View(text, (_pages(words, language),))
+
+
+def _pages(words: Words, language: Language) -> tuple[Button, ...]:
     pages = ((Page.HOUR, "button-hour"), (Page.ZONE, "button-zone"), (Page.LANGUAGE, "button-language"))
-    return View(text, (tuple(Button(words.said(language, key), pack(Verb.SETTINGS, to)) for to, key in pages),))
+    return tuple(Button(words.said(language, key), pack(Verb.SETTINGS, to)) for to, key in pages)
 
 
 def _hour_page(words: Words, profile: Profile, now: datetime) -> View:  # noqa: ARG001 - pages share one shape

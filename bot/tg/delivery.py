@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from telegram import ChatMember, ChatMemberRestricted, InputPollOption, LinkPreviewOptions, Message
-from telegram.constants import ChatMemberStatus
+from telegram.constants import ChatAction, ChatMemberStatus
 from telegram.error import BadRequest, ChatMigrated, Forbidden
 from telegram.ext import ExtBot
 
@@ -78,6 +78,11 @@ class Delivery:
         self._bot = bot
         self._moved = moved
         self._gone = gone
+
+    @property
+    def hears_all(self) -> bool:
+        """Whether privacy mode is off: then a group's whole talk reaches the bot."""
+        return bool(self._bot.can_read_all_group_messages)
 
     async def send(
         self,
@@ -152,6 +157,14 @@ class Delivery:
             )
 
         return await self._attempt(chat_id, call, message_id)
+
+    async def typing(self, chat_id: int) -> Outcome:
+        """Show for some seconds that something is being written: so it turns out whether the chat is still there."""
+
+        async def call(chat: int) -> bool:
+            return await self._bot.send_chat_action(chat, ChatAction.TYPING)
+
+        return await self._attempt(chat_id, call)
 
     async def stop_poll(self, chat_id: int, message_id: int) -> Outcome:
         """Close a poll; closed already is Refused("closed")."""

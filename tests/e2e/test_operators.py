@@ -45,6 +45,19 @@ async def test_commands_are_listed_by_kind_of_chat_and_language(playground: Play
     assert listed["all_private_chats"]["zh"] != listed["all_private_chats"]["en"]
 
 
+async def test_help_in_a_group_tells_each_what_they_can_do(playground: Playground, start: Start) -> None:
+    """An admin reads of the settings; a member reads whom to ask for them."""
+    group = playground.chat("读书小组")
+    async with start():
+        member = await say(playground, playground.person("Lin"), "/help", group)
+        admin = await say(playground, playground.person("小周"), "/help", group)
+    assert "/quiz" in member["text"]
+    assert "/settings" not in member["text"]
+    assert "管理员" in member["text"]
+    assert "/settings" in admin["text"]
+    assert "/forget 删除本群" in admin["text"]
+
+
 async def say_hello(playground: Playground, start: Start, operator: int) -> None:
     """Start the bot, with an operator who has written to it, twice: the second time it knows their chat."""
     for _ in range(2):

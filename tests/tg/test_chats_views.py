@@ -8,7 +8,7 @@ from bot.core.bank import Bank, Language, Library
 from bot.core.people import Chat
 from bot.flows.chats import Profile
 from bot.tg.buttons import Press, Verb, unpack
-from bot.tg.chats_views import NEVER, Field, Page, chosen, greeting, help_view, page, zone_set
+from bot.tg.chats_views import NEVER, Field, Page, chosen, greeting, group_greeting, help_view, page, zone_set
 from bot.tg.commands import COMMANDS, Audience, listed
 from bot.tg.views import View
 from bot.tg.words import Words
@@ -42,9 +42,15 @@ def test_the_greeting_names_the_bank_the_zone_and_the_local_time(language: Langu
     assert len(view.text.text.splitlines()) <= 6
 
 
-def test_a_group_is_greeted_without_questions() -> None:
-    """Settings are for admins; the greeting asks nobody anything."""
-    assert greeting(WORDS, profile("zh", kind="group"), LIBRARY, NOW).rows == ()
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_group_is_greeted_with_the_pages_to_set_up(language: Language) -> None:
+    """Hour, zone and language are one tap away; with every remark it still fits a screen."""
+    remarks = [WORDS(language, key) for key in ("lifecycle-privacy", "lifecycle-no-polls")]
+    view = group_greeting(WORDS, profile(language, kind="group"), LIBRARY, *remarks)
+    pressed = [unpack(button.data) for button in view.rows[0]]
+    assert pressed == [Press(Verb.SETTINGS, (to,)) for to in (Page.HOUR, Page.ZONE, Page.LANGUAGE)]
+    assert len(view.text.text.splitlines()) == 5
+    assert greeting(WORDS, profile(language, kind="group"), LIBRARY, NOW).rows == view.rows
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -22,7 +22,7 @@ start-group =
         [one] 1 question
        *[other] { $count } questions
     }.
-    Admins set a daily hour with /daily 09:00
+    Admins set the daily hour, the time zone and the language with the buttons below.
 bank-list-separator = {", "}
 
 help-private =

@@ -16,7 +16,7 @@ start-zone-ask = 时区：{ $where }。不在这里？点下面，或直接发�
 start-group =
     我是考官。发 /quiz，我出一道投票题，10 分钟后公布谁答对了、为什么。
     题库：{ $banks }，{ $count } 题。
-    管理员用 /daily 09:00 定每天几点出题。
+    管理员点下面的按钮，定每天几点出题、时区和语言。
 bank-list-separator = 、
 
 help-private =
