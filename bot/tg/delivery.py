@@ -10,13 +10,13 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from telegram import ChatMember, ChatMemberRestricted, InputPollOption, LinkPreviewOptions, Message
+from telegram import InputPollOption, LinkPreviewOptions, Message
 from telegram.constants import ChatAction, ChatMemberStatus
 from telegram.error import BadRequest, ChatMigrated, Forbidden
 from telegram.ext import ExtBot
 
 from bot.tg.views import PollView, View
-from bot.tg.wire import entities, markup, reply
+from bot.tg.wire import entities, is_in, markup, reply
 
 BULK = "bulk"  # the limiter's lane for scheduled sends
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -199,6 +199,14 @@ class Delivery:
             return False if "participant_id_invalid" in error.message.lower() else None
         return is_in(member)
 
+    async def lets_members_poll(self, chat_id: int) -> bool:
+        """Whether the group lets its members send polls; assumed where Telegram will not tell."""
+        try:
+            permissions = (await self._bot.get_chat(chat_id)).permissions
+        except (BadRequest, Forbidden, ChatMigrated):
+            return True
+        return permissions is None or permissions.can_send_polls is not False
+
     async def _attempt(
         self, chat_id: int, call: Callable[[int], Awaitable[Message | bool]], message_id: int = 0
     ) -> Outcome:
@@ -226,13 +234,6 @@ class Delivery:
         if reason is None:
             raise error
         return Refused(reason)
-
-
-def is_in(member: ChatMember) -> bool:
-    """Whether that status is a member's; who is restricted may be in or out."""
-    if isinstance(member, ChatMemberRestricted):
-        return member.is_member
-    return member.status not in {ChatMemberStatus.LEFT, ChatMemberStatus.BANNED}
 
 
 def _refusal(error: BadRequest) -> str | None:

@@ -14,9 +14,10 @@ from bot.core.text import NOTHING, Text
 from bot.flows import chats
 from bot.flows.chats import Profile
 from bot.tg import chats_views as look
-from bot.tg.delivery import Gone, Outcome, Refused, is_in
+from bot.tg.delivery import Gone, Outcome, Refused
 from bot.tg.desk import Desk, chat_of, person
 from bot.tg.views import View, name
+from bot.tg.wire import is_in
 
 log = structlog.get_logger(__name__)
 _ADMINS = {ChatMember.OWNER, ChatMember.ADMINISTRATOR}
@@ -42,7 +43,7 @@ class _Lifecycle:
         if change is None or change.chat.type == "channel":
             return
         chat, now = chat_of(change.chat), self._desk.clock()
-        log.info("membership", chat=chat.id, status=change.new_chat_member.status, polls=_polls(change.new_chat_member))
+        log.info("membership", chat=chat.id, status=change.new_chat_member.status)
         if not is_in(change.new_chat_member):
             await self._desk.write(chats.rest, chat.id, now)
         elif chat.private or is_in(change.old_chat_member) or await self._arrived(change, chat):
@@ -74,7 +75,7 @@ class _Lifecycle:
         if profile is None:
             return True
         outcome = await self._greet(change, profile)
-        if outcome == Refused("rights"):
+        if outcome == Refused("rights") and not change.from_user.is_bot:  # an anonymous admin has a stand-in
             await self._tell_adder(change, chat)
         return not isinstance(outcome, Gone)
 
@@ -82,9 +83,17 @@ class _Lifecycle:
         desk, me = self._desk, change.new_chat_member
         hears_all = desk.delivery.hears_all or me.status in _ADMINS
         privacy = desk.words(profile.language, "lifecycle-hears-all" if hears_all else "lifecycle-privacy")
-        missing: Text = NOTHING if _polls(me) else desk.words(profile.language, "lifecycle-no-polls")
+        polls = await self._may_poll(change)
+        missing: Text = NOTHING if polls else desk.words(profile.language, "lifecycle-no-polls")
         view = look.group_greeting(desk.words, profile, desk.library(), privacy, missing)
         return await desk.delivery.send(change.chat.id, view)
+
+    async def _may_poll(self, change: ChatMemberUpdated) -> bool:
+        """Admins may; others if neither their own place nor the group's permissions forbid it."""
+        me = change.new_chat_member
+        if isinstance(me, ChatMemberRestricted):
+            return me.can_send_polls
+        return me.status in _ADMINS or await self._desk.delivery.lets_members_poll(change.chat.id)
 
     async def _tell_adder(self, change: ChatMemberUpdated, chat: Chat) -> None:
         """The bot may not speak there: whoever added it learns so in private, if they have ever written to it."""
@@ -93,11 +102,6 @@ class _Lifecycle:
         language = await desk.read(chats.language_of, adder, private, desk.defaults)
         view = View(desk.words(language, "lifecycle-silenced", title=name(chat.title)))
         await desk.delivery.send(adder.id, view)
-
-
-def _polls(me: ChatMember) -> bool:
-    """Whether nothing about that place forbids polls."""
-    return not isinstance(me, ChatMemberRestricted) or me.can_send_polls
 
 
 def _visitor(change: ChatMemberUpdated) -> Person | None:

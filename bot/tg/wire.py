@@ -1,9 +1,16 @@
-"""Our values as Telegram's library writes them."""
+"""Our values as Telegram's library writes them, and its own in our words."""
 
 from __future__ import annotations
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity, ReplyParameters
-from telegram.constants import KeyboardButtonStyle
+from telegram import (
+    ChatMember,
+    ChatMemberRestricted,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    MessageEntity,
+    ReplyParameters,
+)
+from telegram.constants import ChatMemberStatus, KeyboardButtonStyle
 
 from bot.core.text import Entity, Text
 from bot.tg.buttons import Button
@@ -23,6 +30,13 @@ def entities(text: Text) -> list[MessageEntity] | None:
 def markup(rows: Rows) -> InlineKeyboardMarkup | None:
     """The buttons under a message; None without any."""
     return InlineKeyboardMarkup([[_button(button) for button in row] for row in rows]) if rows else None
+
+
+def is_in(member: ChatMember) -> bool:
+    """Whether that status is a member's; who is restricted may be in or out."""
+    if isinstance(member, ChatMemberRestricted):
+        return member.is_member
+    return member.status not in {ChatMemberStatus.LEFT, ChatMemberStatus.BANNED}
 
 
 def _entity(entity: Entity) -> MessageEntity:

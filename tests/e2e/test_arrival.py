@@ -7,7 +7,11 @@ import pytest
 from bot.app import Running
 from bot.playground import actions
 from bot.playground.handles import ChatHandle, Person
+from bot.playground.methods.chats import get_chat
+from bot.playground.methods.table import METHODS
+from bot.playground.miniature import Miniature
 from bot.playground.server import Playground
+from bot.playground.wire import Params
 from bot.store import people
 from tests.e2e.acting import labels, say, settled, tap
 from tests.e2e.conftest import Start
@@ -69,6 +73,20 @@ async def test_the_greeting_fits_the_place_it_was_given(
     assert said in text
     assert ("打开「发送投票」" in text) == (not polls)
     assert ("隐私模式" in text) == (status != "administrator")
+
+
+async def test_the_greeting_knows_what_the_group_allows_its_members(
+    playground: Playground, bot: Running, group: ChatHandle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Most groups forbid polls to everybody, not to one bot."""
+
+    def strict(mini: Miniature, asked: Params) -> dict[str, Any]:
+        return get_chat(mini, asked) | {"permissions": {"can_send_messages": True, "can_send_polls": False}}
+
+    monkeypatch.setitem(METHODS, "getChat", strict)
+    playground.member(group, None, "member")
+    await playground.wait_for(lambda: greetings(group))
+    assert "打开「发送投票」" in group.last["text"]
 
 
 async def test_a_coming_that_is_told_twice_is_greeted_once(
