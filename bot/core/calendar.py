@@ -41,6 +41,14 @@ class Period:
         """The calendar month that `on` lies in."""
         return cls(3 * _KIND_STEP + on.year * 100 + on.month)
 
+    @classmethod
+    def of(cls, key: int) -> Period | None:
+        """The day, week or month of a key that comes from outside; None if there is none such."""
+        try:
+            return cls(key) if cls(key).days else None
+        except (ValueError, OverflowError):
+            return None
+
     @property
     def days(self) -> tuple[date, date] | None:
         """The first and last day; None for all time."""

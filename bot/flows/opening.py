@@ -15,7 +15,7 @@ from bot.core.people import Chat, Defaults
 from bot.core.points import points
 from bot.core.topics import refs_about
 from bot.flows import voting
-from bot.store import parked, rounds
+from bot.store import parked, rounds, wanted
 from bot.store.database import Tx
 from bot.store.rounds import Round
 
@@ -49,6 +49,7 @@ def open_round(
     question = library.question(ref, language) if ref else None
     if question is None:
         return None
+    wanted.asked(tx, chat.id, question.ref)
     poll = bool(question.choices)
     begun = rounds.start(
         tx,
@@ -129,7 +130,10 @@ def abandon(tx: Tx, round_id: int, now: datetime) -> None:
 
 
 def next_ref(tx: Tx, chat_id: int, refs: Sequence[Ref]) -> Ref | None:
-    """The question never asked there, in the banks' order; else the one asked longest ago."""
+    """What the group wants again; else the question never asked there, in the banks' order; else the oldest one."""
+    again = next((ref for ref in wanted.refs(tx, chat_id) if ref in refs), None)
+    if again is not None:
+        return again
     asked = rounds.asked_counts(tx, chat_id)
     fresh = next((ref for ref in refs if ref not in asked), None)
     if fresh is not None or not refs:

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from bot.core.grading import rating_of
 from bot.core.people import Defaults, Person, day_in
-from bot.flows import members
+from bot.flows import members, terms
 from bot.flows.recording import Recorded, record
 from bot.store import answers, people
 from bot.store.database import Tx
@@ -50,7 +50,8 @@ def count(tx: Tx, round: Round, person: Person, choice: int, at: datetime, defau
     people.see_person(tx, person, at)
     group, own = people.find_chat(tx, round.chat_id), people.find_chat(tx, person.id)
     home = own if own is not None and own.timezone else group
-    right = choice == round.right
+    right, day = choice == round.right, day_in(group, at, defaults)
+    terms.begin(tx, round.chat_id, group, day, defaults)
     return record(
         tx,
         round,
@@ -59,7 +60,7 @@ def count(tx: Tx, round: Round, person: Person, choice: int, at: datetime, defau
         right=right,
         rating=rating_of(right),
         points=round.points if right else 0,
-        day=day_in(group, at, defaults),
+        day=day,
         own_day=day_in(home, at, defaults),
         now=at,
     )

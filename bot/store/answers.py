@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, FromClause, Row, Select, func, select, upd
 
 from bot.core.bank import Ref
 from bot.store.database import Tx
-from bot.store.instants import instant, instant_or_none, seconds
+from bot.store.instants import instant, seconds
 from bot.store.questions import named, ref_of
 from bot.store.tables import answers, people, questions, rounds
 from bot.store.upsert import put_new
@@ -104,6 +104,14 @@ def release(tx: Tx, chat_id: int, first: date, last: date) -> tuple[Answer, ...]
     return found
 
 
+def between(tx: Tx, chat_id: int, first: date, last: date) -> tuple[Given, ...]:
+    """Everybody's graded answers in the chat from the first to the last day, in rounds that count."""
+    whole = _answers(_ASKED.join(questions), questions.c.bank, questions.c.key)
+    here = (rounds.c.chat_id == chat_id, rounds.c.voided_at.is_(None), answers.c.right.is_not(None))
+    rows = tx.execute(whole.where(*here, _between(first, last)).order_by(answers.c.answered_at, answers.c.person_id))
+    return tuple(Given(ref_of(row), _answer(row), voided=False) for row in rows)
+
+
 def given(
     tx: Tx, chat_id: int, person_id: int, days: tuple[date, date] | None, *, limit: int, offset: int = 0
 ) -> tuple[Given, ...]:
@@ -114,7 +122,7 @@ def given(
         wanted = wanted.where(_between(*days))
     newest = wanted.order_by(answers.c.answered_at.desc(), answers.c.round_id.desc())
     rows = tx.execute(newest.limit(limit).offset(offset))
-    return tuple(Given(ref_of(row), _answer(row), instant_or_none(row.voided_at) is not None) for row in rows)
+    return tuple(Given(ref_of(row), _answer(row), voided=row.voided_at is not None) for row in rows)
 
 
 def _between(first: date, last: date) -> ColumnElement[bool]:

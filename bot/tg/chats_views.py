@@ -8,7 +8,7 @@ from enum import IntEnum
 from bot.core.bank import LANGUAGES, Language, Library
 from bot.core.people import find_zone
 from bot.core.text import NOTHING, Text, join, lines
-from bot.core.zones import LIKELY, offset_title, zone_title
+from bot.core.zones import LIKELY, offset_title, place_title, zone_title
 from bot.flows.chats import Profile
 from bot.tg.buttons import Button, Verb, pack
 from bot.tg.commands import Audience, overview
@@ -75,9 +75,10 @@ def help_view(words: Words, language: Language, audience: Audience) -> View:
     return View(join("\n\n", (intro, overview(words, language, audience), more)))
 
 
-def zone_set(words: Words, profile: Profile, now: datetime) -> View:
-    """The zone as it is now."""
-    return View(words(profile.language, "zone-set", where=_where(words, profile, now)))
+def zone_set(words: Words, profile: Profile, typed: str, now: datetime) -> View:
+    """The zone as it is now, by the city that was typed."""
+    title = place_title(typed, profile.zone, profile.language)
+    return View(words(profile.language, "zone-set", where=_where(words, profile, now, title)))
 
 
 def chosen(words: Words, profile: Profile, field: Field, now: datetime) -> str:
@@ -96,10 +97,10 @@ def _stock(words: Words, profile: Profile, library: Library) -> dict[str, str | 
     }
 
 
-def _where(words: Words, profile: Profile, now: datetime) -> Text:
-    """The zone with its offset and the hour it is there; a zone that is but an offset says so once."""
+def _where(words: Words, profile: Profile, now: datetime, title: str = "") -> Text:
+    """The zone, or a place in it, with its offset and the hour it is there; a bare offset says so once."""
     local = now.astimezone(find_zone(profile.zone))
-    title, offset = zone_title(profile.zone, profile.language), offset_title(profile.zone, now)
+    title, offset = title or zone_title(profile.zone, profile.language), offset_title(profile.zone, now)
     if title == offset:
         return words(profile.language, "zone-offset", offset=offset, time=f"{local:%H:%M}")
     return words(profile.language, "zone-city", zone=title, offset=offset, time=f"{local:%H:%M}")

@@ -120,5 +120,12 @@ def test_a_period_knows_its_days_and_the_one_before(on: date) -> None:
         assert kind(first) == kind(last) == period
         assert kind(last + timedelta(days=1)) != period
         assert period.before == kind(first - timedelta(days=1))
+        assert Period.of(period.key) == period
     assert Period.ALL.days is None
     assert Period.ALL.before == Period.ALL
+
+
+@pytest.mark.parametrize("key", [0, -1, 99, 10_000_000, 20_202_699, 30_202_613, 40_000_001, 10**18])
+def test_a_key_that_nobody_made_is_no_period(key: int) -> None:
+    """Buttons may carry anything."""
+    assert Period.of(key) is None

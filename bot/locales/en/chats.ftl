@@ -1,6 +1,6 @@
 # Arriving, settings, leaving
 
-about-short = An interview examiner: asks as interviewers ask, says what was wrong and why, asks again in time.
+about-short = An interview examiner: asks as interviewers ask, says what was wrong and why, and asks again before you forget.
 about-long =
     I am Kaoguan, an examiner for NLP and LLM interviews.
     Send /quiz for a question; answer it and see what was right, why, and the whole answer.
@@ -46,16 +46,16 @@ button-hour = Hour
 button-zone = Time zone
 button-language = Language
 button-back = Back
-button-never = Never
+button-never = Off
 language-zh = 中文
 language-en = English
 
 zone-city = { $zone } ({ $offset }, now { $time })
 zone-offset = { $offset } (now { $time })
 zone-set = Time zone: { $where }.
-zone-unknown = I could not read “{ $typed }”. Send a city or an offset, such as Shenzhen, Munich or UTC+8; for a question, /quiz
+zone-unknown = I did not understand “{ $typed }”. Send a city or an offset, such as Shenzhen, Munich or UTC+8; for a question, /quiz
 language-set = English it is.
-language-unknown = I could not read “{ $typed }”. Write /language zh or /language en
+language-unknown = I did not understand “{ $typed }”. Write /language zh or /language en
 
 hint-text = I read commands and buttons: /quiz for a question, /help for all commands
 private-only = That one is for private chats: send it to me there.

@@ -1,12 +1,12 @@
 # Forgetting a person, or a group
 
 forget-ask =
-    Shall I forget you? Your answers, scores, review plan and settings will be erased for good.
-    Nobody else's place on a board changes.
+    Do you want me to forget you? Your answers, scores, review plan and settings will be erased for good.
+    Nobody else’s points change.
 forget-yes = Erase everything
 forget-no = Keep it
 forget-done = Everything is erased. To begin again, send /start
-forget-kept = All kept.
+forget-kept = Nothing was erased.
 
 forget-group-ask =
     Erase everything about this group? Its questions, answers, points, boards and settings will be gone for good.

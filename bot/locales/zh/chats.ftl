@@ -11,7 +11,7 @@ start-private =
     我是考官。我按面试的问法提问，你作答，我说明对错和原因，并在你快忘的时候再问。
     题库：{ $banks }，{ $count } 题。
     现在就来一题：/quiz
-start-hour-ask = 每天几点练一题？
+start-hour-ask = 每天几点出一题？
 start-zone-ask = 时区：{ $where }。不在这里？点下面，或直接发城市名。
 start-group =
     我是考官。发 /quiz，我出一道投票题，10 分钟后公布谁答对了、为什么。
@@ -22,7 +22,7 @@ bank-list-separator = 、
 help-private =
     发 /quiz 得一道题，点选项作答；答错的明天再问，答对的隔几天再问。
 help-group =
-    发 /quiz 出一道投票题。第一次就答对，按难度得 10、15 或 20 分，每人每次投票只计一次。
+    发 /quiz 出一道投票题。第一次就答对，按难度得 10、15 或 20 分，每个投票每人只计一次。
 help-admins-more = 设置用的命令，由管理员发 /help 查看。
 
 settings-title = 设置
@@ -40,7 +40,7 @@ button-hour = 时间
 button-zone = 时区
 button-language = 语言
 button-back = 返回
-button-never = 不用
+button-never = 关闭
 language-zh = 中文
 language-en = English
 
