@@ -182,8 +182,15 @@ class _Rounds:
         desk = self._desk
         outcome = await post(desk.delivery, desk.words, opened)
         if isinstance(outcome, Sent):
+            sent, now = outcome, desk.clock()
             await desk.write(
-                opening.posted, opened.round.id, outcome.message_id, outcome.poll_id, desk.clock(), desk.defaults
+                opening.posted,
+                opened.round.id,
+                sent.message_id,
+                sent.poll_id,
+                now,
+                desk.defaults,
+                chat_id=sent.chat_id,
             )
             return
         await desk.write(opening.withdraw, opened.round.id, desk.clock())
