@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from telegram.error import NetworkError
 
+from bot.flows import chats
 from bot.store.database import Database
 from tests.practice_bench import LIBRARY, QUESTIONS, library
 from tests.tg.fake_api import Call, nothing
@@ -228,3 +229,14 @@ async def test_blocked(phone: Phone) -> None:
     phone.clock.now += timedelta(minutes=5)
     await phone.say("/quiz", 2)
     assert len(phone.telegram.sent()) == 1
+
+
+async def test_an_old_keyboard_after_forgetting(phone: Phone, database: Database) -> None:
+    """The buttons of an erased question answer no new one, though the table was empty in between."""
+    await phone.say("/quiz")
+    old = phone.question_id()
+    await database.write(chats.forget, 7)
+    await phone.say("/quiz", 50)
+    await phone.press("1a:1:0", old)
+    assert not phone.telegram.sent("editMessageText")
+    assert "太旧" in phone.toasts()[-1]
