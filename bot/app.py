@@ -72,7 +72,7 @@ async def running(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[R
         telegram = await stack.enter_async_context(_telegram(settings, polling))
         await _tell_failures(db)
         desk = _desk(settings, clock, db, shelf, telegram.bot)
-        poller = Poller(telegram, polling, Attempts(telegram, _care(db, desk)))
+        poller = Poller(telegram, polling, Attempts(telegram, _care(db, desk)), _Notes(db, clock))
         desk = replace(desk, heard=poller.heard)
         for handler in _handlers(desk):
             telegram.add_handler(handler)
@@ -190,6 +190,23 @@ def _care(db: Database, desk: Desk) -> Care:
         await chats.apologise(desk, update)
 
     return Care(lambda error: is_transient(error) or may_pass(error), keep, apologise)
+
+
+@dataclass(frozen=True, slots=True)
+class _Notes:
+    """Updates set aside by the poller, in the table of failed ones."""
+
+    db: Database
+    clock: Clock
+
+    async def put(self, updates: list[tuple[int, str]]) -> None:
+        await self.db.write(failures.set_aside, updates, self.clock())
+
+    async def left(self) -> list[str]:
+        return await self.db.read(failures.aside)
+
+    async def drop(self, update_ids: list[int]) -> None:
+        await self.db.write(failures.settled, update_ids)
 
 
 async def _introduce(telegram: App, desk: Desk) -> None:
