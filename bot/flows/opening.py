@@ -97,6 +97,11 @@ def posted(tx: Tx, round_id: int, message_id: int, poll_id: str, now: datetime, 
         voting.count(tx, begun, person, choice, at, defaults)
 
 
+def unsent(tx: Tx, round_id: int) -> None:
+    """The send that was counted last surely did not arrive. Private rounds are counted alike."""
+    rounds.uncount_send(tx, round_id)
+
+
 def withdraw(tx: Tx, round_id: int, now: datetime) -> None:
     """The round's send was refused: it is over, and was never asked."""
     rounds.withdraw(tx, round_id, now)

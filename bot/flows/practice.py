@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.core.bank import Language
 from bot.core.topics import Unknown, find
@@ -21,9 +22,18 @@ class NoTopic:
     unknown: Unknown
 
 
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """The round was sent several times and no answer came: say so, and then `give_up`. Its buttons work wherever it
+    stands."""
+
+    language: Language
+    round_id: int
+
+
 def quiz(
     tx: Tx, caller: Caller, wanted: str, message_id: int, thread_id: int | None
-) -> Asked | NothingDue | Lapsed | NoTopic:
+) -> Asked | NothingDue | Lapsed | NoTopic | Unseen:
     """`/quiz [topic]`: a question, at most one for each such message."""
     caller = arrive(tx, caller)
     meant = find(caller.library, wanted) if wanted else None
@@ -34,7 +44,7 @@ def quiz(
 
 def quiz_topic(
     tx: Tx, caller: Caller, position: int, message_id: int, thread_id: int | None
-) -> Asked | NothingDue | Lapsed | TooOld:
+) -> Asked | NothingDue | Lapsed | TooOld | Unseen:
     """A topic's button: a question of it; while one that this button asked is open, that one."""
     caller = arrive(tx, caller)
     topics = caller.library.topics
@@ -44,7 +54,9 @@ def quiz_topic(
     return _ask(tx, caller, topic, _unused(tx, caller.chat.id, f"m{message_id}", topic), thread_id)
 
 
-def next_question(tx: Tx, caller: Caller, round_id: int, thread_id: int | None) -> Asked | NothingDue | Lapsed | TooOld:
+def next_question(
+    tx: Tx, caller: Caller, round_id: int, thread_id: int | None
+) -> Asked | NothingDue | Lapsed | TooOld | Unseen:
     """What follows a round, within the same topic: pressed twice, it is the same one."""
     caller = arrive(tx, caller)
     before = asking.round_in(tx, caller.chat.id, round_id)
@@ -53,7 +65,17 @@ def next_question(tx: Tx, caller: Caller, round_id: int, thread_id: int | None) 
     return _ask(tx, caller, asking.about_of(before.origin), f"n{round_id}", thread_id)
 
 
-def _ask(tx: Tx, caller: Caller, about: str | None, origin: str, thread_id: int | None) -> Asked | NothingDue | Lapsed:
+def give_up(tx: Tx, round_id: int, now: datetime) -> None:
+    """The round is not sent again."""
+    rounds.close_if_open(tx, round_id, now)
+
+
+def _ask(
+    tx: Tx, caller: Caller, about: str | None, origin: str, thread_id: int | None
+) -> Asked | NothingDue | Lapsed | Unseen:
+    known = rounds.by_origin(tx, caller.chat.id, asking.scoped(origin, about))
+    if known is not None and known.unseen:
+        return Unseen(caller.language, known.id)
     return asking.ask(
         tx,
         caller.library,

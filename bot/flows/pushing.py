@@ -88,7 +88,7 @@ def claim_again(tx: Tx, library: Library, cut: Unfinished, now: datetime, defaul
     if push is None or push.retry_at is None or push.retry_at > now:
         return None
     chat, slot = people.find_chat(tx, cut.chat_id), _slot(tx, cut.chat_id, cut.minute)
-    if chat is None or slot is None or chat.quiet_since is not None:
+    if chat is None or slot is None or chat.quiet_since is not None or _unseen(tx, push):
         _drop(tx, push, "missed", now)
         return None
     return _make(tx, library, chat, slot, push, now, defaults)
@@ -176,6 +176,12 @@ def _ask_group(
 
 def _slot(tx: Tx, chat_id: int, minute: int) -> Slot | None:
     return next((slot for slot in pushes.slots_of(tx, chat_id) if slot.minute == minute), None)
+
+
+def _unseen(tx: Tx, push: Push) -> bool:
+    """Whether it was sent several times without an answer; a push that a crash cut short is sent again all the same."""
+    begun = rounds.by_id(tx, push.round_id) if push.round_id and push.state == "later" else None
+    return begun is not None and begun.unseen
 
 
 def _ledger_row(chat: Chat, minute: int, due_at: datetime, now: datetime, defaults: Defaults) -> Push:

@@ -49,6 +49,13 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
+class Unseen:
+    """That message's round was sent several times and no answer came: say so, and then `give_up`."""
+
+    language: Language
+
+
+@dataclass(frozen=True, slots=True)
 class Flipped:
     """A card's answer to unfold; `told` if it has been unfolded before."""
 
@@ -99,7 +106,7 @@ def ask(
     wanted: str,
     now: datetime,
     defaults: Defaults,
-) -> Opening | Busy | NoQuestion | Done:
+) -> Opening | Busy | NoQuestion | Done | Unseen:
     """`/quiz [topic]` in a group: the round of that message, begun now or before; one open poll a thread."""
     stored = schedule.arrive(tx, person, chat, now, defaults)
     language = language_for(stored, None, defaults)
@@ -192,7 +199,11 @@ def topic_title(library: Library, question: Question, language: Language) -> str
     return topic.named(language) if topic else question.topic
 
 
-def _again(tx: Tx, library: Library, known: Round, language: Language, now: datetime) -> Opening | NoQuestion | Done:
+def _again(
+    tx: Tx, library: Library, known: Round, language: Language, now: datetime
+) -> Opening | NoQuestion | Done | Unseen:
+    if known.unseen:
+        return Unseen(language)
     if known.state == "sending":
         return opening.resume(tx, library, known, language, now) or NoQuestion(language)
     return Done(language, forbidden=known.state == "closed" and known.sends == 0)

@@ -16,6 +16,7 @@ from bot.store.questions import REFS, question_id, ref_of
 from bot.store.tables import answers, people, questions, rounds
 from bot.store.upsert import put_new
 
+MOST_SENDS = 3  # without an answer from Telegram
 Kind = Literal["choice", "recall", "poll", "card"]
 State = Literal["sending", "open", "closing", "closed"]
 # The questions of the rounds that were put to a chat: one that was withdrawn has no send.
@@ -28,7 +29,7 @@ class Round:
     """One question put to a chat. Instants are aware UTC, to the second.
 
     `choices` are original indexes in the order shown ("2031"), `right` the original index of the right one;
-    `points` is what a right first answer earns; of `sends` all but one have left an orphan.
+    `points` is what a right first answer earns; of `sends` all but one may have left an orphan.
     """
 
     id: int
@@ -49,6 +50,11 @@ class Round:
     poll_id: str | None
     result_id: int | None
     sends: int
+
+    @property
+    def unseen(self) -> bool:
+        """Sent as often as may be without knowing whether it arrived."""
+        return self.state == "sending" and self.sends >= MOST_SENDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +128,12 @@ def open_in(tx: Tx, chat_id: int, kinds: Iterable[Kind]) -> tuple[Round, ...]:
 def count_send(tx: Tx, round_id: int) -> None:
     """One more send of it is about to be tried."""
     tx.execute(update(rounds).where(rounds.c.id == round_id).values(sends=rounds.c.sends + 1))
+
+
+def uncount_send(tx: Tx, round_id: int) -> None:
+    """The last send of it surely did not arrive."""
+    sending = update(rounds).where(rounds.c.id == round_id, rounds.c.state == "sending", rounds.c.sends > 0)
+    tx.execute(sending.values(sends=rounds.c.sends - 1))
 
 
 def posted(

@@ -135,10 +135,14 @@ class Attempts:
         """It is safe in the table; if what was away has come back just now, it is handled after all."""
         if error := await self._error(update):
             _log.error("update.kept", update=update.update_id, exc_info=error)
+            await self._apologise(update)
 
     async def _give_up(self, update: Update, payload: object, error: BaseException) -> None:
         _log.error("update.kept", update=update.update_id, exc_info=error)
         await self.keep(update.update_id, payload, error, TRIES)
+        await self._apologise(update)
+
+    async def _apologise(self, update: Update) -> None:
         try:
             async with asyncio.timeout(self._stuck_s):
                 await self._care.apologise(update)

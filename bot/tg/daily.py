@@ -23,13 +23,15 @@ from bot.tg.abreast import abreast
 from bot.tg.buttons import Verb, pattern
 from bot.tg.delivery import Outcome, Refused, Sent
 from bot.tg.desk import Desk, Visit, press, visit
-from bot.tg.posting import post
+from bot.tg.pauses import unanswered
+from bot.tg.posting import counted, post
 from bot.tg.question_views import question_view
 from bot.tg.views import View
 
 log = structlog.get_logger(__name__)
 PATIENCE = 90  # seconds one push may take, below the lease: it is not sent by two ticks at once
 _SOON, _MUCH_LATER = timedelta(minutes=2), timedelta(hours=1)
+_UNSURE = timedelta(minutes=5)  # doubled each time: what got no answer may stand there
 _BATCH = 500
 
 
@@ -77,7 +79,7 @@ class _Pushing:
 
     async def _deliver(self, due: Due) -> None:
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(PATIENCE), counted(self._desk, due.ask.round.id):
                 outcome = await self._send(due)
         except (NetworkError, RetryAfter, TimeoutError) as error:
             await self._later(due, error)
@@ -92,9 +94,11 @@ class _Pushing:
         return await delivery.send(due.chat.id, view, thread_id=due.thread_id, silent=due.silent, bulk=True)
 
     async def _later(self, due: Due, error: Exception) -> None:
-        """Soon if it may pass by itself; rarely if Telegram refuses the message, until the grace is over."""
+        """Soon if it may pass by itself; rarely if Telegram refuses the message or gives no answer."""
         now = self._desk.clock()
         wait = _MUCH_LATER if isinstance(error, BadRequest) else _SOON
+        if unanswered(error):
+            wait = _UNSURE * 2**due.ask.round.sends
         await self._desk.write(pushing.later, due.push, due.ask.round.id, now + wait, now)
         log.warning("push_delayed", chat=due.chat.id, minute=due.push.minute, error=type(error).__name__)
 

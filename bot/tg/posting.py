@@ -1,17 +1,36 @@
-"""Putting a group's round before its people: a quiz poll, or a card for a question without choices."""
+"""Putting a round before its people; in a group a quiz poll, or a card for a question without choices."""
 
 from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from telegram.error import NetworkError, RetryAfter
 
 from bot.core.bank import Question
 from bot.core.markdown import plain, render
 from bot.core.text import NOTHING, lines
+from bot.flows import opening
 from bot.flows.opening import Opening
 from bot.tg.buttons import Button, Verb, pack
 from bot.tg.delivery import Delivery, Outcome, Refused
+from bot.tg.desk import Desk
+from bot.tg.pauses import unanswered
 from bot.tg.views import PollView, View
 from bot.tg.words import Words
 
 _PROMPT, _CHOICE, _EXPLANATION, _LINE_FEEDS = 300, 100, 200, 2  # Telegram's limits for polls
+
+
+@asynccontextmanager
+async def counted(desk: Desk, round_id: int) -> AsyncIterator[None]:
+    """Around a send of that round: one that surely did not arrive is none of the few that may go without an answer."""
+    try:
+        yield
+    except (NetworkError, RetryAfter) as error:
+        if not unanswered(error):
+            await desk.write(opening.unsent, round_id)
+        raise
 
 
 async def post(

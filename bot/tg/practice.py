@@ -15,10 +15,11 @@ from bot.flows import answers, asking, practice, stats
 from bot.flows.answers import Result
 from bot.flows.asking import Asked, Lapsed, NothingDue
 from bot.flows.callers import Caller, TooOld
-from bot.flows.practice import NoTopic
+from bot.flows.practice import NoTopic, Unseen
 from bot.tg.buttons import VERSION, Verb
 from bot.tg.delivery import Refused, Sent
 from bot.tg.desk import Desk, Visit, press, visit
+from bot.tg.posting import counted
 from bot.tg.practice_views import Views, no_topic_view, nothing_view, result_view, revealed_view
 from bot.tg.question_views import question_view
 from bot.tg.stats_views import stats_view, topics_view
@@ -26,7 +27,7 @@ from bot.tg.views import View
 
 Handler = BaseHandler[Any, Any, Any]
 Handle = Callable[[Update, ContextTypes.DEFAULT_TYPE], Coroutine[Any, Any, None]]
-Question = Asked | NothingDue | Lapsed | NoTopic | TooOld
+Question = Asked | NothingDue | Lapsed | NoTopic | TooOld | Unseen
 Outcome = Asked | Result | Lapsed | TooOld
 _PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
 
@@ -158,15 +159,24 @@ class _Practice:
                 await self._ask(question)
             case TooOld():
                 return self._said(question.language, "too-old")
+            case Unseen():
+                await self._give_up(came, question)
             case _:
                 await self._desk.delivery.send(came.chat.id, self._no_question(caller, question))
         return ""
 
     async def _ask(self, asked: Asked) -> None:
         view = question_view(self._desk.words, asked)
-        sent = await self._desk.delivery.send(asked.round.chat_id, view, thread_id=asked.round.thread_id)
+        async with counted(self._desk, asked.round.id):
+            sent = await self._desk.delivery.send(asked.round.chat_id, view, thread_id=asked.round.thread_id)
         if isinstance(sent, Sent):
             await self._desk.write(asking.posted, asked.round.id, sent.message_id)
+
+    async def _give_up(self, came: Visit, unseen: Unseen) -> None:
+        """Told first and written down after, as what is told may fail like the question."""
+        view = View(self._desk.words(unseen.language, "update-failed"))
+        await self._desk.delivery.send(came.chat.id, view, thread_id=came.thread_id)
+        await self._desk.write(practice.give_up, unseen.round_id, self._desk.clock())
 
     async def _there(self, asked: Asked, came: Visit) -> str:
         """The question has been put already: it is shown again where it stands, or anew if it was deleted."""

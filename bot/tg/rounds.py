@@ -20,13 +20,13 @@ from telegram.ext import (
 
 from bot.flows import opening, rounds
 from bot.flows.opening import Opening
-from bot.flows.rounds import Busy, Closing, Lapsed, NoQuestion
+from bot.flows.rounds import Busy, Closing, Lapsed, NoQuestion, Unseen
 from bot.tg import rounds_views as look
 from bot.tg.abreast import abreast
 from bot.tg.buttons import Verb, pattern
 from bot.tg.delivery import Refused, Sent
 from bot.tg.desk import Desk, Visit, person, press, visit
-from bot.tg.posting import post
+from bot.tg.posting import counted, post
 from bot.tg.views import View
 
 log = structlog.get_logger(__name__)
@@ -127,6 +127,9 @@ class _Rounds:
             await self._say(came, look.busy_view(desk.words, result), reply_to=result.message_id)
         elif isinstance(result, NoQuestion):
             await self._say(came, look.no_question_view(desk.words, result))
+        elif isinstance(result, Unseen):
+            await self._say(came, View(desk.words(result.language, "update-failed")))
+            await desk.write(rounds.give_up, came.chat.id, came.message_id, desk.clock())
         elif result.forbidden:
             await self._say(came, look.forbidden_view(desk.words, result.language))
 
@@ -170,7 +173,8 @@ class _Rounds:
 
     async def _post(self, came: Visit, opened: Opening) -> None:
         desk = self._desk
-        outcome = await post(desk.delivery, desk.words, opened)
+        async with counted(desk, opened.round.id):
+            outcome = await post(desk.delivery, desk.words, opened)
         if isinstance(outcome, Sent):
             await desk.write(
                 opening.posted, opened.round.id, outcome.message_id, outcome.poll_id, desk.clock(), desk.defaults

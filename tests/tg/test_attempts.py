@@ -136,11 +136,12 @@ async def test_a_refusal_by_telegram_is_no_network_trouble(bench: Bench) -> None
 
 
 async def test_what_stays_transient_too_long_is_kept_and_tried_once_more(bench: Bench) -> None:
-    """The table can be written, so it is not the database: this update alone does not pass."""
+    """The table can be written, so it is not the database: this update alone does not pass, and the person is told."""
     bench.behave = lambda _call: NetworkError("500")
     await bench.settle()
     assert bench.calls[-2:] == [901.0, 901.0]
     assert [row[0] for row in bench.ward.kept] == [5]
+    assert bench.ward.told == [5]
 
 
 async def test_while_nothing_can_be_written_nothing_is_given_up(bench: Bench) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from telegram.error import NetworkError
+from telegram.error import NetworkError, TimedOut
 
 from bot.flows import chats
 from bot.store.database import Database
@@ -229,6 +229,27 @@ async def test_blocked(phone: Phone) -> None:
     phone.clock.now += timedelta(minutes=5)
     await phone.say("/quiz", 2)
     assert len(phone.telegram.sent()) == 1
+
+
+async def test_a_question_without_an_answer_from_telegram_is_given_up_after_three_messages(phone: Phone) -> None:
+    """One sentence instead of a fourth; the buttons of those that arrived after all still work."""
+
+    def lost(call: Call) -> None:
+        if "reply_markup" in call.fields and call.method == "sendMessage":
+            raise TimedOut
+
+    phone.telegram.after = lost
+    for _ in range(3):
+        with pytest.raises(TimedOut):
+            await phone.say("/quiz", 1)
+    for _ in range(3):
+        await phone.say("/quiz", 1)
+    *copies, apology = phone.telegram.sent()
+    assert len({call.text for call in copies}) == 1
+    assert len(copies) == 3
+    assert "没处理成" in apology.text
+    await phone.tap("A")
+    assert "a1 的解析。" in phone.last("editMessageText").text
 
 
 async def test_an_old_keyboard_after_forgetting(phone: Phone, database: Database) -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from telegram.error import NetworkError
+from telegram.error import NetworkError, RetryAfter, TimedOut
 
 from bot.core.calendar import Period
 from bot.core.people import Chat, Person
@@ -249,10 +249,10 @@ async def test_a_quiz_cut_short_is_finished_by_its_redelivery(front: Front) -> N
 
     def lost(call: Call) -> None:
         if call.method == "sendPoll":
-            raise NetworkError("answer lost")
+            raise TimedOut
 
     front.telegram.after = lost
-    with pytest.raises(NetworkError):
+    with pytest.raises(TimedOut):
         await front.says("/quiz", message_id=40)
     front.telegram.after = nothing
     for _ in range(2):
@@ -260,6 +260,44 @@ async def test_a_quiz_cut_short_is_finished_by_its_redelivery(front: Front) -> N
     assert len(front.telegram.sent("sendPoll")) == 2
     (opened,) = await front.desk.read(rounds.open_in, GROUP.id, ("poll",))
     assert (opened.state, opened.sends) == ("open", 2)
+
+
+async def test_a_quiz_without_an_answer_from_telegram_is_given_up_after_three_polls(front: Front) -> None:
+    """Telegram takes the polls and its answers are lost: one sentence instead of a fourth, and the next /quiz works."""
+
+    def lost(call: Call) -> None:
+        if call.method == "sendPoll":
+            raise TimedOut
+
+    front.telegram.after = lost
+    for _ in range(3):
+        with pytest.raises(TimedOut):
+            await front.says("/quiz", message_id=40)
+    for _ in range(3):
+        await front.says("/quiz", message_id=40)
+    assert len(front.telegram.sent("sendPoll")) == 3
+    (apology,) = front.telegram.sent()
+    assert "没处理成" in apology.text
+    front.telegram.after = nothing
+    await front.says("/quiz", message_id=41)
+    assert len(front.telegram.sent("sendPoll")) == 4
+
+
+@pytest.mark.parametrize("error", [NetworkError("no connection"), RetryAfter(900)])
+async def test_a_quiz_that_surely_did_not_arrive_is_tried_on(front: Front, error: Exception) -> None:
+    """However often: nothing stands in the chat yet."""
+
+    def away(_call: Call) -> None:
+        raise error
+
+    front.telegram.trouble = away
+    for _ in range(10):
+        with pytest.raises(type(error)):
+            await front.says("/quiz", message_id=40)
+    front.telegram.trouble = nothing
+    await front.says("/quiz", message_id=40)
+    (opened,) = await front.desk.read(rounds.open_in, GROUP.id, ("poll",))
+    assert (opened.state, opened.sends) == ("open", 1)
 
 
 async def test_a_card_unfolds_its_answer_once(database: Database, clock: Clock) -> None:
