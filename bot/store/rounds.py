@@ -146,6 +146,11 @@ def posted(
     tx.execute(update(rounds).where(rounds.c.id == round_id).values(state=state, message_id=message_id, **known))
 
 
+def leave_thread(tx: Tx, round_id: int) -> None:
+    """It stands in the chat itself, outside the thread it was meant for."""
+    tx.execute(update(rounds).where(rounds.c.id == round_id).values(thread_id=None))
+
+
 def asked_since(tx: Tx, chat_id: int, since: datetime) -> set[Ref]:
     """The questions put to the chat from `since` on."""
     here = rounds.c.chat_id == chat_id

@@ -14,7 +14,7 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, Cont
 
 from bot.core.calendar import MINUTES_A_DAY
 from bot.core.hours import hour_meant
-from bot.flows import daily, pushing
+from bot.flows import daily, opening, pushing
 from bot.flows.asking import Asked
 from bot.flows.daily import Plan
 from bot.flows.pushing import Due, Ready, Unfinished
@@ -106,6 +106,8 @@ class _Pushing:
         desk, number, now = self._desk, due.ask.round.id, self._desk.clock()
         if isinstance(outcome, Sent):
             await desk.write(pushing.sent, due.push, number, outcome.message_id, outcome.poll_id, now, desk.defaults)
+            if outcome.astray:
+                await desk.write(opening.astray, number)
         else:
             await desk.write(
                 pushing.dropped, due.push, number, "nothing" if isinstance(outcome, Refused) else "gone", now

@@ -13,7 +13,7 @@ from bot.core.text import NOTHING, lines
 from bot.flows import opening
 from bot.flows.opening import Opening
 from bot.tg.buttons import Button, Verb, pack
-from bot.tg.delivery import Delivery, Outcome, Refused
+from bot.tg.delivery import Delivery, Outcome
 from bot.tg.desk import Desk
 from bot.tg.pauses import unanswered
 from bot.tg.views import PollView, View
@@ -36,17 +36,8 @@ async def counted(desk: Desk, round_id: int) -> AsyncIterator[None]:
 async def post(
     delivery: Delivery, words: Words, opened: Opening, *, silent: bool = False, bulk: bool = False
 ) -> Outcome:
-    """Send it to its thread; where that thread is closed or gone, to the chat."""
-    outcome = await _send(delivery, words, opened, opened.round.thread_id, silent=silent, bulk=bulk)
-    if outcome == Refused("thread") and opened.round.thread_id is not None:
-        return await _send(delivery, words, opened, None, silent=silent, bulk=bulk)
-    return outcome
-
-
-async def _send(
-    delivery: Delivery, words: Words, opened: Opening, thread_id: int | None, *, silent: bool, bulk: bool
-) -> Outcome:
-    chat_id = opened.round.chat_id
+    """Send it to its thread."""
+    chat_id, thread_id = opened.round.chat_id, opened.round.thread_id
     if opened.round.kind == "poll":
         view = poll_view(opened.question)
         return await delivery.poll(chat_id, view, thread_id=thread_id, silent=silent, bulk=bulk)

@@ -179,6 +179,8 @@ class _Rounds:
             await desk.write(
                 opening.posted, opened.round.id, outcome.message_id, outcome.poll_id, desk.clock(), desk.defaults
             )
+            if outcome.astray:
+                await desk.write(opening.astray, opened.round.id)
             return
         await desk.write(opening.withdraw, opened.round.id, desk.clock())
         if outcome == Refused("polls"):

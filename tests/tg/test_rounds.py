@@ -101,6 +101,27 @@ async def test_the_result_answers_the_poll(front: Front, clock: Clock) -> None:
     assert await over(front, clock) == []
 
 
+def gone_thread(call: Call) -> tuple[int, str] | None:
+    """Every thread is deleted."""
+    return (400, "Bad Request: message thread not found") if "message_thread_id" in call.fields else None
+
+
+@pytest.mark.parametrize("before_the_poll", [True, False])
+async def test_a_thread_that_is_gone_loses_no_result(front: Front, clock: Clock, before_the_poll: bool) -> None:
+    """Poll and result go to the chat itself, and one that stands there asks for the thread no more."""
+    if before_the_poll:
+        front.telegram.trouble = gone_thread
+    await front.says("/quiz", message_thread_id=33, is_topic_message=True)
+    front.telegram.trouble = gone_thread
+    (asked,) = await front.desk.read(rounds.open_in, GROUP.id, ("poll",))
+    assert asked.thread_id == (None if before_the_poll else 33)
+    (result,) = await over(front, clock)
+    assert result.fields["reply_parameters"]["message_id"] == asked.message_id
+    ended = await front.desk.read(rounds.by_id, asked.id)
+    assert ended is not None
+    assert (ended.state, ended.result_id) == ("closed", len(front.telegram.calls) + 1000)
+
+
 async def test_nobody_answered_is_one_line_and_the_answer(front: Front, clock: Clock) -> None:
     """No names, no explanation of what misled nobody."""
     await front.says("/quiz")

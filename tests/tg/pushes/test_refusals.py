@@ -119,14 +119,17 @@ async def test_where_polls_are_forbidden_one_sentence_says_so(desk: Desk, telegr
     assert await desk.read(rounds.asked_counts, GROUP.id) == {}
 
 
-async def test_a_closed_thread_is_left_for_the_chat(desk: Desk, telegram: FakeApi, clock: Clock) -> None:
-    """The hour was set in a thread that is gone: the poll goes to the chat itself."""
-    await desk.write(daily.choose, ADA, GROUP, NINE, 77, clock(), DEFAULTS)
+@pytest.mark.parametrize("chat", [home_of(ADA.id)[1], GROUP], ids=["private", "group"])
+async def test_a_closed_thread_is_left_for_the_chat(desk: Desk, telegram: FakeApi, clock: Clock, chat: Chat) -> None:
+    """The hour was set in a thread that is gone: the question goes to the chat itself."""
+    await desk.write(daily.choose, ADA, chat, NINE, 77, clock(), DEFAULTS)
     telegram.trouble = lambda call: (
         (400, "Bad Request: message thread not found") if "message_thread_id" in call.fields else None
     )
     await pass_time(desk, clock, DAY)
-    assert len(telegram.sent("sendPoll")) == 1
+    assert len(telegram.calls) == 1
+    (asked,) = await desk.read(rounds.open_in, chat.id, ("poll", "choice"))
+    assert (asked.state, asked.thread_id) == ("open", None)
 
 
 async def test_off_stops_a_push_that_waits_to_be_tried_again(desk: Desk, telegram: FakeApi, clock: Clock) -> None:
