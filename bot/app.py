@@ -218,8 +218,11 @@ async def _introduce(telegram: App, desk: Desk) -> None:
 
 
 async def _tick(desk: Desk) -> None:
-    await rounds.tick(desk)
-    await daily.tick(desk)
+    """Side by side: a slow result delays no push. One that fails is logged, and the other comes all the same."""
+    outcomes = await asyncio.gather(rounds.tick(desk), daily.tick(desk), return_exceptions=True)
+    for outcome in outcomes:
+        if outcome is not None:
+            log.error("tick_failed", exc_info=outcome)
 
 
 async def _tell_failures(db: Database) -> None:

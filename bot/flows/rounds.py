@@ -79,6 +79,7 @@ class Closing:
     round_id: int
     chat_id: int
     message_id: int | None
+    closes_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,14 +158,16 @@ def flip(
     return Flipped(question, topic_title(library, question, language), language, card.result_id == message_id)
 
 
-def claim_closing(tx: Tx, now: datetime) -> tuple[Closing, ...]:
-    """The polls whose time is over, and those a crash left half closed. They are `closing` from here on.
+def claim_closing(tx: Tx, now: datetime, after: Closing | None = None) -> tuple[Closing, ...]:
+    """The polls whose time is over, and those a crash left half closed, some at once; `after` is the last one seen.
+    They are `closing` from here on.
 
     Votes parked for two days belong to orphans of a crash, and are dropped; so are rounds that never got through.
     """
     parked.forget(tx, now - _ORPHANED)
     rounds.abandon(tx, now - _ORPHANED)
-    return tuple(Closing(ended.id, ended.chat_id, ended.message_id) for ended in rounds.claim_closing(tx, now))
+    claimed = rounds.claim_closing(tx, now, after=(after.closes_at, after.round_id) if after else None)
+    return tuple(Closing(one.id, one.chat_id, one.message_id, one.closes_at or now) for one in claimed)
 
 
 def result(tx: Tx, library: Library, round_id: int, now: datetime, defaults: Defaults) -> Result | None:
@@ -191,6 +194,13 @@ def result(tx: Tx, library: Library, round_id: int, now: datetime, defaults: Def
 def closed(tx: Tx, round_id: int, result_id: int | None, now: datetime) -> None:
     """The result has been told by that message (None: it could not be): the round is over for good."""
     rounds.close(tx, round_id, now, result_id)
+
+
+def untold(tx: Tx, round_id: int, now: datetime) -> None:
+    """Nobody can be told its result, or nobody knows whether it was told: it is over for good, unless it was before."""
+    ended = rounds.by_id(tx, round_id)
+    if ended is not None and ended.state != "closed":
+        rounds.close(tx, round_id, now, None)
 
 
 def topic_title(library: Library, question: Question, language: Language) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Row, Select, case, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, case, func, insert, or_, select, true, tuple_, update
 
 from bot.core.bank import Ref
 from bot.store.database import Tx
@@ -217,11 +217,18 @@ def abandon(tx: Tx, before: datetime) -> None:
     tx.execute(update(rounds).where(_TIMED, unsent).values(state="closed", closed_at=rounds.c.closes_at))
 
 
-def claim_closing(tx: Tx, now: datetime, limit: int = 50) -> tuple[Round, ...]:
-    """The rounds whose time is up, and those claimed before that never were closed; now all are `closing`."""
+def claim_closing(
+    tx: Tx, now: datetime, limit: int = 50, after: tuple[datetime, int] | None = None
+) -> tuple[Round, ...]:
+    """The rounds whose time is up, and those claimed before that never were closed; now all are `closing`.
+
+    In the order of their ends, from the one `after` (its end and number) on.
+    """
     over = (rounds.c.state == "open") & (rounds.c.closes_at <= seconds(now))
     ready = or_(over, rounds.c.state == "closing")
-    first = select(rounds.c.id).where(_TIMED, ready).order_by(rounds.c.closes_at).limit(limit)
+    place = (rounds.c.closes_at, rounds.c.id)
+    further = tuple_(*place) > tuple_(seconds(after[0]), after[1]) if after else true()
+    first = select(rounds.c.id).where(_TIMED, ready, further).order_by(*place).limit(limit)
     ids = list(tx.scalars(first))
     tx.execute(update(rounds).where(rounds.c.id.in_(ids)).values(state="closing"))
     return tuple(sorted(_many(tx, rounds.c.id.in_(ids)), key=lambda round_: ids.index(round_.id)))
@@ -235,7 +242,7 @@ def close(tx: Tx, round_id: int, now: datetime, result_id: int | None) -> None:
 
 
 def told(tx: Tx, round_id: int, result_id: int) -> None:
-    """The message `result_id` told the last of its result; whether it is open stays as it is."""
+    """The message `result_id` told of its result; whether it is open stays as it is."""
     tx.execute(update(rounds).where(rounds.c.id == round_id).values(result_id=result_id))
 
 

@@ -31,8 +31,9 @@ class Work(Protocol):
         ...
 
 
-async def nothing_to_hear() -> None:
+async def nothing_to_hear() -> bool:
     """For a desk without a poller."""
+    return True
 
 
 async def nothing_to_reload() -> tuple[str, ...]:
@@ -44,8 +45,8 @@ async def nothing_to_reload() -> tuple[str, ...]:
 class Desk:
     """The dependencies of a feature. `library` gives the banks as they are now, `clock` the instant (UTC).
 
-    `heard` returns when what people did until now has been handled; `reload` takes in the banks as they are now and
-    gives what is wrong with them, and then the old ones stay.
+    `heard` returns when what people did until now has been handled, False if Telegram does not tell; `reload` takes in
+    the banks as they are now and gives what is wrong with them, and then the old ones stay.
     """
 
     write: Work
@@ -56,7 +57,7 @@ class Desk:
     delivery: Delivery
     defaults: Defaults
     admin_ids: frozenset[int] = frozenset()
-    heard: Callable[[], Awaitable[None]] = nothing_to_hear
+    heard: Callable[[], Awaitable[bool]] = nothing_to_hear
     reload: Callable[[], Awaitable[tuple[str, ...]]] = nothing_to_reload
 
 

@@ -115,14 +115,15 @@ class Poller:
             await first(asyncio.wait(self._backlog), self._sleep(self._catch_up_s))
         return None
 
-    async def heard(self) -> None:
+    async def heard(self) -> bool:
         """Return when what people did until now is handled: nothing is in flight and Telegram has nothing more to
-        say for 0.3 s. Waits 3 s at the most, for a busy or silent server."""
+        say for 0.3 s. Waits 3 s at the most, for a busy server; False if getUpdates fails all the while."""
         began = self._clock()
         while self._clock() - began < _HEARD_S and not self._stopping.is_set():
-            if not self.in_flight and self._pulse.still_for(began) >= _STILL_S:
-                return
+            if not self.in_flight and not self._pulse.fails and self._pulse.still_for(began) >= _STILL_S:
+                return True
             await self._sleep(_BREATH_S)
+        return not self._pulse.fails
 
     async def ended(self) -> None:
         """Wait for the end of polling. Raises StartError if Telegram does not know the token any more."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 
-from telegram.error import NetworkError, RetryAfter
+import structlog
+from telegram.error import NetworkError, RetryAfter, TelegramError
 
 from bot.core.bank import Question
 from bot.core.markdown import plain, render
@@ -19,6 +20,7 @@ from bot.tg.pauses import unanswered
 from bot.tg.views import PollView, View
 from bot.tg.words import Words
 
+log = structlog.get_logger(__name__)
 _PROMPT, _CHOICE, _EXPLANATION, _LINE_FEEDS = 300, 100, 200, 2  # Telegram's limits for polls
 
 
@@ -42,6 +44,17 @@ async def post(
         view = poll_view(opened.question)
         return await delivery.poll(chat_id, view, thread_id=thread_id, silent=silent, bulk=bulk)
     return await delivery.send(chat_id, card_view(words, opened), thread_id=thread_id, silent=silent, bulk=bulk)
+
+
+async def follow(
+    delivery: Delivery, chat_id: int, views: Iterable[View], *, thread_id: int | None, reply_to: int, bulk: bool = False
+) -> None:
+    """The rest of what is told, as far as it gets: its beginning is written down, and is not told again."""
+    try:
+        for view in views:
+            await delivery.send(chat_id, view, thread_id=thread_id, reply_to=reply_to, bulk=bulk)
+    except TelegramError as error:
+        log.warning("rest_not_told", chat=chat_id, error=type(error).__name__)
 
 
 def poll_view(question: Question) -> PollView:

@@ -19,7 +19,7 @@ from bot.flows.practice import NoTopic, Unseen
 from bot.tg.buttons import VERSION, Verb
 from bot.tg.delivery import Refused, Sent
 from bot.tg.desk import Desk, Visit, press, visit
-from bot.tg.posting import counted
+from bot.tg.posting import counted, follow
 from bot.tg.practice_views import Views, no_topic_view, nothing_view, result_view, revealed_view
 from bot.tg.question_views import question_view
 from bot.tg.stats_views import stats_view, topics_view
@@ -162,7 +162,8 @@ class _Practice:
             case Unseen():
                 await self._give_up(came, question)
             case _:
-                await self._desk.delivery.send(came.chat.id, self._no_question(caller, question))
+                view = self._no_question(caller, question)
+                await self._desk.delivery.send(came.chat.id, view, thread_id=came.thread_id)
         return ""
 
     async def _ask(self, asked: Asked) -> None:
@@ -217,11 +218,12 @@ class _Practice:
             await self._continue(came, asked.round.id, rest)
 
     async def _continue(self, came: Visit, round_id: int, rest: tuple[Text, ...]) -> None:
-        sent = None
-        for part in rest:
-            sent = await self._desk.delivery.send(came.chat.id, View(part), reply_to=came.message_id)
+        desk, thread_id, here = self._desk, came.thread_id, came.message_id
+        first, *more = map(View, rest)
+        sent = await desk.delivery.send(came.chat.id, first, thread_id=thread_id, reply_to=here)
         if isinstance(sent, Sent):
-            await self._desk.write(answers.rest_told, round_id, sent.message_id)
+            await desk.write(answers.rest_told, round_id, sent.message_id)
+            await follow(desk.delivery, came.chat.id, more, thread_id=thread_id, reply_to=here)
 
     def _no_question(self, caller: Caller, why: NothingDue | Lapsed | NoTopic) -> View:
         words = self._desk.words

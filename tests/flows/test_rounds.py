@@ -255,7 +255,7 @@ async def test_rounds_are_claimed_when_their_time_is_over(study: Study) -> None:
     """Not before; and again for as long as no result has been told."""
     opened, _poll = await study.poll()
     assert await study.database.write(rounds.claim_closing, NOON + TEN_MINUTES - timedelta(seconds=1)) == ()
-    ended = (Closing(opened.round.id, GROUP.id, 500 + opened.round.id),)
+    ended = (Closing(opened.round.id, GROUP.id, 500 + opened.round.id, NOON + TEN_MINUTES),)
     for _ in range(2):
         assert await study.database.write(rounds.claim_closing, NOON + TEN_MINUTES) == ended
     await study.finish(opened)
