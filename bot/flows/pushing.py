@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal, NamedTuple
 
 from bot.core.bank import Library
-from bot.core.calendar import local_minute, next_push, study_day
+from bot.core.calendar import local_minute, next_push, push_day, study_day
 from bot.core.people import Chat, Defaults, Person, language_for, zone_for
 from bot.flows import asking, opening, schedule
 from bot.flows.asking import Asked
@@ -185,7 +185,7 @@ def _unseen(tx: Tx, push: Push) -> bool:
 
 
 def _ledger_row(chat: Chat, minute: int, due_at: datetime, now: datetime, defaults: Defaults) -> Push:
-    day = study_day(due_at, zone_for(chat, defaults), chat.day_start)
+    day = push_day(due_at, minute, zone_for(chat, defaults), chat.day_start)
     return Push(
         chat_id=chat.id,
         minute=minute,
@@ -200,9 +200,10 @@ def _ledger_row(chat: Chat, minute: int, due_at: datetime, now: datetime, defaul
 
 
 def _in_time(chat: Chat, push: Push, now: datetime, defaults: Defaults) -> bool:
-    """Whether it is still the push's study day, and not too late in it."""
-    today = study_day(now, zone_for(chat, defaults), chat.day_start)
-    return today == push.study_day and now - push.due_at <= GRACE
+    """Whether it is still the study day it was due in, and not too late in it."""
+    zone = zone_for(chat, defaults)
+    due_on, today = (study_day(at, zone, chat.day_start) for at in (push.due_at, now))
+    return today == due_on and now - push.due_at <= GRACE
 
 
 def _silent(chat: Chat, push: Push, now: datetime, defaults: Defaults) -> bool:

@@ -14,7 +14,7 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, Cont
 
 from bot.core.calendar import MINUTES_A_DAY
 from bot.core.hours import hour_meant
-from bot.flows import daily, opening, pushing
+from bot.flows import daily, opening, pushing, schedule
 from bot.flows.asking import Asked
 from bot.flows.daily import Plan
 from bot.flows.pushing import Due, Ready, Unfinished
@@ -47,6 +47,7 @@ def handlers(desk: Desk) -> list[BaseHandler[Any, Any, Any]]:
 async def tick(desk: Desk) -> None:
     """Send every push whose time has come, and again those that were cut short. One tick at a time."""
     push = _Pushing(desk)
+    await desk.write(schedule.set_right, desk.clock(), desk.defaults)
     await abreast(push.again, await desk.read(pushing.unfinished, desk.clock(), _BATCH))
     tried: set[Ready] = set()
     while hours := [hour for hour in await desk.read(pushing.ready, desk.clock(), _BATCH) if hour not in tried]:
