@@ -133,6 +133,14 @@ def forget(tx: Tx, person_id: int) -> None:
     people.erase_person(tx, person_id)
 
 
+def forget_asked(tx: Tx, person_id: int, asked_at: int) -> None:
+    """The same, for a button that was shown then (Unix seconds): a press that comes twice erases nobody who has come
+    back since."""
+    came = people.first_seen(tx, person_id)
+    if came is not None and came.timestamp() <= asked_at:
+        forget(tx, person_id)
+
+
 def language_of(tx: Tx, person: Person | None, chat: Chat, defaults: Defaults) -> Language:
     """What to speak there, without writing anything."""
     stored = people.find_chat(tx, chat.id) or chat

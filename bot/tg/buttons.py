@@ -24,7 +24,7 @@ class Verb(StrEnum):
     HOUR = "h"  # minute of the day, or -1 for never
     SETTINGS = "s"  # page to show
     SET = "w"  # page, field, value: choose and show the page again
-    FORGET = "f"  # 1 erase, 0 keep
+    FORGET = "f"  # 1 erase, 0 keep; when it was asked, in Unix seconds
     TOPIC = "q"  # position of the topic: quiz me on it
     BOARD = "b"  # period kind
 

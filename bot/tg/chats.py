@@ -129,7 +129,7 @@ class _Chats:
     async def forget(self, came: Visit, profile: Profile) -> None:
         """Ask before erasing; in private only."""
         if came.chat.private:
-            await self._say(came, look.forget_question(self._desk.words, profile.language))
+            await self._say(came, look.forget_question(self._desk.words, profile.language, self._desk.clock()))
         else:
             await self.private_only(came, profile)
 
@@ -180,13 +180,14 @@ class _Chats:
     async def pressed_forget(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """Erase, or keep."""
         came, pressed = visit(update), press(update)
-        if came is None or pressed is None or came.person is None or not came.chat.private:
+        known = pressed is not None and len(pressed.numbers) == 2
+        if came is None or pressed is None or not known or came.person is None or not came.chat.private:
             await self._toast(update, came, "too-old")
             return
         language = await self._language(came)
-        erase = pressed.numbers == (1,)
+        erase, asked_at = pressed.numbers
         if erase:
-            await self._desk.write(chats.forget, came.person.id)
+            await self._desk.write(chats.forget_asked, came.person.id, asked_at)
         key = "forget-done" if erase else "forget-kept"
         await self._toast(update, came, None)
         await self._desk.delivery.edit(came.chat.id, came.message_id, View(self._desk.words(language, key)))

@@ -75,10 +75,11 @@ def zone_set(words: Words, profile: Profile, now: datetime) -> View:
     return View(words(profile.language, "zone-set", where=_where(words, profile, now)))
 
 
-def forget_question(words: Words, language: Language) -> View:
+def forget_question(words: Words, language: Language, now: datetime) -> View:
     """Asked once before everything is erased."""
-    yes = Button(words.said(language, "forget-yes"), pack(Verb.FORGET, 1))
-    no = Button(words.said(language, "forget-no"), pack(Verb.FORGET, 0))
+    at = int(now.timestamp())
+    yes = Button(words.said(language, "forget-yes"), pack(Verb.FORGET, 1, at))
+    no = Button(words.said(language, "forget-no"), pack(Verb.FORGET, 0, at))
     return View(words(language, "forget-ask"), ((yes, no),))
 
 

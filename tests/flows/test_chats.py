@@ -103,3 +103,17 @@ def test_a_sticker_is_no_city(tx: Tx) -> None:
     chats.ask_zone(tx, ADA, PRIVATE, NOW, DEFAULTS)
     assert chats.hear(tx, ADA, PRIVATE, "", NOW, DEFAULTS) is None
     assert isinstance(chats.hear(tx, ADA, PRIVATE, "Munich", NOW, DEFAULTS), Profile)
+
+
+def test_a_press_that_comes_twice_erases_once(tx: Tx) -> None:
+    """What the person does after being forgotten stays, though the old press is delivered again."""
+    chats.visit(tx, ADA, PRIVATE, NOW, DEFAULTS)
+    asked_at = int(NOW.timestamp()) + 60
+
+    chats.forget_asked(tx, ADA.id, asked_at)
+    assert people.find_person(tx, ADA.id) is None
+
+    chats.forget_asked(tx, ADA.id, asked_at)
+    chats.visit(tx, ADA, PRIVATE, NOW + timedelta(minutes=2), DEFAULTS)
+    chats.forget_asked(tx, ADA.id, asked_at)
+    assert people.find_person(tx, ADA.id) == ADA

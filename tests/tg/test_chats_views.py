@@ -107,6 +107,6 @@ def test_help_lists_what_works_there(language: Language) -> None:
 
 
 def test_forgetting_is_asked_with_two_answers() -> None:
-    """Erase, or keep."""
-    pressed = [unpack(button.data) for row in forget_question(WORDS, "zh").rows for button in row]
-    assert pressed == [Press(Verb.FORGET, (1,)), Press(Verb.FORGET, (0,))]
+    """Erase, or keep; each knows when it was asked."""
+    pressed = [unpack(button.data) for row in forget_question(WORDS, "zh", NOW).rows for button in row]
+    assert pressed == [Press(Verb.FORGET, (number, int(NOW.timestamp()))) for number in (1, 0)]
