@@ -129,11 +129,12 @@ def give_up(tx: Tx, chat_id: int, message_id: int, now: datetime) -> None:
 
 
 def vote(tx: Tx, person: Person, poll_id: str, choice: int, now: datetime, defaults: Defaults) -> None:
-    """One person chose one choice (original index). A poll whose id is not known yet keeps the vote waiting."""
+    """One person chose one choice (original index). A poll whose id is not known yet keeps the vote waiting; one that
+    nobody can stop takes none once its answer has been told."""
     voted = rounds.by_poll(tx, poll_id)
     if voted is None:
         parked.park(tx, poll_id, person, choice, now)
-    else:
+    elif not voted.stranded:
         voting.count(tx, voted, person, choice, now, defaults)
 
 

@@ -52,6 +52,11 @@ class Round:
     sends: int
 
     @property
+    def stranded(self) -> bool:
+        """Over, while its poll stays open for ever: it is in the group's old chat, where nothing can be stopped."""
+        return self.state == "closed" and self.message_id is None and "@" in self.origin
+
+    @property
     def unseen(self) -> bool:
         """Sent as often as may be without knowing whether it arrived."""
         return self.state == "sending" and self.sends >= MOST_SENDS

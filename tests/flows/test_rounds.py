@@ -320,3 +320,14 @@ async def test_a_group_that_becomes_a_supergroup_keeps_its_poll_and_points(study
     board = await study.database.write(boards.board, ADA, new, boards.Span.ALL, NOON, DEFAULTS)
     assert [row.points for row in board.rows] == [10, 10]
     assert await study.database.read(people.find_chat, GROUP.id) is None
+
+
+async def test_a_poll_left_behind_by_a_move_takes_no_vote_after_its_result(study: Study) -> None:
+    """Nobody can stop it, and its answer has been told: whoever votes now has read it."""
+    opened, poll = await study.poll()
+    await study.database.write(chats.move, GROUP.id, -900, NOON)
+    await study.vote(ADA, poll, RIGHT)
+    await study.database.write(rounds.closed, opened.round.id, 77, NOON + TEN_MINUTES)
+    await study.vote(BOB, poll, RIGHT)
+    board = await study.database.write(boards.board, ADA, replace(GROUP, id=-900), boards.Span.ALL, NOON, DEFAULTS)
+    assert [row.person_id for row in board.rows] == [ADA.id]
