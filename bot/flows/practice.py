@@ -43,7 +43,7 @@ def quiz(
 
 
 def quiz_topic(
-    tx: Tx, caller: Caller, position: int, message_id: int, thread_id: int | None
+    tx: Tx, caller: Caller, position: int, message_id: int, press_id: str, thread_id: int | None
 ) -> Asked | NothingDue | Lapsed | TooOld | Unseen:
     """A topic's button: a question of it; while one that this button asked is open, that one."""
     caller = arrive(tx, caller)
@@ -51,7 +51,7 @@ def quiz_topic(
     if not 0 <= position < len(topics):
         return TooOld(caller.language)
     topic = topics[position].id
-    return _ask(tx, caller, topic, _unused(tx, caller.chat.id, f"m{message_id}", topic), thread_id)
+    return _ask(tx, caller, topic, _pressed(tx, caller.chat.id, f"m{message_id}.", press_id, topic), thread_id)
 
 
 def next_question(
@@ -89,8 +89,12 @@ def _ask(
     )
 
 
-def _unused(tx: Tx, chat_id: int, origin: str, about: str) -> str:
-    """The first origin in the row that a button starts whose round is not over."""
-    while (asked := rounds.by_origin(tx, chat_id, asking.scoped(origin, about))) and asked.state == "closed":
-        origin = f"n{asked.id}"
-    return origin
+def _pressed(tx: Tx, chat_id: int, button: str, press_id: str, about: str) -> str:
+    """The origin of a press's round: its own if it had one (the press has come twice), else that of the open round
+    of its button, else its own to be."""
+    own, within = button + press_id, asking.scoped("", about)
+    if rounds.by_origin(tx, chat_id, own + within):
+        return own
+    still_open = (one.origin for one in rounds.open_in(tx, chat_id, asking.KINDS))
+    of_it = (origin for origin in still_open if origin.startswith(button) and origin.endswith(within))
+    return next((origin.removesuffix(within) for origin in of_it), own)

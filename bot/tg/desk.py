@@ -72,6 +72,7 @@ class Visit:
     argument: str = ""  # what follows the command; the whole text where there is no command
     reply_to: int | None = None
     anonymous_admin: bool = False  # an admin who writes as the group itself
+    press_id: str = ""  # of the pressed button's callback query; a redelivered press has the same
 
 
 def visit(update: Update) -> Visit | None:
@@ -89,6 +90,7 @@ def visit(update: Update) -> Visit | None:
         _argument(message.text or ""),
         reply.message_id if reply else None,
         user is None and _speaks_as(message) == chat.id,
+        update.callback_query.id if update.callback_query else "",
     )
 
 

@@ -113,8 +113,8 @@ class _Practice:
 
     async def topic(self, came: Visit, caller: Caller, numbers: tuple[int, ...]) -> str:
         """A question of one topic."""
-        flow = practice.quiz_topic
-        question = await self._desk.write(flow, caller, numbers[0], came.message_id, came.thread_id)
+        flow, position = practice.quiz_topic, numbers[0]
+        question = await self._desk.write(flow, caller, position, came.message_id, came.press_id, came.thread_id)
         return await self._put(came, caller, question)
 
     async def next(self, came: Visit, caller: Caller, numbers: tuple[int, ...]) -> str:
