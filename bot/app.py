@@ -12,10 +12,10 @@ from typing import Any
 
 import structlog
 from pydantic import SecretStr
-from telegram import Update
 from telegram.error import InvalidToken, NetworkError, TelegramError
 from telegram.ext import Application, ApplicationBuilder, BaseHandler, ExtBot
 
+from bot.care import Aside, care_of
 from bot.core.errors import StartError
 from bot.core.people import Defaults
 from bot.flows import chats as chat_flows
@@ -25,9 +25,21 @@ from bot.playground.server import Playground
 from bot.settings import Settings
 from bot.store import failures
 from bot.store.database import Database, open_database
-from bot.store.trouble import is_transient
-from bot.tg import boards, chats, commands, daily, lifecycle, operators, practice, rounds
-from bot.tg.attempts import Attempts, Care, may_pass
+from bot.tg import (
+    boards,
+    chats,
+    commands,
+    daily,
+    lifecycle,
+    members,
+    operators,
+    practice,
+    reasons,
+    rounds,
+    seasons,
+    voids,
+)
+from bot.tg.attempts import Attempts
 from bot.tg.delivery import Delivery
 from bot.tg.desk import Desk
 from bot.tg.limiter import Limiter
@@ -72,7 +84,7 @@ async def running(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[R
         telegram = await stack.enter_async_context(_telegram(settings, polling))
         await _tell_failures(db)
         desk = _desk(settings, clock, db, shelf, telegram.bot)
-        poller = Poller(telegram, polling, Attempts(telegram, _care(db, desk)), _Notes(db, clock))
+        poller = Poller(telegram, polling, Attempts(telegram, care_of(db, desk)), Aside(db, clock))
         desk = replace(desk, heard=poller.heard)
         for handler in _handlers(desk):
             telegram.add_handler(handler)
@@ -175,38 +187,8 @@ def _desk(settings: Settings, clock: Clock, db: Database, shelf: Shelf, bot: Ext
 
 def _handlers(desk: Desk) -> list[BaseHandler[Any, Any, Any]]:
     """Every feature's handlers; the first that fits takes the update, the last resort takes the rest."""
-    features = (practice, rounds, daily, boards, chats, lifecycle, operators)
+    features = (practice, rounds, daily, boards, reasons, voids, seasons, chats, lifecycle, members, operators)
     return [*(handler for feature in features for handler in feature.handlers(desk)), *chats.last_resort(desk)]
-
-
-def _care(db: Database, desk: Desk) -> Care:
-    """What is done about an update that fails."""
-
-    async def keep(update_id: int, payload: str, error: str, tries: int) -> None:
-        await db.write(failures.keep, update_id, payload, error, tries, desk.clock())
-
-    async def apologise(update: Update) -> None:
-        await rounds.give_up(desk, update)
-        await chats.apologise(desk, update)
-
-    return Care(lambda error: is_transient(error) or may_pass(error), keep, apologise)
-
-
-@dataclass(frozen=True, slots=True)
-class _Notes:
-    """Updates set aside by the poller, in the table of failed ones."""
-
-    db: Database
-    clock: Clock
-
-    async def put(self, updates: list[tuple[int, str]]) -> None:
-        await self.db.write(failures.set_aside, updates, self.clock())
-
-    async def left(self) -> list[str]:
-        return await self.db.read(failures.aside)
-
-    async def drop(self, update_ids: list[int]) -> None:
-        await self.db.write(failures.settled, update_ids)
 
 
 async def _introduce(telegram: App, desk: Desk) -> None:
@@ -218,8 +200,8 @@ async def _introduce(telegram: App, desk: Desk) -> None:
 
 
 async def _tick(desk: Desk) -> None:
-    """Side by side: a slow result delays no push. One that fails is logged, and the other comes all the same."""
-    outcomes = await asyncio.gather(rounds.tick(desk), daily.tick(desk), return_exceptions=True)
+    """Side by side: a slow result delays no push. One that fails is logged, and the others come all the same."""
+    outcomes = await asyncio.gather(rounds.tick(desk), daily.tick(desk), seasons.tick(desk), return_exceptions=True)
     for outcome in outcomes:
         if outcome is not None:
             log.error("tick_failed", exc_info=outcome)

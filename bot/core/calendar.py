@@ -41,6 +41,32 @@ class Period:
         """The calendar month that `on` lies in."""
         return cls(3 * _KIND_STEP + on.year * 100 + on.month)
 
+    @classmethod
+    def of(cls, key: int) -> Period | None:
+        """The day, week or month of a key that comes from outside; None if there is none such."""
+        try:
+            return cls(key) if cls(key).days else None
+        except (ValueError, OverflowError):
+            return None
+
+    @property
+    def days(self) -> tuple[date, date] | None:
+        """The first and last day; None for all time."""
+        kind, number = divmod(self.key, _KIND_STEP)
+        if kind == 1:
+            return date.fromordinal(number), date.fromordinal(number)
+        if kind == 2:
+            return week_of(date.fromisocalendar(number // 100, number % 100, 1))
+        return month_of(date(number // 100, number % 100, 1)) if kind == 3 else None
+
+    @property
+    def before(self) -> Period:
+        """The week before a week, the month before a month, the day before a day; all time has none but itself."""
+        if self.days is None:
+            return self
+        kind = (Period.day, Period.week, Period.month)[self.key // _KIND_STEP - 1]
+        return kind(self.days[0] - _DAY)
+
 
 Period.ALL = Period(0)
 
@@ -49,6 +75,12 @@ def week_of(on: date) -> tuple[date, date]:
     """Monday and Sunday of the ISO week that `on` lies in."""
     monday = on - timedelta(days=on.weekday())
     return monday, monday + timedelta(days=6)
+
+
+def month_of(on: date) -> tuple[date, date]:
+    """The first and last day of the calendar month that `on` lies in."""
+    first = on.replace(day=1)
+    return first, (first + timedelta(days=31)).replace(day=1) - _DAY
 
 
 def local_minute(at: datetime, zone: ZoneInfo) -> int:

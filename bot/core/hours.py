@@ -7,6 +7,7 @@ import unicodedata
 from typing import Literal
 
 Off = Literal["off"]
+_QUIET_FROM, _QUIET_TO = 22 * 60, 8 * 60
 _OFF = frozenset({"off", "no", "never", "none", "stop", "关", "关闭", "关掉", "停", "停止", "不用", "取消"})
 _NUMERALS = {numeral: number for number, numeral in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _PARTS = {
@@ -38,6 +39,11 @@ def hour_meant(typed: str) -> int | Off | None:
 def clock(minute: int) -> str:
     """A minute of the day as a clock shows it: 09:00."""
     return f"{minute // 60:02}:{minute % 60:02}"
+
+
+def quiet(minute: int) -> bool:
+    """Whether a message at that minute of the local day may wake somebody: from 22:00 to 8:00."""
+    return minute >= _QUIET_FROM or minute < _QUIET_TO
 
 
 def _minute(said: dict[str, str | None]) -> int | None:

@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 
 from bot.core.bank import Library
 from bot.core.calendar import local_minute, next_push, push_day, study_day
+from bot.core.hours import quiet
 from bot.core.people import Chat, Defaults, Person, language_for, zone_for
 from bot.flows import asking, opening, schedule
 from bot.flows.asking import Asked
@@ -25,7 +26,6 @@ LEASE = timedelta(minutes=2)
 _FORGOTTEN = timedelta(days=7)  # a ledger row for each missed day, but not for a year of them
 _LATE = timedelta(hours=1)
 _DAY = timedelta(days=1)
-_QUIET_FROM, _QUIET_TO = 22 * 60, 8 * 60
 Settled = Literal["sent", "gone", "nothing", "missed"]
 
 
@@ -209,12 +209,8 @@ def _in_time(chat: Chat, push: Push, now: datetime, defaults: Defaults) -> bool:
 def _silent(chat: Chat, push: Push, now: datetime, defaults: Defaults) -> bool:
     """Without a sound between 22:00 and 8:00, unless that is the hour the chat has chosen."""
     zone = zone_for(chat, defaults)
-    chosen = _quiet(local_minute(push.due_at, zone)) and now - push.due_at < _LATE
-    return _quiet(local_minute(now, zone)) and not chosen
-
-
-def _quiet(minute: int) -> bool:
-    return minute >= _QUIET_FROM or minute < _QUIET_TO
+    chosen = quiet(local_minute(push.due_at, zone)) and now - push.due_at < _LATE
+    return quiet(local_minute(now, zone)) and not chosen
 
 
 def _drop(tx: Tx, push: Push, state: Settled, now: datetime) -> None:

@@ -4,22 +4,30 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import Enum
 from zoneinfo import ZoneInfo
 
 from bot.core.bank import Language, Library, Question
-from bot.core.calendar import Period, study_day
 from bot.core.people import Chat, Defaults, Person, language_for, zone_for
 from bot.core.topics import Unknown, find
 from bot.flows import opening, schedule, voting
 from bot.flows.opening import Opening
-from bot.store import parked, people, rounds, scores
+from bot.flows.voting import Unsure, Verdict
+from bot.store import parked, rounds
 from bot.store.database import Tx
-from bot.store.rounds import Answer, Round
-from bot.store.scores import Score
+from bot.store.rounds import Round
 
 _ON_DEMAND = "m"  # an origin's first letter: asked for by a message
-_LEADERS = 3
 _ORPHANED = timedelta(days=2)
+
+
+class Counted(Enum):
+    """What became of a vote."""
+
+    COUNTED = "counted"
+    PARKED = "parked"  # until its poll is known
+    TOO_LATE = "too late"
+    OUTSIDER = "outsider"  # not a member's
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,20 +90,6 @@ class Closing:
     closes_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
-    """How a poll ended. `tempting` is the wrong choice taken most often, as an original index."""
-
-    round: Round
-    question: Question | None
-    topic: str
-    language: Language
-    answered: int
-    right: tuple[Answer, ...]
-    tempting: int | None
-    leaders: tuple[Score, ...]
-
-
 def ask(
     tx: Tx,
     library: Library,
@@ -128,14 +122,32 @@ def give_up(tx: Tx, chat_id: int, message_id: int, now: datetime) -> None:
         opening.abandon(tx, begun.id, now)
 
 
-def vote(tx: Tx, person: Person, poll_id: str, choice: int, now: datetime, defaults: Defaults) -> None:
+def vote(
+    tx: Tx,
+    person: Person,
+    poll_id: str,
+    choice: int,
+    now: datetime,
+    defaults: Defaults,
+    verdict: Verdict | None = None,
+) -> Unsure | Counted:
     """One person chose one choice (original index). A poll whose id is not known yet keeps the vote waiting; one that
-    nobody can stop takes none once its answer has been told."""
+    nobody can stop takes none once its answer has been told.
+
+    Unsure: come again with Telegram's `verdict` on whether the person is in the group.
+    """
     voted = rounds.by_poll(tx, poll_id)
     if voted is None:
         parked.park(tx, poll_id, person, choice, now)
-    elif not voted.stranded:
+        return Counted.PARKED
+    if voted.stranded:
+        return Counted.TOO_LATE
+    admitted = voting.admit(tx, voted, person.id, verdict, now)
+    if isinstance(admitted, Unsure):
+        return admitted
+    if admitted:
         voting.count(tx, voted, person, choice, now, defaults)
+    return Counted.COUNTED if admitted else Counted.OUTSIDER
 
 
 def flip(
@@ -156,7 +168,7 @@ def flip(
     if card is None or question is None or card.kind != "card" or card.chat_id != chat.id:
         return Lapsed(language)
     rounds.close_if_open(tx, round_id, now)
-    return Flipped(question, topic_title(library, question, language), language, card.result_id == message_id)
+    return Flipped(question, opening.topic_title(library, question, language), language, card.result_id == message_id)
 
 
 def claim_closing(tx: Tx, now: datetime, after: Closing | None = None) -> tuple[Closing, ...]:
@@ -171,27 +183,6 @@ def claim_closing(tx: Tx, now: datetime, after: Closing | None = None) -> tuple[
     return tuple(Closing(one.id, one.chat_id, one.message_id, one.closes_at or now) for one in claimed)
 
 
-def result(tx: Tx, library: Library, round_id: int, now: datetime, defaults: Defaults) -> Result | None:
-    """How the round stands; None if it was closed meanwhile."""
-    ended = rounds.by_id(tx, round_id)
-    if ended is None or ended.state == "closed":
-        return None
-    chat = people.find_chat(tx, ended.chat_id)
-    language = language_for(chat, None, defaults) if chat else defaults.language
-    question = opening.question_of(library, ended)
-    answers = rounds.answers_of(tx, round_id)
-    return Result(
-        ended,
-        question,
-        topic_title(library, question, language) if question else "",
-        language,
-        len(answers),
-        tuple(answer for answer in answers if answer.right),
-        _tempting(answers),
-        scores.top(tx, ended.chat_id, _week(chat, now, defaults), _LEADERS),
-    )
-
-
 def closed(tx: Tx, round_id: int, result_id: int | None, now: datetime) -> None:
     """The result has been told by that message (None: it could not be): the round is over for good."""
     rounds.close(tx, round_id, now, result_id)
@@ -202,12 +193,6 @@ def untold(tx: Tx, round_id: int, now: datetime) -> None:
     ended = rounds.by_id(tx, round_id)
     if ended is not None and ended.state != "closed":
         rounds.close(tx, round_id, now, None)
-
-
-def topic_title(library: Library, question: Question, language: Language) -> str:
-    """What the question's topic is called in `language`."""
-    topic = library.topic(question.topic)
-    return topic.named(language) if topic else question.topic
 
 
 def _again(
@@ -252,12 +237,3 @@ def _begin(
         closes_at=now + opening.OPEN_FOR,
     )
     return begun or NoQuestion(language)
-
-
-def _tempting(answers: tuple[Answer, ...]) -> int | None:
-    wrong = [answer.choice for answer in answers if not answer.right and answer.choice is not None]
-    return max(sorted(set(wrong)), key=wrong.count, default=None)
-
-
-def _week(chat: Chat | None, now: datetime, defaults: Defaults) -> Period:
-    return Period.week(study_day(now, zone_for(chat, defaults), chat.day_start if chat else 4))

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.core.calendar import next_push, push_day
 from bot.core.people import Chat, Defaults, Person, zone_for
+from bot.flows import members
 from bot.store import people, pushes
 from bot.store.database import Tx
 
@@ -17,6 +18,8 @@ def arrive(tx: Tx, person: Person | None, chat: Chat, now: datetime, defaults: D
     before = people.find_chat(tx, chat.id)
     if person is not None:
         people.see_person(tx, person, now)
+        if not chat.private:
+            members.seen(tx, chat.id, person.id, now)
     stored = people.see_chat(tx, chat, now)
     if before is not None and before.quiet_since is not None:
         replan(tx, chat.id, now, defaults)

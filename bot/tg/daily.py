@@ -24,7 +24,7 @@ from bot.tg.buttons import Verb, pattern
 from bot.tg.delivery import Outcome, Refused, Sent
 from bot.tg.desk import Desk, Visit, press, visit
 from bot.tg.pauses import unanswered
-from bot.tg.posting import counted, post
+from bot.tg.posting import post, sending
 from bot.tg.question_views import question_view
 from bot.tg.views import View
 
@@ -80,7 +80,7 @@ class _Pushing:
 
     async def _deliver(self, due: Due) -> None:
         try:
-            async with asyncio.timeout(PATIENCE), counted(self._desk, due.ask.round.id):
+            async with asyncio.timeout(PATIENCE), sending(self._desk, due.ask.round.id):
                 outcome = await self._send(due)
         except (NetworkError, RetryAfter, TimeoutError) as error:
             await self._later(due, error)

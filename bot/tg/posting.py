@@ -25,7 +25,7 @@ _PROMPT, _CHOICE, _EXPLANATION, _LINE_FEEDS = 300, 100, 200, 2  # Telegram's lim
 
 
 @asynccontextmanager
-async def counted(desk: Desk, round_id: int) -> AsyncIterator[None]:
+async def sending(desk: Desk, round_id: int) -> AsyncIterator[None]:
     """Around a send of that round: one that surely did not arrive is none of the few that may go without an answer."""
     try:
         yield

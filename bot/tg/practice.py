@@ -19,7 +19,7 @@ from bot.flows.practice import NoTopic, Unseen
 from bot.tg.buttons import VERSION, Verb
 from bot.tg.delivery import Refused, Sent
 from bot.tg.desk import Desk, Visit, press, visit
-from bot.tg.posting import counted, follow
+from bot.tg.posting import follow, sending
 from bot.tg.practice_views import Views, no_topic_view, nothing_view, result_view, revealed_view
 from bot.tg.question_views import question_view
 from bot.tg.stats_views import stats_view, topics_view
@@ -168,7 +168,7 @@ class _Practice:
 
     async def _ask(self, asked: Asked) -> None:
         view = question_view(self._desk.words, asked)
-        async with counted(self._desk, asked.round.id):
+        async with sending(self._desk, asked.round.id):
             sent = await self._desk.delivery.send(asked.round.chat_id, view, thread_id=asked.round.thread_id)
         if isinstance(sent, Sent):
             await self._desk.write(asking.posted, asked.round.id, sent.message_id)

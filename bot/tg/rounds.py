@@ -20,15 +20,17 @@ from telegram.ext import (
     filters,
 )
 
-from bot.flows import opening, rounds
+from bot.core.people import Person
+from bot.flows import opening, results, rounds
 from bot.flows.opening import Opening
-from bot.flows.rounds import Busy, Closing, Lapsed, NoQuestion, Unseen
+from bot.flows.rounds import Busy, Closing, Counted, Lapsed, NoQuestion, Unseen
+from bot.flows.voting import Unsure, Verdict
 from bot.tg import rounds_views as look
 from bot.tg.abreast import abreast
 from bot.tg.buttons import Verb, pattern
 from bot.tg.delivery import Refused, Sent
 from bot.tg.desk import Desk, Visit, person, press, visit
-from bot.tg.posting import counted, follow, post
+from bot.tg.posting import follow, post, sending
 from bot.tg.views import View
 
 log = structlog.get_logger(__name__)
@@ -103,7 +105,7 @@ async def _stop(desk: Desk, ended: Closing, *, stopped: list[Closing]) -> None:
 
 async def _tell(desk: Desk, ended: Closing) -> None:
     """Answer the poll with its result. Told first and written down after: a crash between tells it once more."""
-    result = await desk.read(rounds.result, desk.library(), ended.round_id, desk.clock(), desk.defaults)
+    result = await desk.read(results.result, desk.library(), ended.round_id, desk.clock(), desk.defaults)
     if result is None:
         return
     first, *more = look.result_views(desk.words, result)
@@ -156,8 +158,16 @@ class _Rounds:
         vote = update.poll_answer
         if vote is None or vote.voter_chat is not None or vote.user is None or vote.user.is_bot or not vote.option_ids:
             return
-        desk, voter = self._desk, person(vote.user)
-        await desk.write(rounds.vote, voter, vote.poll_id, vote.option_ids[0], desk.clock(), desk.defaults)
+        counted = await self._count(vote.poll_id, person(vote.user), vote.option_ids[0], None)
+        if isinstance(counted, Unsure):
+            here = await self._desk.delivery.is_member(counted.chat_id, vote.user.id)
+            counted = await self._count(vote.poll_id, person(vote.user), vote.option_ids[0], Verdict(here))
+        if counted is Counted.OUTSIDER:
+            log.info("outsider_voted", poll=vote.poll_id)
+
+    async def _count(self, poll_id: str, voter: Person, choice: int, verdict: Verdict | None) -> Unsure | Counted:
+        desk = self._desk
+        return await desk.write(rounds.vote, voter, poll_id, choice, desk.clock(), desk.defaults, verdict)
 
     async def flipped(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """Unfold a card's answer, once."""
@@ -190,7 +200,7 @@ class _Rounds:
 
     async def _post(self, came: Visit, opened: Opening) -> None:
         desk = self._desk
-        async with counted(desk, opened.round.id):
+        async with sending(desk, opened.round.id):
             outcome = await post(desk.delivery, desk.words, opened)
         if isinstance(outcome, Sent):
             await desk.write(

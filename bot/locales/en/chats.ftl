@@ -28,7 +28,7 @@ bank-list-separator = {", "}
 help-private =
     Send /quiz for a question and tap your choice. What you got wrong comes back tomorrow, the rest some days later.
 help-group =
-    Send /quiz for a poll. A right first answer earns 10, 15 or 20 points by difficulty, once per person and question.
+    Send /quiz for a poll. A right first answer earns 10, 15 or 20 points by difficulty, once per person and poll.
 
 settings-title = Settings
 settings-hour = Daily question: { $hours }
@@ -74,7 +74,11 @@ command-quiz = A question (with a topic: /quiz attention)
 command-daily = The daily hour (/daily 09:00, /daily off)
 command-stats = My results
 command-topics = Topics
-command-leaderboard = The board
+command-leaderboard = The board (of a topic, too)
+command-me = My rank
+command-why = Where my points come from
+command-hide = Leave the boards, or come back
+command-void = Void a round (admins, as a reply to it)
 command-settings = Settings
 command-timezone = Time zone (/timezone Berlin)
 command-language = Language (zh, en)

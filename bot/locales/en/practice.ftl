@@ -77,8 +77,8 @@ practice-stats-graded = { $graded } answered, { $right } right
 practice-stats-answered = { $answered } answered: { $right } right of { $graded } graded
 practice-stats-recalled = { $answered } answered, all rated by yourself
 practice-stats-streak = { $count ->
-    [one] Streak: 1 day
-   *[other] Streak: { $days } days
+    [one] Streak: 1 day{ $spare }
+   *[other] Streak: { $days } days{ $spare }
 }
 practice-stats-due = Due: { $today } today, { $week } within seven days
 practice-stats-topics = Right of graded, by topic:

@@ -1,6 +1,5 @@
 # Rounds in a group: polls, results, cards
 
-rounds-comma = { ", " }
 rounds-count =
     { $answered ->
         [one] { $topic } · { $answered } answer, { $right } right
@@ -12,9 +11,18 @@ rounds-right =
         [one] ✓ { $names } (+{ $points })
        *[other] ✓ { $names } (+{ $points } each)
     }
-rounds-right-many = ✓ { $names } … { $count } in all (+{ $points } each)
+rounds-right-again = ✓ { $names } (right within 7 days before: no points)
+rounds-right-held = ✓ { $names } (+{ $points }, kept until somebody else answers this week)
+rounds-right-voided = ✓ { $names } (this round is void: no points)
+rounds-names-many = { $names } and { $number } more
+rounds-names-hidden =
+    { $count ->
+        [one] 1 person
+       *[other] { $number } people
+    }
 rounds-tempting = Most tempting: “{ $choice }”.
 rounds-week = This week: { $leaders }
+rounds-week-past = Last week: { $leaders }
 
 rounds-card-head = { $topic } · to discuss
 rounds-card-hint = Say it in your own words first, then look.

@@ -22,7 +22,7 @@ bank-list-separator = 、
 help-private =
     发 /quiz 得一道题，点选项作答；答错的明天再问，答对的隔几天再问。
 help-group =
-    发 /quiz 出一道投票题。第一次就答对，按难度得 10、15 或 20 分，每人每题一次。
+    发 /quiz 出一道投票题。第一次就答对，按难度得 10、15 或 20 分，每人每次投票只计一次。
 
 settings-title = 设置
 settings-hour = 每日一题：{ $hours }
@@ -68,7 +68,11 @@ command-quiz = 来一题（可加主题，如 /quiz 注意力）
 command-daily = 每天几点出题（/daily 09:00，/daily off）
 command-stats = 我的成绩
 command-topics = 主题
-command-leaderboard = 排行
+command-leaderboard = 排行（可加主题）
+command-me = 我的名次
+command-why = 我的分是怎么来的
+command-hide = 从榜上隐去，或回来
+command-void = 作废一题（管理员，回复那道题）
 command-settings = 设置
 command-timezone = 时区（/timezone 北京）
 command-language = 语言（zh、en）
