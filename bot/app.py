@@ -12,10 +12,10 @@ from typing import Any
 
 import structlog
 from pydantic import SecretStr
-from telegram import Update
 from telegram.error import InvalidToken, NetworkError, TelegramError
 from telegram.ext import Application, ApplicationBuilder, BaseHandler, ExtBot
 
+from bot.care import Aside, care_of
 from bot.core.errors import StartError
 from bot.core.people import Defaults
 from bot.flows import chats as chat_flows
@@ -28,7 +28,6 @@ from bot.playground.server import Playground
 from bot.settings import Settings
 from bot.store import failures
 from bot.store.database import Database, open_database
-from bot.store.trouble import is_transient
 from bot.tg import (
     boards,
     chats,
@@ -44,7 +43,7 @@ from bot.tg import (
     seasons,
     voids,
 )
-from bot.tg.attempts import Attempts, Care, may_pass
+from bot.tg.attempts import Attempts
 from bot.tg.delivery import Delivery
 from bot.tg.desk import Desk
 from bot.tg.limiter import Limiter
@@ -89,7 +88,7 @@ async def running(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[R
         telegram = await stack.enter_async_context(_telegram(settings, polling))
         await _tell_failures(db)
         desk = _desk(settings, clock, db, shelf, telegram.bot)
-        poller = Poller(telegram, polling, Attempts(telegram, _care(db, desk)))
+        poller = Poller(telegram, polling, Attempts(telegram, care_of(db, desk)), Aside(db, clock))
         desk = replace(desk, heard=poller.heard)
         for handler in _handlers(desk):
             telegram.add_handler(handler)
@@ -202,19 +201,6 @@ def _handlers(desk: Desk) -> list[BaseHandler[Any, Any, Any]]:
     return [*(handler for feature in features for handler in feature.handlers(desk)), *chats.last_resort(desk)]
 
 
-def _care(db: Database, desk: Desk) -> Care:
-    """What is done about an update that fails."""
-
-    async def keep(update_id: int, payload: str, error: str, tries: int) -> None:
-        await db.write(failures.keep, update_id, payload, error, tries, desk.clock())
-
-    async def apologise(update: Update) -> None:
-        await rounds.give_up(desk, update)
-        await chats.apologise(desk, update)
-
-    return Care(lambda error: is_transient(error) or may_pass(error), keep, apologise)
-
-
 async def _introduce(telegram: App, desk: Desk) -> None:
     """Register commands and descriptions. The bot works without: nobody waits for it, and a refusal is only logged."""
     try:
@@ -224,9 +210,11 @@ async def _introduce(telegram: App, desk: Desk) -> None:
 
 
 async def _tick(desk: Desk) -> None:
-    await rounds.tick(desk)
-    await daily.tick(desk)
-    await seasons.tick(desk)
+    """Side by side: a slow result delays no push. One that fails is logged, and the others come all the same."""
+    outcomes = await asyncio.gather(rounds.tick(desk), daily.tick(desk), seasons.tick(desk), return_exceptions=True)
+    for outcome in outcomes:
+        if outcome is not None:
+            log.error("tick_failed", exc_info=outcome)
 
 
 async def _tell_failures(db: Database) -> None:

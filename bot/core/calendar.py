@@ -110,6 +110,16 @@ def next_push(after: datetime, minute: int, zone: ZoneInfo) -> datetime:
     return due
 
 
+def push_day(due: datetime, minute: int, zone: ZoneInfo, day_start: int) -> date:
+    """The study day of a push that is due then, by the minute it was meant for: the clock may skip that very minute,
+    and the first instant after the gap be another study day. Each day has its own push, whatever the clock does."""
+    local = due.astimezone(zone).date()
+    for day in (local, local - _DAY):
+        if moment(day, minute, zone) == due:
+            return day - _DAY if minute < day_start * 60 else day
+    return study_day(due, zone, day_start)  # planned in another zone
+
+
 def moment(day: date, minute: int, zone: ZoneInfo) -> datetime:
     """The instant of a wall time: after the gap if the clock skips it, the first of two if the clock repeats it."""
     wall = datetime.combine(day, time(minute // 60, minute % 60))

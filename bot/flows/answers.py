@@ -88,7 +88,7 @@ def amend(tx: Tx, caller: Caller, round_id: int, rating: Rating) -> Result | Lap
 
 
 def rest_told(tx: Tx, round_id: int, message_id: int) -> None:
-    """The rest of a long answer has been sent, as this message: not to be sent again."""
+    """The rest of a long answer begins with this message: not to be sent again."""
     rounds.told(tx, round_id, message_id)
 
 

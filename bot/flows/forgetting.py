@@ -1,4 +1,8 @@
-"""Being forgotten: a person everywhere, or a group with all it has done. Doing it twice changes nothing."""
+"""Being forgotten: a person everywhere, or a group with all it has done.
+
+A button says when it was shown (`asked_at`, Unix seconds): a press that Telegram delivers twice erases nothing of what
+has come since.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +10,11 @@ from bot.store import people, rounds
 from bot.store.database import Tx
 
 
-def forget_person(tx: Tx, person_id: int) -> None:
-    """Erase everything about a person."""
-    people.erase_person(tx, person_id)
+def forget_person(tx: Tx, person_id: int, asked_at: int) -> None:
+    """Erase everything about a person who was there when it was asked."""
+    came = people.first_seen(tx, person_id)
+    if came is not None and came.timestamp() <= asked_at:
+        people.erase_person(tx, person_id)
 
 
 def open_polls(tx: Tx, chat_id: int) -> tuple[int, ...]:
@@ -17,6 +23,8 @@ def open_polls(tx: Tx, chat_id: int) -> tuple[int, ...]:
     return tuple(poll.message_id for poll in polls if poll.message_id is not None)
 
 
-def forget_group(tx: Tx, chat_id: int) -> None:
+def forget_group(tx: Tx, chat_id: int, asked_at: int) -> None:
     """Erase everything about a group. What its people remember (cards, reviews, study days) stays theirs."""
-    people.erase_chat(tx, chat_id)
+    came = people.chat_first_seen(tx, chat_id)
+    if came is not None and came.timestamp() <= asked_at:
+        people.erase_chat(tx, chat_id)

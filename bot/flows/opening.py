@@ -117,6 +117,16 @@ def posted(
         voting.count(tx, begun, person, choice, at, defaults)
 
 
+def astray(tx: Tx, round_id: int) -> None:
+    """Its thread is closed or gone, and it stands in the chat itself: what follows it goes there as well."""
+    rounds.leave_thread(tx, round_id)
+
+
+def unsent(tx: Tx, round_id: int) -> None:
+    """The send that was counted last surely did not arrive. Private rounds are counted alike."""
+    rounds.uncount_send(tx, round_id)
+
+
 def withdraw(tx: Tx, round_id: int, now: datetime) -> None:
     """The round's send was refused: it is over, and was never asked."""
     rounds.withdraw(tx, round_id, now)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.core.bank import Language
 from bot.core.topics import Unknown, find
@@ -21,9 +22,18 @@ class NoTopic:
     unknown: Unknown
 
 
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """The round was sent several times and no answer came: say so, and then `give_up`. Its buttons work wherever it
+    stands."""
+
+    language: Language
+    round_id: int
+
+
 def quiz(
     tx: Tx, caller: Caller, wanted: str, message_id: int, thread_id: int | None
-) -> Asked | NothingDue | Lapsed | NoTopic:
+) -> Asked | NothingDue | Lapsed | NoTopic | Unseen:
     """`/quiz [topic]`: a question, at most one for each such message."""
     caller = arrive(tx, caller)
     meant = find(caller.library, wanted) if wanted else None
@@ -33,18 +43,20 @@ def quiz(
 
 
 def quiz_topic(
-    tx: Tx, caller: Caller, position: int, message_id: int, thread_id: int | None
-) -> Asked | NothingDue | Lapsed | TooOld:
+    tx: Tx, caller: Caller, position: int, message_id: int, press_id: str, thread_id: int | None
+) -> Asked | NothingDue | Lapsed | TooOld | Unseen:
     """A topic's button: a question of it; while one that this button asked is open, that one."""
     caller = arrive(tx, caller)
     topics = caller.library.topics
     if not 0 <= position < len(topics):
         return TooOld(caller.language)
     topic = topics[position].id
-    return _ask(tx, caller, topic, _unused(tx, caller.chat.id, f"m{message_id}", topic), thread_id)
+    return _ask(tx, caller, topic, _pressed(tx, caller.chat.id, f"m{message_id}.", press_id, topic), thread_id)
 
 
-def next_question(tx: Tx, caller: Caller, round_id: int, thread_id: int | None) -> Asked | NothingDue | Lapsed | TooOld:
+def next_question(
+    tx: Tx, caller: Caller, round_id: int, thread_id: int | None
+) -> Asked | NothingDue | Lapsed | TooOld | Unseen:
     """What follows a round, within the same topic: pressed twice, it is the same one."""
     caller = arrive(tx, caller)
     before = asking.round_in(tx, caller.chat.id, round_id)
@@ -53,7 +65,17 @@ def next_question(tx: Tx, caller: Caller, round_id: int, thread_id: int | None) 
     return _ask(tx, caller, asking.about_of(before.origin), f"n{round_id}", thread_id)
 
 
-def _ask(tx: Tx, caller: Caller, about: str | None, origin: str, thread_id: int | None) -> Asked | NothingDue | Lapsed:
+def give_up(tx: Tx, round_id: int, now: datetime) -> None:
+    """The round is not sent again."""
+    rounds.close_if_open(tx, round_id, now)
+
+
+def _ask(
+    tx: Tx, caller: Caller, about: str | None, origin: str, thread_id: int | None
+) -> Asked | NothingDue | Lapsed | Unseen:
+    known = rounds.by_origin(tx, caller.chat.id, asking.scoped(origin, about))
+    if known is not None and known.unseen:
+        return Unseen(caller.language, known.id)
     return asking.ask(
         tx,
         caller.library,
@@ -67,8 +89,12 @@ def _ask(tx: Tx, caller: Caller, about: str | None, origin: str, thread_id: int 
     )
 
 
-def _unused(tx: Tx, chat_id: int, origin: str, about: str) -> str:
-    """The first origin in the row that a button starts whose round is not over."""
-    while (asked := rounds.by_origin(tx, chat_id, asking.scoped(origin, about))) and asked.state == "closed":
-        origin = f"n{asked.id}"
-    return origin
+def _pressed(tx: Tx, chat_id: int, button: str, press_id: str, about: str) -> str:
+    """The origin of a press's round: its own if it had one (the press has come twice), else that of the open round
+    of its button, else its own to be."""
+    own, within = button + press_id, asking.scoped("", about)
+    if rounds.by_origin(tx, chat_id, own + within):
+        return own
+    still_open = (one.origin for one in rounds.open_in(tx, chat_id, asking.KINDS))
+    of_it = (origin for origin in still_open if origin.startswith(button) and origin.endswith(within))
+    return next((origin.removesuffix(within) for origin in of_it), own)

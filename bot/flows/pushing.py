@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal, NamedTuple
 
 from bot.core.bank import Library
-from bot.core.calendar import local_minute, next_push, study_day
+from bot.core.calendar import local_minute, next_push, push_day, study_day
 from bot.core.hours import quiet
 from bot.core.people import Chat, Defaults, Person, language_for, zone_for
 from bot.flows import asking, opening, schedule
@@ -88,7 +88,7 @@ def claim_again(tx: Tx, library: Library, cut: Unfinished, now: datetime, defaul
     if push is None or push.retry_at is None or push.retry_at > now:
         return None
     chat, slot = people.find_chat(tx, cut.chat_id), _slot(tx, cut.chat_id, cut.minute)
-    if chat is None or slot is None or chat.quiet_since is not None:
+    if chat is None or slot is None or chat.quiet_since is not None or _unseen(tx, push):
         _drop(tx, push, "missed", now)
         return None
     return _make(tx, library, chat, slot, push, now, defaults)
@@ -178,8 +178,14 @@ def _slot(tx: Tx, chat_id: int, minute: int) -> Slot | None:
     return next((slot for slot in pushes.slots_of(tx, chat_id) if slot.minute == minute), None)
 
 
+def _unseen(tx: Tx, push: Push) -> bool:
+    """Whether it was sent several times without an answer; a push that a crash cut short is sent again all the same."""
+    begun = rounds.by_id(tx, push.round_id) if push.round_id and push.state == "later" else None
+    return begun is not None and begun.unseen
+
+
 def _ledger_row(chat: Chat, minute: int, due_at: datetime, now: datetime, defaults: Defaults) -> Push:
-    day = study_day(due_at, zone_for(chat, defaults), chat.day_start)
+    day = push_day(due_at, minute, zone_for(chat, defaults), chat.day_start)
     return Push(
         chat_id=chat.id,
         minute=minute,
@@ -194,9 +200,10 @@ def _ledger_row(chat: Chat, minute: int, due_at: datetime, now: datetime, defaul
 
 
 def _in_time(chat: Chat, push: Push, now: datetime, defaults: Defaults) -> bool:
-    """Whether it is still the push's study day, and not too late in it."""
-    today = study_day(now, zone_for(chat, defaults), chat.day_start)
-    return today == push.study_day and now - push.due_at <= GRACE
+    """Whether it is still the study day it was due in, and not too late in it."""
+    zone = zone_for(chat, defaults)
+    due_on, today = (study_day(at, zone, chat.day_start) for at in (push.due_at, now))
+    return today == due_on and now - push.due_at <= GRACE
 
 
 def _silent(chat: Chat, push: Push, now: datetime, defaults: Defaults) -> bool:

@@ -26,6 +26,7 @@ class Counted(Enum):
 
     COUNTED = "counted"
     PARKED = "parked"  # until its poll is known
+    TOO_LATE = "too late"
     OUTSIDER = "outsider"  # not a member's
 
 
@@ -56,6 +57,13 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
+class Unseen:
+    """That message's round was sent several times and no answer came: say so, and then `give_up`."""
+
+    language: Language
+
+
+@dataclass(frozen=True, slots=True)
 class Flipped:
     """A card's answer to unfold; `told` if it has been unfolded before."""
 
@@ -79,6 +87,7 @@ class Closing:
     round_id: int
     chat_id: int
     message_id: int | None
+    closes_at: datetime
 
 
 def ask(
@@ -92,7 +101,7 @@ def ask(
     wanted: str,
     now: datetime,
     defaults: Defaults,
-) -> Opening | Busy | NoQuestion | Done:
+) -> Opening | Busy | NoQuestion | Done | Unseen:
     """`/quiz [topic]` in a group: the round of that message, begun now or before; one open poll a thread."""
     stored = schedule.arrive(tx, person, chat, now, defaults)
     language = language_for(stored, None, defaults)
@@ -122,7 +131,8 @@ def vote(
     defaults: Defaults,
     verdict: Verdict | None = None,
 ) -> Unsure | Counted:
-    """One person chose one choice (original index). A poll whose id is not known yet keeps the vote waiting.
+    """One person chose one choice (original index). A poll whose id is not known yet keeps the vote waiting; one that
+    nobody can stop takes none once its answer has been told.
 
     Unsure: come again with Telegram's `verdict` on whether the person is in the group.
     """
@@ -130,6 +140,8 @@ def vote(
     if voted is None:
         parked.park(tx, poll_id, person, choice, now)
         return Counted.PARKED
+    if voted.stranded:
+        return Counted.TOO_LATE
     admitted = voting.admit(tx, voted, person.id, verdict, now)
     if isinstance(admitted, Unsure):
         return admitted
@@ -159,14 +171,16 @@ def flip(
     return Flipped(question, opening.topic_title(library, question, language), language, card.result_id == message_id)
 
 
-def claim_closing(tx: Tx, now: datetime) -> tuple[Closing, ...]:
-    """The polls whose time is over, and those a crash left half closed. They are `closing` from here on.
+def claim_closing(tx: Tx, now: datetime, after: Closing | None = None) -> tuple[Closing, ...]:
+    """The polls whose time is over, and those a crash left half closed, some at once; `after` is the last one seen.
+    They are `closing` from here on.
 
     Votes parked for two days belong to orphans of a crash, and are dropped; so are rounds that never got through.
     """
     parked.forget(tx, now - _ORPHANED)
     rounds.abandon(tx, now - _ORPHANED)
-    return tuple(Closing(ended.id, ended.chat_id, ended.message_id) for ended in rounds.claim_closing(tx, now))
+    claimed = rounds.claim_closing(tx, now, after=(after.closes_at, after.round_id) if after else None)
+    return tuple(Closing(one.id, one.chat_id, one.message_id, one.closes_at or now) for one in claimed)
 
 
 def closed(tx: Tx, round_id: int, result_id: int | None, now: datetime) -> None:
@@ -174,7 +188,18 @@ def closed(tx: Tx, round_id: int, result_id: int | None, now: datetime) -> None:
     rounds.close(tx, round_id, now, result_id)
 
 
-def _again(tx: Tx, library: Library, known: Round, language: Language, now: datetime) -> Opening | NoQuestion | Done:
+def untold(tx: Tx, round_id: int, now: datetime) -> None:
+    """Nobody can be told its result, or nobody knows whether it was told: it is over for good, unless it was before."""
+    ended = rounds.by_id(tx, round_id)
+    if ended is not None and ended.state != "closed":
+        rounds.close(tx, round_id, now, None)
+
+
+def _again(
+    tx: Tx, library: Library, known: Round, language: Language, now: datetime
+) -> Opening | NoQuestion | Done | Unseen:
+    if known.unseen:
+        return Unseen(language)
     if known.state == "sending":
         return opening.resume(tx, library, known, language, now) or NoQuestion(language)
     return Done(language, forbidden=known.state == "closed" and known.sends == 0)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from bot.core.calendar import next_push, study_day
+from bot.core.calendar import next_push, push_day
 from bot.core.people import Chat, Defaults, Person, zone_for
 from bot.flows import members
 from bot.store import people, pushes
 from bot.store.database import Tx
+
+_FURTHEST = timedelta(days=4)  # from Friday to Monday, and a clock that jumps
 
 
 def arrive(tx: Tx, person: Person | None, chat: Chat, now: datetime, defaults: Defaults) -> Chat:
@@ -64,11 +66,18 @@ def replan(tx: Tx, chat_id: int, now: datetime, defaults: Defaults) -> None:
         pushes.reschedule(tx, chat_id, slot.minute, _planned(tx, chat, slot, now, defaults))
 
 
+def set_right(tx: Tx, now: datetime, defaults: Defaults) -> None:
+    """Plan anew what cannot be right: hours further away than any (the clock was ahead), or unplanned in a chat that
+    is awake (it has moved)."""
+    for chat_id in pushes.misplanned(tx, now + _FURTHEST):
+        replan(tx, chat_id, now, defaults)
+
+
 def next_free(tx: Tx, chat: Chat | None, slot: pushes.Slot, after: datetime, defaults: Defaults) -> datetime:
     """The slot's next instant after `after` whose study day has had no push of it: so a new zone never makes two."""
     zone, day_start = zone_for(chat, defaults), chat.day_start if chat else 4
     due = next_push(after, slot.minute, zone)
-    while pushes.find_push(tx, slot.chat_id, slot.minute, study_day(due, zone, day_start)) is not None:
+    while pushes.find_push(tx, slot.chat_id, slot.minute, push_day(due, slot.minute, zone, day_start)) is not None:
         due = next_push(due, slot.minute, zone)
     return due
 

@@ -1,4 +1,4 @@
-"""Updates that could not be handled, kept for the operator."""
+"""Updates that could not be handled, kept for the operator; and, with no tries, those set aside until they are."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from sqlalchemy import Row, String, cast, delete, func, select
 from bot.store.database import Tx
 from bot.store.instants import instant, seconds
 from bot.store.tables import failed_updates
-from bot.store.upsert import put
+from bot.store.upsert import put, put_new
+
+_ASIDE = failed_updates.c.tries == 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +34,32 @@ def keep(tx: Tx, update_id: int, payload: str, error: str, tries: int, at: datet
     put(tx, failed_updates, {"update_id": update_id} | found)
 
 
+def set_aside(tx: Tx, updates: list[tuple[int, str]], at: datetime) -> None:
+    """Write updates down, id and JSON, until they are handled; those kept already stay as they are."""
+    for update_id, payload in updates:
+        row = {"payload": _storable(payload), "error": "waits for its turn", "tries": 0, "failed_at": seconds(at)}
+        put_new(tx, failed_updates, {"update_id": update_id} | row)
+
+
+def aside(tx: Tx) -> list[str]:
+    """The JSON of the updates that are set aside, in the order they came."""
+    return list(tx.scalars(select(failed_updates.c.payload).where(_ASIDE).order_by(failed_updates.c.update_id)))
+
+
+def settled(tx: Tx, update_ids: list[int]) -> None:
+    """These are set aside no longer; one that was kept because it failed stays kept."""
+    tx.execute(delete(failed_updates).where(_ASIDE, failed_updates.c.update_id.in_(update_ids)))
+
+
 def count(tx: Tx) -> int:
-    """How many are kept."""
-    return tx.scalar(select(func.count()).select_from(failed_updates)) or 0
+    """How many could not be handled."""
+    return tx.scalar(select(func.count()).select_from(failed_updates).where(~_ASIDE)) or 0
 
 
 def latest(tx: Tx, limit: int) -> tuple[Failure, ...]:
     """The newest ones, newest first."""
     newest = (failed_updates.c.failed_at.desc(), failed_updates.c.update_id.desc())
-    return tuple(map(_failure, tx.execute(select(failed_updates).order_by(*newest).limit(limit))))
+    return tuple(map(_failure, tx.execute(select(failed_updates).where(~_ASIDE).order_by(*newest).limit(limit))))
 
 
 def forget(tx: Tx, number: int) -> None:

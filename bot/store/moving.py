@@ -9,7 +9,7 @@ from bot.store.tables import chats, pushes, rounds, sittings, slots
 from bot.store.tables_group import hall_of_fame, members, scores, seasons, wanted
 from bot.store.upsert import insert, put_new, summed
 
-_SETTINGS = ("language", "timezone", "asking", "quiet_since", "paused_at", "trouble")
+_SETTINGS = ("language", "timezone", "asking", "paused_at", "trouble")  # the old chat is quiet because it moved
 
 
 def move_chat(tx: Tx, old_id: int, new_id: int, now: int) -> None:

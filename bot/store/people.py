@@ -12,7 +12,7 @@ from bot.core.bank import Language
 from bot.core.people import Chat, ChatKind, Person
 from bot.store import erasing, moving
 from bot.store.database import Tx
-from bot.store.instants import seconds
+from bot.store.instants import instant_or_none, seconds
 from bot.store.tables import chats, people, slots
 from bot.store.upsert import put
 
@@ -47,6 +47,16 @@ def find_person(tx: Tx, person_id: int) -> Person | None:
     """The person of that Telegram id, if ever seen."""
     row = tx.execute(select(people).where(people.c.id == person_id)).one_or_none()
     return Person(row.id, row.name, row.username, row.language_code) if row else None
+
+
+def first_seen(tx: Tx, person_id: int) -> datetime | None:
+    """When the person was seen for the first time (since they were last erased); None if they are not known."""
+    return instant_or_none(tx.scalar(select(people.c.first_seen_at).where(people.c.id == person_id)))
+
+
+def chat_first_seen(tx: Tx, chat_id: int) -> datetime | None:
+    """The same of a chat."""
+    return instant_or_none(tx.scalar(select(chats.c.first_seen_at).where(chats.c.id == chat_id)))
 
 
 def is_worldwide(tx: Tx, person_id: int) -> bool:

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Row, delete, select, update
+from sqlalchemy import ColumnElement, Row, delete, or_, select, update
 
 from bot.store.database import Tx
 from bot.store.instants import instant, instant_or_none, seconds, seconds_or_none
-from bot.store.tables import pushes, slots
+from bot.store.tables import chats, pushes, slots
 from bot.store.upsert import put, put_new
 
 State = Literal["claimed", "sent", "nothing", "missed", "gone", "later"]
@@ -62,6 +62,14 @@ def due_slots(tx: Tx, now: datetime, limit: int) -> tuple[Slot, ...]:
     """The hours that have come, the longest due first."""
     ready = select(slots).where(slots.c.next_push_at <= seconds(now))
     return tuple(map(_slot, tx.execute(ready.order_by(slots.c.next_push_at).limit(limit))))
+
+
+def misplanned(tx: Tx, far: datetime) -> tuple[int, ...]:
+    """The chats with an hour that is planned beyond `far`, or not at all although nothing keeps them from it."""
+    awake = chats.c.quiet_since.is_(None) & chats.c.paused_at.is_(None)
+    wrong = or_(slots.c.next_push_at > seconds(far), slots.c.next_push_at.is_(None) & awake)
+    both = select(slots.c.chat_id).join(chats, chats.c.id == slots.c.chat_id)
+    return tuple(tx.scalars(both.where(wrong).distinct()))
 
 
 def reschedule(tx: Tx, chat_id: int, minute: int, next_push_at: datetime | None) -> None:

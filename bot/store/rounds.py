@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Row, case, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, case, func, insert, or_, select, true, tuple_, update
 
 from bot.core.bank import Ref
 from bot.store.database import Tx
@@ -15,6 +15,7 @@ from bot.store.instants import instant_or_none, seconds, seconds_or_none
 from bot.store.questions import REFS, question_id, ref_of
 from bot.store.tables import answers, questions, rounds
 
+MOST_SENDS = 3  # without an answer from Telegram
 Kind = Literal["choice", "recall", "poll", "card"]
 State = Literal["sending", "open", "closing", "closed"]
 # The questions of the rounds that were put to a chat: one that was withdrawn has no send.
@@ -27,7 +28,7 @@ class Round:
     """One question put to a chat. Instants are aware UTC, to the second.
 
     `choices` are original indexes in the order shown ("2031"), `right` the original index of the right one;
-    `points` is what a right first answer earns; of `sends` all but one have left an orphan.
+    `points` is what a right first answer earns; of `sends` all but one may have left an orphan.
     """
 
     id: int
@@ -50,6 +51,16 @@ class Round:
     sends: int
     voided_at: datetime | None = None
     pinned: bool = False
+
+    @property
+    def stranded(self) -> bool:
+        """Over, while its poll stays open for ever: it is in the group's old chat, where nothing can be stopped."""
+        return self.state == "closed" and self.message_id is None and "@" in self.origin
+
+    @property
+    def unseen(self) -> bool:
+        """Sent as often as may be without knowing whether it arrived."""
+        return self.state == "sending" and self.sends >= MOST_SENDS
 
 
 def start(
@@ -113,6 +124,12 @@ def count_send(tx: Tx, round_id: int) -> None:
     tx.execute(update(rounds).where(rounds.c.id == round_id).values(sends=rounds.c.sends + 1))
 
 
+def uncount_send(tx: Tx, round_id: int) -> None:
+    """The last send of it surely did not arrive."""
+    sending = update(rounds).where(rounds.c.id == round_id, rounds.c.state == "sending", rounds.c.sends > 0)
+    tx.execute(sending.values(sends=rounds.c.sends - 1))
+
+
 def posted(
     tx: Tx, round_id: int, message_id: int | None, poll_id: str | None = None, closes_at: datetime | None = None
 ) -> None:
@@ -121,6 +138,11 @@ def posted(
     known = {name: value for name, value in told.items() if value is not None}
     state = case((rounds.c.state == "sending", "open"), else_=rounds.c.state)
     tx.execute(update(rounds).where(rounds.c.id == round_id).values(state=state, message_id=message_id, **known))
+
+
+def leave_thread(tx: Tx, round_id: int) -> None:
+    """It stands in the chat itself, outside the thread it was meant for."""
+    tx.execute(update(rounds).where(rounds.c.id == round_id).values(thread_id=None))
 
 
 def asked_since(tx: Tx, chat_id: int, since: datetime) -> set[Ref]:
@@ -169,11 +191,18 @@ def abandon(tx: Tx, before: datetime) -> None:
     tx.execute(update(rounds).where(_TIMED, unsent).values(state="closed", closed_at=rounds.c.closes_at))
 
 
-def claim_closing(tx: Tx, now: datetime, limit: int = 50) -> tuple[Round, ...]:
-    """The rounds whose time is up, and those claimed before that never were closed; now all are `closing`."""
+def claim_closing(
+    tx: Tx, now: datetime, limit: int = 50, after: tuple[datetime, int] | None = None
+) -> tuple[Round, ...]:
+    """The rounds whose time is up, and those claimed before that never were closed; now all are `closing`.
+
+    In the order of their ends, from the one `after` (its end and number) on.
+    """
     over = (rounds.c.state == "open") & (rounds.c.closes_at <= seconds(now))
     ready = or_(over, rounds.c.state == "closing")
-    first = select(rounds.c.id).where(_TIMED, ready).order_by(rounds.c.closes_at).limit(limit)
+    place = (rounds.c.closes_at, rounds.c.id)
+    further = tuple_(*place) > tuple_(seconds(after[0]), after[1]) if after else true()
+    first = select(rounds.c.id).where(_TIMED, ready, further).order_by(*place).limit(limit)
     ids = list(tx.scalars(first))
     tx.execute(update(rounds).where(rounds.c.id.in_(ids)).values(state="closing"))
     return tuple(sorted(_many(tx, rounds.c.id.in_(ids)), key=lambda round_: ids.index(round_.id)))
@@ -187,7 +216,7 @@ def close(tx: Tx, round_id: int, now: datetime, result_id: int | None) -> None:
 
 
 def told(tx: Tx, round_id: int, result_id: int) -> None:
-    """The message `result_id` told the last of its result; whether it is open stays as it is."""
+    """The message `result_id` told of its result; whether it is open stays as it is."""
     tx.execute(update(rounds).where(rounds.c.id == round_id).values(result_id=result_id))
 
 

@@ -19,6 +19,6 @@ def began(tx: Tx, chat_id: int, now: datetime) -> datetime:
     at = seconds(now)
     row = tx.execute(select(sittings).where(sittings.c.chat_id == chat_id)).one_or_none()
     goes_on = row is not None and at - row.last_at <= _SILENCE.total_seconds()
-    at_first = row.began_at if row is not None and goes_on else at
+    at_first = min(row.began_at, at) if row is not None and goes_on else at  # a clock may be set back
     put(tx, sittings, {"chat_id": chat_id, "began_at": at_first, "last_at": at})
     return instant(at_first)

@@ -146,6 +146,7 @@ rounds = Table(
         postgresql_where=Column("closed_at").is_(None),
     ),
     Index("ix_rounds_chat_id_opened_at", "chat_id", "opened_at"),
+    sqlite_autoincrement=True,  # the buttons of an erased round must not mean another
 )
 
 # One person's answer to one round. `choice` is an original index, None for a recall round.

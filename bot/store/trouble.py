@@ -16,15 +16,22 @@ _SQLITE_PASSING = frozenset(
         sqlite3.SQLITE_IOERR,
         sqlite3.SQLITE_FULL,
         sqlite3.SQLITE_CANTOPEN,
+        # These last until somebody mends the file or its rights; what cannot be written down waits for that.
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_PERM,
+        sqlite3.SQLITE_PROTOCOL,
+        sqlite3.SQLITE_CORRUPT,
+        sqlite3.SQLITE_NOTADB,
     }
 )
-# Classes of SQLSTATE: connection, resources (disk full), lock not available, operator intervention, system error.
-_SQLSTATES_PASSING = ("08", "53", "55P03", "57", "58")
+# Classes of SQLSTATE: connection, read only (a standby), resources (disk full), lock not available, operator
+# intervention, system error.
+_SQLSTATES_PASSING = ("08", "25006", "53", "55P03", "57", "58")
 _SQLSTATES_CLASHING = ("40001", "40P01")
 
 
 def is_transient(error: BaseException) -> bool:
-    """Whether the same unit of work may well succeed later: disk full, locked, connection lost, clash."""
+    """Whether the same unit of work may well succeed later: disk full, locked, read only, connection lost, clash."""
     if isinstance(error, PoolTimeoutError):
         return True
     cause = error.orig if isinstance(error, DBAPIError) else error

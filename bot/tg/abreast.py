@@ -14,7 +14,8 @@ GRACE_S = 1.0
 async def abreast(
     do: Callable[[T], Awaitable[None]], items: Iterable[T], at_once: int = AT_ONCE, grace_s: float = GRACE_S
 ) -> None:
-    """Await `do` for each item, at most `at_once` at a time. `do` deals with its own failures.
+    """Await `do` for each item, at most `at_once` at a time. `do` deals with its own failures; what it raises all the
+    same is raised when all the others are done.
 
     Cancelled, it begins no more, and what has begun has `grace_s` seconds to finish: a message that is sent should
     be written down, or it is sent again.
@@ -30,10 +31,13 @@ async def abreast(
             await asyncio.shield(work)
 
     try:
-        await asyncio.gather(*(one(item) for item in items))
+        outcomes = await asyncio.gather(*(one(item) for item in items), return_exceptions=True)
     except asyncio.CancelledError:
         await _finish(set(begun), grace_s)
         raise
+    for outcome in outcomes:
+        if outcome is not None:
+            raise outcome
 
 
 async def _finish(begun: set[asyncio.Future[None]], grace_s: float) -> None:

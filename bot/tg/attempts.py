@@ -105,13 +105,14 @@ class Attempts:
         return None
 
     async def keep(self, update_id: int, payload: object, error: BaseException, tries: int) -> None:
-        """Return when the update is written down, or cannot be for a reason that will not pass."""
-        failures = 0
-        while trouble := await self._keep_once(update_id, payload, error, tries):
+        """Return when the update is written down: what is not must not be confirmed. After three refusals of another
+        kind than transient its content is left out, in case that is what the table refuses."""
+        failures = refusals = 0
+        while trouble := await self._keep_once(update_id, payload if refusals < TRIES else None, error, tries):
             failures += 1
-            if not self._care.is_transient(trouble) and failures >= TRIES:
-                _log.critical("update.lost", update=update_id, exc_info=trouble)
-                return
+            if not self._care.is_transient(trouble):
+                refusals += 1
+                _log.critical("update.unwritten", update=update_id, exc_info=trouble)
             await self._sleep(back_off(failures, self._jitter))
 
     async def kept(self, update_id: int, payload: object, error: BaseException, tries: int) -> bool:
@@ -135,10 +136,14 @@ class Attempts:
         """It is safe in the table; if what was away has come back just now, it is handled after all."""
         if error := await self._error(update):
             _log.error("update.kept", update=update.update_id, exc_info=error)
+            await self._apologise(update)
 
     async def _give_up(self, update: Update, payload: object, error: BaseException) -> None:
         _log.error("update.kept", update=update.update_id, exc_info=error)
         await self.keep(update.update_id, payload, error, TRIES)
+        await self._apologise(update)
+
+    async def _apologise(self, update: Update) -> None:
         try:
             async with asyncio.timeout(self._stuck_s):
                 await self._care.apologise(update)

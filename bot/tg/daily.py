@@ -14,7 +14,7 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, Cont
 
 from bot.core.calendar import MINUTES_A_DAY
 from bot.core.hours import hour_meant
-from bot.flows import daily, pushing
+from bot.flows import daily, opening, pushing, schedule
 from bot.flows.asking import Asked
 from bot.flows.daily import Plan
 from bot.flows.pushing import Due, Ready, Unfinished
@@ -23,13 +23,15 @@ from bot.tg.abreast import abreast
 from bot.tg.buttons import Verb, pattern
 from bot.tg.delivery import Outcome, Refused, Sent
 from bot.tg.desk import Desk, Visit, press, visit
-from bot.tg.posting import post
+from bot.tg.pauses import unanswered
+from bot.tg.posting import post, sending
 from bot.tg.question_views import question_view
 from bot.tg.views import View
 
 log = structlog.get_logger(__name__)
 PATIENCE = 90  # seconds one push may take, below the lease: it is not sent by two ticks at once
 _SOON, _MUCH_LATER = timedelta(minutes=2), timedelta(hours=1)
+_UNSURE = timedelta(minutes=5)  # doubled each time: what got no answer may stand there
 _BATCH = 500
 
 
@@ -45,6 +47,7 @@ def handlers(desk: Desk) -> list[BaseHandler[Any, Any, Any]]:
 async def tick(desk: Desk) -> None:
     """Send every push whose time has come, and again those that were cut short. One tick at a time."""
     push = _Pushing(desk)
+    await desk.write(schedule.set_right, desk.clock(), desk.defaults)
     await abreast(push.again, await desk.read(pushing.unfinished, desk.clock(), _BATCH))
     tried: set[Ready] = set()
     while hours := [hour for hour in await desk.read(pushing.ready, desk.clock(), _BATCH) if hour not in tried]:
@@ -77,7 +80,7 @@ class _Pushing:
 
     async def _deliver(self, due: Due) -> None:
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(PATIENCE), sending(self._desk, due.ask.round.id):
                 outcome = await self._send(due)
         except (NetworkError, RetryAfter, TimeoutError) as error:
             await self._later(due, error)
@@ -92,9 +95,11 @@ class _Pushing:
         return await delivery.send(due.chat.id, view, thread_id=due.thread_id, silent=due.silent, bulk=True)
 
     async def _later(self, due: Due, error: Exception) -> None:
-        """Soon if it may pass by itself; rarely if Telegram refuses the message, until the grace is over."""
+        """Soon if it may pass by itself; rarely if Telegram refuses the message or gives no answer."""
         now = self._desk.clock()
         wait = _MUCH_LATER if isinstance(error, BadRequest) else _SOON
+        if unanswered(error):
+            wait = _UNSURE * 2**due.ask.round.sends
         await self._desk.write(pushing.later, due.push, due.ask.round.id, now + wait, now)
         log.warning("push_delayed", chat=due.chat.id, minute=due.push.minute, error=type(error).__name__)
 
@@ -102,6 +107,8 @@ class _Pushing:
         desk, number, now = self._desk, due.ask.round.id, self._desk.clock()
         if isinstance(outcome, Sent):
             await desk.write(pushing.sent, due.push, number, outcome.message_id, outcome.poll_id, now, desk.defaults)
+            if outcome.astray:
+                await desk.write(opening.astray, number)
         else:
             await desk.write(
                 pushing.dropped, due.push, number, "nothing" if isinstance(outcome, Refused) else "gone", now

@@ -1,13 +1,14 @@
 """What leaves for Telegram, and what came of it.
 
-A chat that moved is followed, a chat that is gone is put to rest: features never see either. What may pass by
+A chat that moved is followed, a chat that is gone is put to rest, and what cannot go to its thread (closed, deleted)
+goes to the chat itself: features see none of that. What may pass by
 itself (network, 429 after the limiter's retries) is raised, so that the update or push is tried again whole.
 """
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from telegram import InputPollOption, LinkPreviewOptions, Message
@@ -43,11 +44,12 @@ _REFUSED = (
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """It arrived (or stood there already)."""
+    """It arrived (or stood there already); `astray` outside its thread, which is closed or gone."""
 
     chat_id: int
     message_id: int
     poll_id: str = ""
+    astray: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +98,12 @@ class Delivery:
     ) -> Outcome:
         """Send one message. Raises telegram.error.NetworkError or RetryAfter when it may be tried again."""
 
-        async def call(chat: int) -> Message:
+        async def call(chat: int, thread: int | None) -> Message:
             return await self._bot.send_message(
                 chat,
                 view.text.text,
                 entities=entities(view.text),
-                message_thread_id=thread_id,
+                message_thread_id=thread,
                 reply_parameters=reply(reply_to if chat == chat_id else None),
                 reply_markup=markup(view.rows),
                 disable_notification=silent or None,
@@ -109,7 +111,7 @@ class Delivery:
                 rate_limit_args=BULK if bulk else None,
             )
 
-        return await self._attempt(chat_id, call)
+        return await self._put(chat_id, thread_id, call)
 
     async def poll(
         self,
@@ -123,7 +125,7 @@ class Delivery:
         """Send a quiz poll: not anonymous, protected, shuffled by each client, closed by the bot alone."""
         right: Any = [view.right]  # the library's type lists the numbers 0 to 11 one by one
 
-        async def call(chat: int) -> Message:
+        async def call(chat: int, thread: int | None) -> Message:
             return await self._bot.send_poll(
                 chat,
                 view.prompt,
@@ -136,12 +138,12 @@ class Delivery:
                 correct_option_ids=right,
                 explanation=view.explanation.text or None,
                 explanation_entities=entities(view.explanation),
-                message_thread_id=thread_id,
+                message_thread_id=thread,
                 disable_notification=silent or None,
                 rate_limit_args=BULK if bulk else None,
             )
 
-        return await self._attempt(chat_id, call)
+        return await self._put(chat_id, thread_id, call)
 
     async def edit(self, chat_id: int, message_id: int, view: View) -> Outcome:
         """Make a message look like `view`; looking so already is as good."""
@@ -166,11 +168,11 @@ class Delivery:
 
         return await self._attempt(chat_id, call)
 
-    async def stop_poll(self, chat_id: int, message_id: int) -> Outcome:
+    async def stop_poll(self, chat_id: int, message_id: int, *, bulk: bool = False) -> Outcome:
         """Close a poll; closed already is Refused("closed")."""
 
         async def call(chat: int) -> bool:
-            await self._bot.stop_poll(chat, message_id)
+            await self._bot.stop_poll(chat, message_id, rate_limit_args=BULK if bulk else None)
             return True
 
         return await self._attempt(chat_id, call, message_id)
@@ -187,6 +189,9 @@ class Delivery:
         """Whether the person may change the group's settings; not when Telegram will not tell."""
         try:
             member = await self._bot.get_chat_member(chat_id, person_id)
+        except ChatMigrated as error:
+            await self._moved(chat_id, error.new_chat_id)
+            return await self.is_admin(error.new_chat_id, person_id)
         except (BadRequest, Forbidden):
             return False
         return member.status in {ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR}
@@ -206,6 +211,16 @@ class Delivery:
         except (BadRequest, Forbidden, ChatMigrated):
             return True
         return permissions is None or permissions.can_send_polls is not False
+
+    async def _put(
+        self, chat_id: int, thread_id: int | None, call: Callable[[int, int | None], Awaitable[Message]]
+    ) -> Outcome:
+        """Into its thread; where that is closed or gone, to the chat."""
+        outcome = await self._attempt(chat_id, lambda chat: call(chat, thread_id))
+        if thread_id is None or outcome != Refused("thread"):
+            return outcome
+        outcome = await self._attempt(chat_id, lambda chat: call(chat, None))
+        return replace(outcome, astray=True) if isinstance(outcome, Sent) else outcome
 
     async def _attempt(
         self, chat_id: int, call: Callable[[int], Awaitable[Message | bool]], message_id: int = 0

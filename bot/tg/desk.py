@@ -32,8 +32,9 @@ class Work(Protocol):
         ...
 
 
-async def nothing_to_hear() -> None:
+async def nothing_to_hear() -> bool:
     """For a desk without a poller."""
+    return True
 
 
 async def nothing_to_reload() -> tuple[str, ...]:
@@ -45,8 +46,8 @@ async def nothing_to_reload() -> tuple[str, ...]:
 class Desk:
     """The dependencies of a feature. `library` gives the banks as they are now, `clock` the instant (UTC).
 
-    `heard` returns when what people did until now has been handled; `reload` takes in the banks as they are now and
-    gives what is wrong with them, and then the old ones stay.
+    `heard` returns when what people did until now has been handled, False if Telegram does not tell; `reload` takes in
+    the banks as they are now and gives what is wrong with them, and then the old ones stay.
     """
 
     write: Work
@@ -57,7 +58,7 @@ class Desk:
     delivery: Delivery
     defaults: Defaults
     admin_ids: frozenset[int] = frozenset()
-    heard: Callable[[], Awaitable[None]] = nothing_to_hear
+    heard: Callable[[], Awaitable[bool]] = nothing_to_hear
     reload: Callable[[], Awaitable[tuple[str, ...]]] = nothing_to_reload
 
 
@@ -72,6 +73,7 @@ class Visit:
     argument: str = ""  # what follows the command; the whole text where there is no command
     reply_to: int | None = None
     anonymous_admin: bool = False  # an admin who writes as the group itself
+    press_id: str = ""  # of the pressed button's callback query; a redelivered press has the same
 
 
 def visit(update: Update) -> Visit | None:
@@ -91,6 +93,7 @@ def visit(update: Update) -> Visit | None:
         _argument(message.text or ""),
         reply.message_id if reply else None,
         user is None and _speaks_as(message) == chat.id,
+        update.callback_query.id if update.callback_query else "",
     )
 
 

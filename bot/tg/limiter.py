@@ -2,8 +2,9 @@
 
 A private chat takes 4 messages in any 4 seconds, a group 20 in any 60, all scheduled sends together 30 in any second.
 In a chat interactive calls go before scheduled ones, each kind in the order it came. A 429 pauses the chat that got
-it, and the scheduled lane if it was one of those, for as long as Telegram said. Calls that name no chat, read only,
-or answer a press are not limited.
+it, for as long as Telegram said, and no other. Only when scheduled sends to three chats are refused within seconds it
+is the bot that is too fast: then the scheduled lane takes a short breath. Calls that name no chat, read only, or answer
+a press are not limited.
 """
 
 from __future__ import annotations
@@ -49,7 +50,8 @@ PRIVATE = Pace(4, 4.0)
 GROUP = Pace(20, 60.0)
 EVERYBODY = Pace(30, 1.0)
 _INTERACTIVE = Lane(retries=2, patience=60.0)
-_SCHEDULED = Lane(retries=5, patience=300.0)
+_SCHEDULED = Lane(retries=2, patience=30.0)  # what is longer goes back to whoever has planned it
+_FLOOD_CHATS, _FLOOD_S, _LONGEST_CLOSED_S = 3, 5.0, 30.0
 
 
 @dataclass(slots=True, eq=False)
@@ -152,6 +154,7 @@ class Limiter(BaseRateLimiter[str]):
         self._sleep = sleep
         self._bulk = Gate(EVERYBODY, clock, sleep)
         self._chats: dict[int | str, Gate] = {}
+        self._refused: dict[object, float] = {}  # chats whose scheduled sends got a 429 just now, and when
         self._sweep_at = _SWEEP
 
     async def initialize(self) -> None:
@@ -177,6 +180,8 @@ class Limiter(BaseRateLimiter[str]):
             try:
                 return await self._timed(callback(*args, **kwargs), passages)
             except RetryAfter as error:
+                if lane is _SCHEDULED and self._floods(chat_id):
+                    self._bulk.close(min(seconds_of(error), _LONGEST_CLOSED_S))
                 await self._back_off(self._gate(chat_id), lane, error, last=tries == lane.retries)
         raise AssertionError("the last try returns or raises")
 
@@ -200,12 +205,16 @@ class Limiter(BaseRateLimiter[str]):
         seconds = seconds_of(error)
         if gate:
             gate.close(seconds)
-        if lane is _SCHEDULED:
-            self._bulk.close(seconds)
         if last or seconds > lane.patience:
             raise error
         if not gate:
             await self._sleep(seconds)
+
+    def _floods(self, chat_id: object) -> bool:
+        """Note that a chat was refused; whether that makes too many chats for it to be their own doing."""
+        now = self._clock()
+        self._refused = {chat: at for chat, at in self._refused.items() if now - at < _FLOOD_S} | {chat_id: now}
+        return len(self._refused) >= _FLOOD_CHATS
 
     def _gate(self, chat_id: object) -> Gate | None:
         if not isinstance(chat_id, int | str):

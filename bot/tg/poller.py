@@ -6,10 +6,11 @@ only a prefix that is completely handled, and two things follow:
 - While an update is in flight, Telegram answers the next getUpdates at once, with updates we already have. They are
   recognised, and between two such fetches we wait until all is handled or for a breath (0.05 s after something new,
   doubling to 0.5 s): whoever else writes is heard within half a second, and nothing spins.
-- Behind an update that does not finish at most 99 others can be seen. If it holds up a full window for `hold_s`, it
-  is written to the table of kept updates and confirmed, while its handling goes on: written down, not lost.
+- Behind an update that does not finish at most 99 others can be seen. A full window with nothing new in it is
+  therefore set aside (see handling) when its head is `hold_s` old, and at once when a lane in it is long: it is
+  written down and confirmed, while its handling goes on. So a flood in one chat keeps nobody else waiting.
 
-A crash anywhere hands out again whatever was not confirmed: handlers are idempotent.
+A crash anywhere brings again whatever was not confirmed, and what was set aside: handlers are idempotent.
 """
 
 from __future__ import annotations
@@ -17,22 +18,20 @@ from __future__ import annotations
 import asyncio
 import random
 import time
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Any, Self
 
 import structlog
-from telegram import Update
 from telegram.error import InvalidToken
 from telegram.ext import Application
 from telegram.request import BaseRequest
 
 from bot.core.errors import StartError
-from bot.tg.attempts import Attempts, StuckError
-from bot.tg.lanes import Lanes, keys_of
+from bot.tg.attempts import Attempts
+from bot.tg.handling import Handling, Notes
 from bot.tg.pulse import Pulse
 from bot.tg.raw_updates import WINDOW, fetch
-from bot.tg.unconfirmed import Unconfirmed
 from bot.tg.waiting import first, unless
 
 _BREATH_S, _LONGEST_BREATH_S = 0.05, 0.5
@@ -50,31 +49,30 @@ class Poller:
         application: Application[Any, Any, Any, Any, Any, Any],
         request: BaseRequest,
         attempts: Attempts,
+        notes: Notes,
         *,
         poll_s: int = 25,
         drain_s: float = 5.5,
-        hold_s: float = 60.0,
+        hold_s: float = 0.5,
+        catch_up_s: float = 60.0,
         in_flight: int = 256,
+        in_memory: int = 2048,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         jitter: Callable[[], float] = random.random,
     ) -> None:
         """`request` is the instance for getUpdates, opened by the application. Seconds: of one long poll, for what is
-        in flight at the stop, and that one update may hold up a full window. At most `in_flight` side by side."""
+        in flight at the stop, that one update may hold up a full window, and for what waited at the start. At most
+        `in_flight` are handled side by side, and `in_memory` wait here for their turn."""
         self._application = application
         self._request = request
-        self._attempts = attempts
         self._poll_s = poll_s
         self._drain_s = drain_s
         self._hold_s = hold_s
-        self._most = in_flight
+        self._catch_up_s = catch_up_s
         self._clock = clock
         self._sleep = sleep
-        self._unconfirmed = Unconfirmed()
-        self._lanes = Lanes()
-        self._tasks: set[asyncio.Task[None]] = set()
-        self._idle = asyncio.Event()
-        self._idle.set()
+        self._handling = Handling(application, attempts, notes, clock, side_by_side=in_flight, most=in_memory)
         self._backlog: set[asyncio.Task[None]] = set()
         self._seen = asyncio.Event()
         self._stopping = asyncio.Event()
@@ -86,7 +84,7 @@ class Poller:
     @property
     def in_flight(self) -> int:
         """Updates being handled or waiting for their turn."""
-        return len(self._tasks)
+        return len(self._handling.tasks)
 
     def trouble(self) -> str | None:
         """What is wrong with polling, in one sentence; None while it is alive."""
@@ -106,7 +104,7 @@ class Poller:
         await asyncio.gather(self._running, return_exceptions=True)
 
     async def caught_up(self) -> None:
-        """Return when all that waited at Telegram when we came is handled, or has had `hold_s` seconds to be.
+        """Return when all that waited at Telegram when we came is handled, or has had `catch_up_s` seconds to be.
 
         Raises what ended polling, if that came first.
         """
@@ -114,17 +112,18 @@ class Poller:
         if self._running.done():
             return await self._running
         if self._backlog:
-            await first(asyncio.wait(self._backlog), self._sleep(self._hold_s))
+            await first(asyncio.wait(self._backlog), self._sleep(self._catch_up_s))
         return None
 
-    async def heard(self) -> None:
+    async def heard(self) -> bool:
         """Return when what people did until now is handled: nothing is in flight and Telegram has nothing more to
-        say for 0.3 s. Waits 3 s at the most, for a busy or silent server."""
+        say for 0.3 s. Waits 3 s at the most, for a busy server; False if getUpdates fails all the while."""
         began = self._clock()
         while self._clock() - began < _HEARD_S and not self._stopping.is_set():
-            if not self._tasks and self._pulse.still_for(began) >= _STILL_S:
-                return
+            if not self.in_flight and not self._pulse.fails and self._pulse.still_for(began) >= _STILL_S:
+                return True
             await self._sleep(_BREATH_S)
+        return not self._pulse.fails
 
     async def ended(self) -> None:
         """Wait for the end of polling. Raises StartError if Telegram does not know the token any more."""
@@ -134,6 +133,7 @@ class Poller:
         """Poll until stopped. Raises StartError if Telegram does not know the token."""
         self._finished.clear()
         try:
+            await self._handling.take_up()
             while not self._stopping.is_set():
                 await self._round()
         finally:
@@ -158,98 +158,42 @@ class Poller:
         if batch is None:
             return
         self._pulse.answered()
-        fresh = self._hand_out(batch)
+        news = self._handling.take(batch)
         if len(batch) < WINDOW:
             self._all_seen()
-        elif not fresh:
-            await self._release_oldest(batch[0])
-        await self._breathe(fresh=fresh)
+        elif not news:
+            news = await self._handling.set_aside(batch, self._hold_s)
+        await self._handling.tidy()
+        await self._breathe(news=news)
 
     async def _fetch(self, wait_s: int, limit: int = WINDOW) -> list[dict[str, Any]]:
         """One getUpdates; it confirms all that is settled from the start of the queue."""
-        offset = self._unconfirmed.offset()
+        offset = self._handling.unconfirmed.offset()
         return await fetch(self._request, self._application.bot.base_url, offset=offset, wait_s=wait_s, limit=limit)
 
     def _all_seen(self) -> None:
         """Nothing more waits behind this batch."""
         if not self._seen.is_set():
-            self._backlog = set(self._tasks)
+            self._backlog = set(self._handling.tasks)
             self._seen.set()
 
-    def _hand_out(self, batch: list[dict[str, Any]]) -> bool:
-        """Start handling what is new, as far as there is room; whether anything was."""
-        fresh = False
-        for payload in batch:
-            if len(self._tasks) >= self._most:
-                break  # it stays unconfirmed and comes again
-            if self._unconfirmed.add(payload["update_id"], self._clock()):
-                self._start(payload)
-                fresh = True
-        return fresh
-
-    def _start(self, payload: dict[str, Any]) -> None:
-        """Parse alone, enter the lanes now (that is the order), handle in a task."""
-        try:
-            update = Update.de_json(payload, self._application.bot)
-            keys = keys_of(update)
-        except Exception as error:  # noqa: BLE001 - the library raises anything on what it does not know
-            self._spawn(self._keep(payload, error), payload)
-        else:
-            turn = self._lanes.enter(keys)
-            task = self._spawn(self._handle(update, payload, turn.comes), payload)
-            task.add_done_callback(lambda _task: self._lanes.leave(keys, turn))
-
-    def _spawn(self, work: Coroutine[Any, Any, None], payload: dict[str, Any]) -> asyncio.Task[None]:
-        task = asyncio.create_task(work)
-        self._tasks.add(task)
-        self._idle.clear()
-        task.add_done_callback(lambda done: self._done(done, payload["update_id"]))
-        return task
-
-    def _done(self, task: asyncio.Task[None], update_id: int) -> None:
-        """Settled unless it was cancelled; even an error of our own must not hold up the others for ever."""
-        self._tasks.discard(task)
-        if not self._tasks:
-            self._idle.set()
-        if task.cancelled():
-            return
-        if error := task.exception():
-            _log.critical("update.lost", update=update_id, exc_info=error)
-        self._unconfirmed.settle(update_id)
-
-    async def _handle(self, update: Update, payload: dict[str, Any], turn: Callable[[], Awaitable[None]]) -> None:
-        await turn()
-        await self._attempts.settle(update, payload)
-
-    async def _keep(self, payload: dict[str, Any], error: Exception) -> None:
-        _log.error("update.unparsable", update=payload["update_id"], exc_info=error)
-        await self._attempts.keep(payload["update_id"], payload, error, 1)
-
-    async def _release_oldest(self, payload: dict[str, Any]) -> None:
-        """Nothing new can be seen: write the head of the queue down if it has held up the others for too long."""
-        oldest = payload["update_id"]
-        if self._unconfirmed.age(oldest, self._clock()) < self._hold_s:
-            return
-        error = StuckError(f"It held up the others for {self._hold_s:g} s; its handling goes on.")
-        if await self._attempts.kept(oldest, payload, error, 0):
-            _log.error("update.released", update=oldest)
-            self._unconfirmed.settle(oldest)
-
-    async def _breathe(self, *, fresh: bool) -> None:
+    async def _breathe(self, *, news: bool) -> None:
         """Until all is handled, the stop, or the end of a breath; a server that answers at once cannot make us spin."""
-        self._breath = _BREATH_S if fresh else min(2 * self._breath, _LONGEST_BREATH_S)
-        done = [self._idle.wait()] if self._tasks else []
+        self._breath = _BREATH_S if news else min(2 * self._breath, _LONGEST_BREATH_S)
+        done = [self._handling.idle.wait()] if self.in_flight else []
         await first(self._stopping.wait(), self._sleep(self._breath), *done)
 
     async def _drain(self) -> None:
         """Wait for what is in flight, drop what takes too long (it comes again), confirm the rest."""
+        handling = self._handling
         try:
-            await first(self._idle.wait(), self._sleep(self._drain_s))
-            for task in self._tasks:
+            await first(handling.idle.wait(), self._sleep(self._drain_s))
+            for task in handling.tasks:
                 task.cancel()
-            await asyncio.gather(*self._tasks, return_exceptions=True)
-            if self._unconfirmed.offset() is not None:
+            await asyncio.gather(*handling.tasks, return_exceptions=True)
+            if handling.unconfirmed.offset() is not None:
                 with suppress(Exception):  # what stays unconfirmed comes again, no more
                     await asyncio.wait_for(self._fetch(0, limit=1), _LAST_CONFIRM_S)
+            await handling.tidy()
         finally:
             self._finished.set()

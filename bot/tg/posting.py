@@ -1,37 +1,60 @@
-"""Putting a group's round before its people: a quiz poll, or a card for a question without choices."""
+"""Putting a round before its people; in a group a quiz poll, or a card for a question without choices."""
 
 from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+
+import structlog
+from telegram.error import NetworkError, RetryAfter, TelegramError
 
 from bot.core.bank import Question
 from bot.core.markdown import plain, render
 from bot.core.text import NOTHING, lines
+from bot.flows import opening
 from bot.flows.opening import Opening
 from bot.tg.buttons import Button, Verb, pack
-from bot.tg.delivery import Delivery, Outcome, Refused
+from bot.tg.delivery import Delivery, Outcome
+from bot.tg.desk import Desk
+from bot.tg.pauses import unanswered
 from bot.tg.views import PollView, View
 from bot.tg.words import Words
 
+log = structlog.get_logger(__name__)
 _PROMPT, _CHOICE, _EXPLANATION, _LINE_FEEDS = 300, 100, 200, 2  # Telegram's limits for polls
+
+
+@asynccontextmanager
+async def sending(desk: Desk, round_id: int) -> AsyncIterator[None]:
+    """Around a send of that round: one that surely did not arrive is none of the few that may go without an answer."""
+    try:
+        yield
+    except (NetworkError, RetryAfter) as error:
+        if not unanswered(error):
+            await desk.write(opening.unsent, round_id)
+        raise
 
 
 async def post(
     delivery: Delivery, words: Words, opened: Opening, *, silent: bool = False, bulk: bool = False
 ) -> Outcome:
-    """Send it to its thread; where that thread is closed or gone, to the chat."""
-    outcome = await _send(delivery, words, opened, opened.round.thread_id, silent=silent, bulk=bulk)
-    if outcome == Refused("thread") and opened.round.thread_id is not None:
-        return await _send(delivery, words, opened, None, silent=silent, bulk=bulk)
-    return outcome
-
-
-async def _send(
-    delivery: Delivery, words: Words, opened: Opening, thread_id: int | None, *, silent: bool, bulk: bool
-) -> Outcome:
-    chat_id = opened.round.chat_id
+    """Send it to its thread."""
+    chat_id, thread_id = opened.round.chat_id, opened.round.thread_id
     if opened.round.kind == "poll":
         view = poll_view(opened.question)
         return await delivery.poll(chat_id, view, thread_id=thread_id, silent=silent, bulk=bulk)
     return await delivery.send(chat_id, card_view(words, opened), thread_id=thread_id, silent=silent, bulk=bulk)
+
+
+async def follow(
+    delivery: Delivery, chat_id: int, views: Iterable[View], *, thread_id: int | None, reply_to: int, bulk: bool = False
+) -> None:
+    """The rest of what is told, as far as it gets: its beginning is written down, and is not told again."""
+    try:
+        for view in views:
+            await delivery.send(chat_id, view, thread_id=thread_id, reply_to=reply_to, bulk=bulk)
+    except TelegramError as error:
+        log.warning("rest_not_told", chat=chat_id, error=type(error).__name__)
 
 
 def poll_view(question: Question) -> PollView:

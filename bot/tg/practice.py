@@ -15,10 +15,11 @@ from bot.flows import answers, asking, practice, stats
 from bot.flows.answers import Result
 from bot.flows.asking import Asked, Lapsed, NothingDue
 from bot.flows.callers import Caller, TooOld
-from bot.flows.practice import NoTopic
+from bot.flows.practice import NoTopic, Unseen
 from bot.tg.buttons import VERSION, Verb
 from bot.tg.delivery import Refused, Sent
 from bot.tg.desk import Desk, Visit, press, visit
+from bot.tg.posting import follow, sending
 from bot.tg.practice_views import Views, no_topic_view, nothing_view, result_view, revealed_view
 from bot.tg.question_views import question_view
 from bot.tg.stats_views import stats_view, topics_view
@@ -26,7 +27,7 @@ from bot.tg.views import View
 
 Handler = BaseHandler[Any, Any, Any]
 Handle = Callable[[Update, ContextTypes.DEFAULT_TYPE], Coroutine[Any, Any, None]]
-Question = Asked | NothingDue | Lapsed | NoTopic | TooOld
+Question = Asked | NothingDue | Lapsed | NoTopic | TooOld | Unseen
 Outcome = Asked | Result | Lapsed | TooOld
 _PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
 
@@ -112,8 +113,8 @@ class _Practice:
 
     async def topic(self, came: Visit, caller: Caller, numbers: tuple[int, ...]) -> str:
         """A question of one topic."""
-        flow = practice.quiz_topic
-        question = await self._desk.write(flow, caller, numbers[0], came.message_id, came.thread_id)
+        flow, position = practice.quiz_topic, numbers[0]
+        question = await self._desk.write(flow, caller, position, came.message_id, came.press_id, came.thread_id)
         return await self._put(came, caller, question)
 
     async def next(self, came: Visit, caller: Caller, numbers: tuple[int, ...]) -> str:
@@ -158,15 +159,25 @@ class _Practice:
                 await self._ask(question)
             case TooOld():
                 return self._said(question.language, "too-old")
+            case Unseen():
+                await self._give_up(came, question)
             case _:
-                await self._desk.delivery.send(came.chat.id, self._no_question(caller, question))
+                view = self._no_question(caller, question)
+                await self._desk.delivery.send(came.chat.id, view, thread_id=came.thread_id)
         return ""
 
     async def _ask(self, asked: Asked) -> None:
         view = question_view(self._desk.words, asked)
-        sent = await self._desk.delivery.send(asked.round.chat_id, view, thread_id=asked.round.thread_id)
+        async with sending(self._desk, asked.round.id):
+            sent = await self._desk.delivery.send(asked.round.chat_id, view, thread_id=asked.round.thread_id)
         if isinstance(sent, Sent):
             await self._desk.write(asking.posted, asked.round.id, sent.message_id)
+
+    async def _give_up(self, came: Visit, unseen: Unseen) -> None:
+        """Told first and written down after, as what is told may fail like the question."""
+        view = View(self._desk.words(unseen.language, "update-failed"))
+        await self._desk.delivery.send(came.chat.id, view, thread_id=came.thread_id)
+        await self._desk.write(practice.give_up, unseen.round_id, self._desk.clock())
 
     async def _there(self, asked: Asked, came: Visit) -> str:
         """The question has been put already: it is shown again where it stands, or anew if it was deleted."""
@@ -207,11 +218,12 @@ class _Practice:
             await self._continue(came, asked.round.id, rest)
 
     async def _continue(self, came: Visit, round_id: int, rest: tuple[Text, ...]) -> None:
-        sent = None
-        for part in rest:
-            sent = await self._desk.delivery.send(came.chat.id, View(part), reply_to=came.message_id)
+        desk, thread_id, here = self._desk, came.thread_id, came.message_id
+        first, *more = map(View, rest)
+        sent = await desk.delivery.send(came.chat.id, first, thread_id=thread_id, reply_to=here)
         if isinstance(sent, Sent):
-            await self._desk.write(answers.rest_told, round_id, sent.message_id)
+            await desk.write(answers.rest_told, round_id, sent.message_id)
+            await follow(desk.delivery, came.chat.id, more, thread_id=thread_id, reply_to=here)
 
     def _no_question(self, caller: Caller, why: NothingDue | Lapsed | NoTopic) -> View:
         words = self._desk.words

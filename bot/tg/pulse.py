@@ -49,6 +49,11 @@ class Pulse:
             _log.warning("polling.recovered", failures=self._failures)
         self._failures = 0
 
+    @property
+    def fails(self) -> bool:
+        """Whether the last call that came back failed."""
+        return self._failures > 0
+
     def silence(self) -> float:
         """Seconds since the last answer, or since the beginning."""
         return self._clock() - (self._began_at if self._last_ok_at is None else self._last_ok_at)

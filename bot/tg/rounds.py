@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
 import structlog
 from telegram import Update
-from telegram.error import BadRequest, NetworkError, RetryAfter
+from telegram.error import BadRequest, NetworkError, RetryAfter, TimedOut
 from telegram.ext import (
     BaseHandler,
     CallbackQueryHandler,
@@ -21,17 +23,21 @@ from telegram.ext import (
 from bot.core.people import Person
 from bot.flows import opening, results, rounds
 from bot.flows.opening import Opening
-from bot.flows.rounds import Busy, Closing, Counted, Lapsed, NoQuestion
+from bot.flows.rounds import Busy, Closing, Counted, Lapsed, NoQuestion, Unseen
 from bot.flows.voting import Unsure, Verdict
 from bot.tg import rounds_views as look
 from bot.tg.abreast import abreast
 from bot.tg.buttons import Verb, pattern
 from bot.tg.delivery import Refused, Sent
 from bot.tg.desk import Desk, Visit, person, press, visit
-from bot.tg.posting import post
+from bot.tg.posting import follow, post, sending
 from bot.tg.views import View
 
 log = structlog.get_logger(__name__)
+Step = Callable[[Desk, Closing], Awaitable[None]]
+PATIENCE = 30  # seconds for one step of one poll's end
+_UNHEARD = timedelta(minutes=10)  # so long a result waits for votes while Telegram tells none
+_UNSURE = timedelta(minutes=3)  # so long a result that got no answer is told again
 
 
 def handlers(desk: Desk) -> list[BaseHandler[Any, Any, Any]]:
@@ -55,33 +61,45 @@ async def give_up(desk: Desk, update: Update) -> None:
 async def tick(desk: Desk) -> None:
     """Close the polls whose time is over and tell their results. One tick at a time; see that waiting votes are
     handled before the first."""
-    seen: set[int] = set()
-    while ended := [one for one in await desk.write(rounds.claim_closing, desk.clock()) if one.round_id not in seen]:
-        seen.update(one.round_id for one in ended)
+    last: Closing | None = None
+    while ended := await desk.write(rounds.claim_closing, desk.clock(), last):
         stopped: list[Closing] = []
         await abreast(lambda one: _guarded(desk, one, partial(_stop, stopped=stopped)), ended)  # noqa: B023
-        await desk.heard()  # the last votes before the stop may still be on their way
-        await abreast(lambda one: _guarded(desk, one, _tell), stopped)
+        heard = await desk.heard()  # the last votes before the stop may still be on their way
+        ready = [one for one in stopped if heard or desk.clock() - one.closes_at > _UNHEARD]
+        await abreast(lambda one: _guarded(desk, one, _tell), ready)
+        last = ended[-1]
 
 
-async def _guarded(desk: Desk, ended: Closing, do: Callable[[Desk, Closing], Awaitable[None]]) -> None:
+async def _guarded(desk: Desk, ended: Closing, do: Step) -> None:
     """One step of one poll's end. Whatever one chat does, the others get theirs; what may pass by itself is left to
-    the next tick, and what Telegram refuses for good is not tried for ever."""
+    the next tick."""
     try:
-        await do(desk, ended)
-    except BadRequest:
-        log.exception("result_refused", round=ended.round_id)
-        await desk.write(rounds.closed, ended.round_id, None, desk.clock())
-    except (NetworkError, RetryAfter) as error:
+        await _bounded(desk, ended, do)
+    except (NetworkError, RetryAfter, TimeoutError) as error:
         log.warning("result_delayed", round=ended.round_id, error=type(error).__name__)
     except Exception:
         log.exception("result_failed", round=ended.round_id)
 
 
+async def _bounded(desk: Desk, ended: Closing, do: Step) -> None:
+    """What Telegram refuses for good is not tried for ever, nor is a result that nobody knows to have arrived."""
+    try:
+        async with asyncio.timeout(PATIENCE):
+            await do(desk, ended)
+    except BadRequest:
+        log.exception("result_refused", round=ended.round_id)
+        await desk.write(rounds.untold, ended.round_id, desk.clock())
+    except (TimedOut, TimeoutError):
+        if do is _tell and desk.clock() - ended.closes_at > _UNSURE:
+            await desk.write(rounds.untold, ended.round_id, desk.clock())
+        raise
+
+
 async def _stop(desk: Desk, ended: Closing, *, stopped: list[Closing]) -> None:
     """No more votes; one that is closed or gone already is as good."""
     if ended.message_id is not None:
-        await desk.delivery.stop_poll(ended.chat_id, ended.message_id)
+        await desk.delivery.stop_poll(ended.chat_id, ended.message_id, bulk=True)
     stopped.append(ended)
 
 
@@ -91,13 +109,13 @@ async def _tell(desk: Desk, ended: Closing) -> None:
     if result is None:
         return
     first, *more = look.result_views(desk.words, result)
-    chat_id, thread_id = result.round.chat_id, result.round.thread_id
-    outcome = await desk.delivery.send(chat_id, first, thread_id=thread_id, reply_to=result.round.message_id)
+    chat_id, thread_id, poll = result.round.chat_id, result.round.thread_id, result.round.message_id
+    outcome = await desk.delivery.send(chat_id, first, thread_id=thread_id, reply_to=poll, bulk=True)
     told = outcome.message_id if isinstance(outcome, Sent) else None
-    for view in more if told is not None else ():
-        await desk.delivery.send(chat_id, view, thread_id=thread_id, reply_to=told)
     await desk.write(rounds.closed, ended.round_id, told, desk.clock())
     log.info("round_closed", round=ended.round_id, answered=result.answered, right=len(result.right))
+    if told is not None:
+        await follow(desk.delivery, chat_id, more, thread_id=thread_id, reply_to=told, bulk=True)
 
 
 class _Rounds:
@@ -129,6 +147,9 @@ class _Rounds:
             await self._say(came, look.busy_view(desk.words, result), reply_to=result.message_id)
         elif isinstance(result, NoQuestion):
             await self._say(came, look.no_question_view(desk.words, result, desk.library()))
+        elif isinstance(result, Unseen):
+            await self._say(came, View(desk.words(result.language, "update-failed")))
+            await desk.write(rounds.give_up, came.chat.id, came.message_id, desk.clock())
         elif result.forbidden:
             await self._say(came, look.forbidden_view(desk.words, result.language))
 
@@ -172,15 +193,15 @@ class _Rounds:
             await self._unfold(came, look.flipped_views(desk.words, result), number)
 
     async def _unfold(self, came: Visit, views: tuple[View, ...], round_id: int) -> None:
-        first, *more = views
-        await self._desk.delivery.edit(came.chat.id, came.message_id, first)
-        for view in more:
-            await self._say(came, view, reply_to=came.message_id)
-        await self._desk.write(rounds.closed, round_id, came.message_id, self._desk.clock())
+        desk, (first, *more) = self._desk, views
+        await desk.delivery.edit(came.chat.id, came.message_id, first)
+        await desk.write(rounds.closed, round_id, came.message_id, desk.clock())
+        await follow(desk.delivery, came.chat.id, more, thread_id=came.thread_id, reply_to=came.message_id)
 
     async def _post(self, came: Visit, opened: Opening) -> None:
         desk = self._desk
-        outcome = await post(desk.delivery, desk.words, opened)
+        async with sending(desk, opened.round.id):
+            outcome = await post(desk.delivery, desk.words, opened)
         if isinstance(outcome, Sent):
             sent, now = outcome, desk.clock()
             await desk.write(
@@ -192,6 +213,8 @@ class _Rounds:
                 desk.defaults,
                 chat_id=sent.chat_id,
             )
+            if outcome.astray:
+                await desk.write(opening.astray, opened.round.id)
             return
         await desk.write(opening.withdraw, opened.round.id, desk.clock())
         if outcome == Refused("polls"):

@@ -1,7 +1,8 @@
 """HTTP to a Bot API server over aiohttp, in the place of the library's own httpx.
 
-Whatever is not Telegram speaking JSON (a dropped connection, a proxy's HTML page, half a body) is a NetworkError,
-so that it is tried again; a 404 page of a proxy in particular must not read as an invalid token.
+Whatever is not Telegram speaking JSON (no connection, a proxy's page) is a NetworkError, so that it is tried again;
+a 404 page of a proxy in particular must not read as an invalid token. What left and was not answered is TimedOut, also
+where the connection broke: it may have been done.
 """
 
 from __future__ import annotations
@@ -61,7 +62,7 @@ class Transport(BaseRequest):
         connect_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
         pool_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
-        """Status and body. Raises TimedOut when it took too long and NetworkError when nothing sensible came."""
+        """Status and body. Raises TimedOut if it may have been done, another NetworkError if not."""
         if self._session is None:
             raise RuntimeError("the transport is not initialized")
         files = bool(request_data and request_data.contains_files)
@@ -76,10 +77,10 @@ class Transport(BaseRequest):
                 method, url, data=_body(request_data), timeout=timeout, allow_redirects=False
             ) as response:
                 return _checked(response.status, await response.read())
-        except TimeoutError as error:
-            raise TimedOut(f"Timed out ({type(error).__name__})") from error
-        except (aiohttp.ClientError, OSError) as error:
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             raise NetworkError(mask(f"{type(error).__name__}: {error}")) from error
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise TimedOut(mask(f"No answer ({type(error).__name__}: {error})")) from error
 
     @staticmethod
     def _timeout(
@@ -131,7 +132,8 @@ def _checked(status: int, body: bytes) -> tuple[int, bytes]:
     """An error status means what it says only if the Bot API's JSON stands behind it."""
     if status < HTTPStatus.MULTIPLE_CHOICES or _is_answer(body):
         return status, body
-    raise NetworkError(f"HTTP {status} without the Bot API's answer: {len(body)} bytes")
+    kind = TimedOut if status == HTTPStatus.GATEWAY_TIMEOUT else NetworkError
+    raise kind(f"HTTP {status} without the Bot API's answer: {len(body)} bytes")
 
 
 def _is_answer(body: bytes) -> bool:

@@ -34,6 +34,11 @@ class Unconfirmed:
         if entry := self._entries.get(update_id):
             entry.settled = True
 
+    def waits(self, update_id: int) -> bool:
+        """Whether it was handed out and is not settled."""
+        entry = self._entries.get(update_id)
+        return entry is not None and not entry.settled
+
     def offset(self) -> int | None:
         """The offset that confirms the settled prefix, which is forgotten here; None as long as nothing came."""
         while (oldest := self.oldest()) is not None and self._entries[oldest].settled:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.calendar import Period, day_end, local_minute, moment, next_push, study_day, week_of
+from bot.core.calendar import Period, day_end, local_minute, moment, next_push, push_day, study_day, week_of
 
 SHANGHAI, BERLIN, NEW_YORK = ZoneInfo("Asia/Shanghai"), ZoneInfo("Europe/Berlin"), ZoneInfo("America/New_York")
 ODD_ZONES = ["Antarctica/Troll", "Australia/Lord_Howe", "Pacific/Apia", "America/Havana", "Asia/Kathmandu", "UTC"]
@@ -85,6 +86,17 @@ def test_the_next_push_shows_its_minute_and_is_near(after: datetime, minute: int
     local = due.astimezone(zone)
     jumped = local.utcoffset() != (due - timedelta(seconds=1)).astimezone(zone).utcoffset()
     assert local_minute(due, zone) == minute or jumped
+
+
+@settings(deadline=None)
+@given(instants.filter(lambda at: at.year > 2011), minutes, zones)  # before, Samoa left out a day
+def test_pushes_in_a_row_belong_to_days_in_a_row(after: datetime, minute: int, zone: ZoneInfo) -> None:
+    """Whatever the clock does meanwhile."""
+    dues = [next_push(after, minute, zone)]
+    for _ in range(3):
+        dues.append(next_push(dues[-1], minute, zone))
+    days = [push_day(due, minute, zone, 4) for due in dues]
+    assert [(later - earlier).days for earlier, later in pairwise(days)] == [1, 1, 1]
 
 
 def test_a_date_that_a_zone_skipped_begins_after_the_gap() -> None:

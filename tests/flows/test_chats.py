@@ -113,7 +113,7 @@ def test_who_is_forgotten_is_a_stranger_again(tx: Tx) -> None:
     """Settings, hours and the name are gone."""
     chats.set_zone(tx, ADA, PRIVATE, "Europe/Berlin", NOW, DEFAULTS)
     chats.set_hour(tx, ADA, PRIVATE, 540, None, NOW, DEFAULTS)
-    forgetting.forget_person(tx, 7)
+    forgetting.forget_person(tx, 7, int(NOW.timestamp()))
     assert people.find_person(tx, 7) is None
     assert pushes.slots_of(tx, 7) == ()
     assert chats.language_of(tx, None, PRIVATE, DEFAULTS) == "zh"

@@ -40,16 +40,18 @@ async def test_next_pressed_twice(database: Database) -> None:
 async def test_topic_button_again(database: Database) -> None:
     """A topic's button asks one question at a time, and the next one once that is answered."""
 
-    async def press() -> Asked:
-        asked = await database.write(practice.quiz_topic, caller(), 0, 5, None)
+    async def press(press_id: str) -> Asked:
+        asked = await database.write(practice.quiz_topic, caller(), 0, 5, press_id, None)
         assert isinstance(asked, Asked)
         return asked
 
-    first, again = await press(), await press()
+    first, again = await press("1"), await press("2")
     assert first.round.id == again.round.id
     await answer(database, first)
-    assert (await press()).round.ref.id == "a2"
-    assert await database.write(practice.quiz_topic, caller(), 99, 5, None) == TooOld("zh")
+    redelivered = await press("1")
+    assert (redelivered.round.id, redelivered.round.state) == (first.round.id, "closed")
+    assert (await press("3")).round.ref.id == "a2"
+    assert await database.write(practice.quiz_topic, caller(), 99, 5, "4", None) == TooOld("zh")
 
 
 async def test_english_version_is_the_same_question(database: Database) -> None:

@@ -82,9 +82,9 @@ class World:
         """The button after an answer."""
         self.put(practice.next_question(self.tx, caller(self.now), number, None))
 
-    def topic(self, position: int, _message: int) -> None:
+    def topic(self, position: int, press: int) -> None:
         """A topic's button, always of the same message."""
-        self.put(practice.quiz_topic(self.tx, caller(self.now), position, 100_000, None))
+        self.put(practice.quiz_topic(self.tx, caller(self.now), position, 100_000, f"{press}", None))
 
     def put(self, outcome: object) -> None:
         """A question must be new to the sitting, or the one this update had asked before."""

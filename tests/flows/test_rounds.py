@@ -15,7 +15,7 @@ from bot.flows import boards, chats, opening, results, rounds
 from bot.flows.opening import Opening
 from bot.flows.results import Result
 from bot.flows.rounds import Busy, Closing, Done, Flipped, Lapsed, NoQuestion
-from bot.store import cards, parked, people, scores
+from bot.store import answers, cards, parked, people, scores
 from bot.store import rounds as store
 from bot.store.database import Database
 from tests.group_bench import ADA, BOB, DEFAULTS, GROUP, LIBRARY, LIN, NOON, TEN_MINUTES, Study
@@ -258,7 +258,7 @@ async def test_rounds_are_claimed_when_their_time_is_over(study: Study) -> None:
     """Not before; and again for as long as no result has been told."""
     opened, _poll = await study.poll()
     assert await study.database.write(rounds.claim_closing, NOON + TEN_MINUTES - timedelta(seconds=1)) == ()
-    ended = (Closing(opened.round.id, GROUP.id, 500 + opened.round.id),)
+    ended = (Closing(opened.round.id, GROUP.id, 500 + opened.round.id, NOON + TEN_MINUTES),)
     for _ in range(2):
         assert await study.database.write(rounds.claim_closing, NOON + TEN_MINUTES) == ended
     await study.finish(opened)
@@ -326,3 +326,14 @@ async def test_a_group_that_becomes_a_supergroup_keeps_its_poll_and_points(study
     assert isinstance(board, boards.Board)
     assert [row.points for row in board.rows] == [10, 10]
     assert await study.database.read(people.find_chat, GROUP.id) is None
+
+
+async def test_a_poll_left_behind_by_a_move_takes_no_vote_after_its_result(study: Study) -> None:
+    """Nobody can stop it, and its answer has been told: whoever votes now has read it."""
+    opened, poll = await study.poll()
+    await study.database.write(chats.move, GROUP.id, -900, NOON)
+    await study.vote(ADA, poll, RIGHT)
+    await study.database.write(rounds.closed, opened.round.id, 77, NOON + TEN_MINUTES)
+    await study.vote(BOB, poll, RIGHT)
+    given = await study.database.read(answers.to, opened.round.id)
+    assert [one.person_id for one in given] == [ADA.id]

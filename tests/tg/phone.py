@@ -41,15 +41,17 @@ class Phone:
                 return True
         return False
 
-    async def say(self, text: str, message_id: int = 1, chat: dict[str, object] = PRIVATE) -> bool:
+    async def say(self, text: str, message_id: int = 1, chat: dict[str, object] = PRIVATE, **more: object) -> bool:
         """A message by Ada."""
         message = {"message_id": message_id, "date": 0, "chat": chat, "from": ADA, "text": text}
         command = {"type": "bot_command", "offset": 0, "length": len(text.split(maxsplit=1)[0])}
-        return await self.deliver({"message": message | {"entities": [command]}})
+        return await self.deliver({"message": message | {"entities": [command]} | more})
 
-    async def press(self, data: str, message_id: int | None = None, chat: dict[str, object] = PRIVATE) -> bool:
+    async def press(
+        self, data: str, message_id: int | None = None, chat: dict[str, object] = PRIVATE, **more: object
+    ) -> bool:
         """A button's press, of the last question's message unless another one is named."""
-        message = {"message_id": message_id or self.question_id(), "date": 1, "chat": chat, "text": "?"}
+        message = {"message_id": message_id or self.question_id(), "date": 1, "chat": chat, "text": "?"} | more
         query = {"id": f"q{self.updates}", "from": ADA, "chat_instance": "1", "data": data, "message": message}
         return await self.deliver({"callback_query": query})
 

@@ -44,3 +44,19 @@ async def test_what_hangs_after_the_cancelling_is_cancelled_too() -> None:
     with pytest.raises(asyncio.CancelledError):
         await work
     assert ends == ["quick", "hanging cancelled"]
+
+
+async def test_an_error_is_raised_when_all_the_others_are_done() -> None:
+    """It cuts nobody short, and nothing goes on behind the caller's back."""
+    done: list[int] = []
+
+    async def do(number: int) -> None:
+        if number == 0:
+            raise LookupError("a slip in the code")
+        for _ in range(20):
+            await asyncio.sleep(0)
+        done.append(number)
+
+    with pytest.raises(LookupError):
+        await abreast(do, range(5))
+    assert done == [1, 2, 3, 4]

@@ -136,11 +136,12 @@ async def test_a_refusal_by_telegram_is_no_network_trouble(bench: Bench) -> None
 
 
 async def test_what_stays_transient_too_long_is_kept_and_tried_once_more(bench: Bench) -> None:
-    """The table can be written, so it is not the database: this update alone does not pass."""
+    """The table can be written, so it is not the database: this update alone does not pass, and the person is told."""
     bench.behave = lambda _call: NetworkError("500")
     await bench.settle()
     assert bench.calls[-2:] == [901.0, 901.0]
     assert [row[0] for row in bench.ward.kept] == [5]
+    assert bench.ward.told == [5]
 
 
 async def test_while_nothing_can_be_written_nothing_is_given_up(bench: Bench) -> None:
@@ -161,13 +162,22 @@ async def test_keeping_waits_for_the_database_too(bench: Bench) -> None:
     assert bench.time.now == pytest.approx(1000 + 1.2 + 1 + 2 + 4 + 8)
 
 
-async def test_what_cannot_be_kept_at_all_does_not_stop_the_bot(bench: Bench, log: list[Any]) -> None:
-    """A table that refuses for good: three tries, a line in the log, and on."""
+async def test_what_a_table_refuses_is_kept_without_its_content(bench: Bench, log: list[Any]) -> None:
+    """Three tries with it, then its number and the error alone; each refusal is a line in the log."""
     bench.behave = lambda _call: BugError()
     bench.ward.keep_fails = [BugError() for _ in range(3)]
     await bench.settle()
-    assert (bench.ward.kept, bench.ward.keep_fails) == ([], [])
-    assert [line["event"] for line in log] == ["update.kept", "update.lost"]
+    assert bench.ward.kept == [(5, "null", "BugError: ", 3)]
+    assert [line["event"] for line in log] == ["update.kept", *["update.unwritten"] * 3]
+
+
+async def test_what_is_not_written_down_is_never_let_go(bench: Bench) -> None:
+    """A table that refuses everything for an hour: the update waits, as it is nowhere else."""
+    bench.behave = lambda _call: BugError()
+    bench.ward.keep_fails = [BugError() for _ in range(130)]
+    await bench.settle()
+    assert bench.time.now > 4600
+    assert len(bench.ward.kept) == 1
 
 
 async def test_an_apology_that_fails_changes_nothing(bench: Bench) -> None:

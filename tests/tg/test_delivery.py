@@ -170,3 +170,13 @@ async def test_who_is_admin_is_asked_and_doubt_means_no() -> None:
     assert not await sends.is_admin(-9, 2)
     telegram.trouble = refusing(400, "Bad Request: member list is inaccessible")
     assert not await sends.is_admin(-9, 1)
+
+
+async def test_asking_who_is_an_admin_follows_a_move() -> None:
+    """The group has become a supergroup: its admins are asked for there, and the move is written down."""
+    telegram, ledger = FakeApi(admins={7}, migrated_to=-1005), Ledger()
+    telegram.trouble = refusing(400, "Bad Request: group chat was upgraded to a supergroup chat", chat_id=-5)
+    sends = delivery(telegram, ledger)
+    assert await sends.is_admin(-5, 7)
+    assert not await sends.is_admin(-5, 8)
+    assert ledger.moves == [(-5, -1005)] * 2

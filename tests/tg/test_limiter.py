@@ -206,19 +206,39 @@ async def test_no_call_that_succeeds_ends_a_pause() -> None:
     assert telegram.times("next") == [2.5]
 
 
-async def test_a_429_of_a_scheduled_send_pauses_the_scheduled_lane() -> None:
-    """The other pushes wait with it; people are answered meanwhile."""
-    telegram = Telegram(time := FakeTime())
-    telegram.refuse = lambda name, tries: 20.0 if name == "push1" and tries == 1 else 0.0
-    pushes = [telegram.later(0 if n == 1 else 1, f"push{n}", n, bulk=True) for n in range(1, 4)]
-    await time.run(*pushes, telegram.later(1, "now", 99))
-    assert telegram.times("push") == [0.0, 20.0, 20.0, 20.0]
+@pytest.mark.parametrize("pause", [20.0, 7200.0])
+async def test_a_429_of_one_scheduled_send_holds_up_no_other_chat(pause: float) -> None:
+    """However long Telegram tells that chat to wait: the others get their pushes at once."""
+    telegram = Telegram(time := FakeTime(), refuse=lambda name, _tries: pause if name == "refused" else 0.0)
+    pushes = [telegram.later(1, f"push{n}", n, bulk=True) for n in range(2, 30)]
+    first, *others = await time.run(telegram.call("refused", 1, bulk=True), *pushes, errors=True)
+    assert isinstance(first, RetryAfter)
+    assert others == [f"push{n}" for n in range(2, 30)]
+    assert set(telegram.times("push")) == {1.0}
+
+
+async def test_when_three_chats_are_refused_the_scheduled_lane_takes_a_breath() -> None:
+    """Then the bot is too fast, not a chat: the other pushes wait half a minute at the most, people not at all."""
+    telegram = Telegram(time := FakeTime(), refuse=lambda name, _tries: 7200.0 if name.startswith("refused") else 0.0)
+    refused = [telegram.call(f"refused{n}", n, bulk=True) for n in range(1, 4)]
+    pushes = [telegram.later(1, f"push{n}", n, bulk=True) for n in range(4, 14)]
+    results = await time.run(*refused, *pushes, telegram.later(1, "now", 99), errors=True)
+    assert results[3:] == [*(f"push{n}" for n in range(4, 14)), "now"]
+    assert set(telegram.times("push")) == {30.0}
     assert telegram.times("now") == [1.0]
 
 
-@pytest.mark.parametrize(("bulk", "tries"), [(False, 3), (True, 6)])
+async def test_refusals_far_apart_are_no_flood() -> None:
+    """Three chats in a minute are three chats."""
+    telegram = Telegram(time := FakeTime(), refuse=lambda name, _tries: 7200.0 if name.startswith("refused") else 0.0)
+    refused = [telegram.later(20 * n, f"refused{n}", n, bulk=True) for n in range(1, 4)]
+    await time.run(*refused, telegram.later(61, "push", 9, bulk=True), errors=True)
+    assert telegram.times("push") == [61.0]
+
+
+@pytest.mark.parametrize(("bulk", "tries"), [(False, 3), (True, 3)])
 async def test_retries_are_bounded(bulk: bool, tries: int) -> None:
-    """Two more tries for a person, five for a scheduled send; then the refusal is told."""
+    """Two more tries; then the refusal is told."""
     telegram = Telegram(time := FakeTime(), refuse=lambda _name, _tries: 10.0)
     (error,) = await time.run(telegram.call("m", PERSON, bulk=bulk), errors=True)
     assert isinstance(error, RetryAfter)
@@ -308,7 +328,7 @@ HISTORY = st.lists(
         st.floats(0, 200, allow_nan=False).map(lambda at: round(at, 1)),
         st.sampled_from([PERSON, 8, GROUP_ID, -1008]),
         st.booleans(),
-        st.sampled_from([0, 0, 0, 0, 0, 1, 7, 40]),
+        st.sampled_from([0, 0, 0, 0, 0, 1, 7, 25]),
     ),
     max_size=120,
 )

@@ -17,6 +17,7 @@ from bot.tg.attempts import Attempts, Care, may_pass
 from bot.tg.poller import Poller
 from bot.tg.transport import Transport
 from tests.tg.fake_telegram import ME, TOKEN, message
+from tests.tg.polling.bench import Table
 
 Fault = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -82,7 +83,7 @@ async def handled(server: Server) -> list[int]:
     app = builder.request(Transport()).get_updates_request(polling).build()
     app.add_handler(TypeHandler(Update, handle))
     attempts = Attempts(app, Care(may_pass, ignore, ignore), sleep=soon)
-    async with app, Poller(app, polling, attempts, poll_s=1, sleep=soon):
+    async with app, Poller(app, polling, attempts, Table(), poll_s=1, sleep=soon):
         await asyncio.wait_for(both.wait(), 10)
     return done
 

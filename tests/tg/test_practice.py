@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from telegram.error import NetworkError
+from telegram.error import NetworkError, TimedOut
 
+from bot.flows import forgetting
 from bot.store.database import Database
-from tests.practice_bench import LIBRARY, QUESTIONS, library
+from tests.practice_bench import LIBRARY, NOON, QUESTIONS, library
 from tests.tg.fake_api import Call, nothing
 from tests.tg.phone import GROUP, Phone, phone_of_ada
 
@@ -228,3 +230,65 @@ async def test_blocked(phone: Phone) -> None:
     phone.clock.now += timedelta(minutes=5)
     await phone.say("/quiz", 2)
     assert len(phone.telegram.sent()) == 1
+
+
+async def test_a_question_without_an_answer_from_telegram_is_given_up_after_three_messages(phone: Phone) -> None:
+    """One sentence instead of a fourth; the buttons of those that arrived after all still work."""
+
+    def lost(call: Call) -> None:
+        if "reply_markup" in call.fields and call.method == "sendMessage":
+            raise TimedOut
+
+    phone.telegram.after = lost
+    for _ in range(3):
+        with pytest.raises(TimedOut):
+            await phone.say("/quiz", 1)
+    for _ in range(3):
+        await phone.say("/quiz", 1)
+    *copies, apology = phone.telegram.sent()
+    assert len({call.text for call in copies}) == 1
+    assert len(copies) == 3
+    assert "没处理成" in apology.text
+    await phone.tap("A")
+    assert "a1 的解析。" in phone.last("editMessageText").text
+
+
+async def test_a_long_answer_goes_on_once(database: Database) -> None:
+    """Its second continuation is lost every time: the redelivered press does not begin anew."""
+    phone = await phone_of_ada(database, library(replace(QUESTIONS[0], answer=LONG * 2)))
+    await phone.say("/quiz")
+    question = phone.question_id()
+    sends = 0
+
+    def breaks(call: Call) -> None:
+        nonlocal sends
+        sends += call.method == "sendMessage"
+        if call.method == "sendMessage" and sends > 1:
+            raise NetworkError("away")
+
+    phone.telegram.trouble = breaks
+    for _ in range(4):
+        await phone.press("1a:1:0", question)
+    assert len(phone.telegram.sent()) == 2
+
+
+async def test_in_a_private_thread_everything_stays_there(database: Database) -> None:
+    """Questions, that there are none left, and what follows a long answer."""
+    phone = await phone_of_ada(database, library(replace(QUESTIONS[0], answer=LONG)))
+    thread: dict[str, Any] = {"message_thread_id": 44, "is_topic_message": True}
+    for number in (1, 2):
+        await phone.say("/quiz", number, **thread)
+    await phone.press("1a:1:0", 1001, **thread)
+    assert len(phone.telegram.sent()) >= 3
+    assert {call.fields.get("message_thread_id") for call in phone.telegram.sent()} == {44}
+
+
+async def test_an_old_keyboard_after_forgetting(phone: Phone, database: Database) -> None:
+    """The buttons of an erased question answer no new one, though the table was empty in between."""
+    await phone.say("/quiz")
+    old = phone.question_id()
+    await database.write(forgetting.forget_person, 7, int(NOON.timestamp()))
+    await phone.say("/quiz", 50)
+    await phone.press("1a:1:0", old)
+    assert not phone.telegram.sent("editMessageText")
+    assert "太旧" in phone.toasts()[-1]

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from telegram.error import NetworkError
+from telegram.error import NetworkError, RetryAfter, TimedOut
 
 from bot.core.calendar import Period
 from bot.core.people import Chat, Person
@@ -99,6 +99,27 @@ async def test_the_result_answers_the_poll(front: Front, clock: Clock) -> None:
     ]
     assert [entity["type"] for entity in result.fields["entities"]] == ["expandable_blockquote", "bold"]
     assert await over(front, clock) == []
+
+
+def gone_thread(call: Call) -> tuple[int, str] | None:
+    """Every thread is deleted."""
+    return (400, "Bad Request: message thread not found") if "message_thread_id" in call.fields else None
+
+
+@pytest.mark.parametrize("before_the_poll", [True, False])
+async def test_a_thread_that_is_gone_loses_no_result(front: Front, clock: Clock, before_the_poll: bool) -> None:
+    """Poll and result go to the chat itself, and one that stands there asks for the thread no more."""
+    if before_the_poll:
+        front.telegram.trouble = gone_thread
+    await front.says("/quiz", message_thread_id=33, is_topic_message=True)
+    front.telegram.trouble = gone_thread
+    (asked,) = await front.desk.read(rounds.open_in, GROUP.id, ("poll",))
+    assert asked.thread_id == (None if before_the_poll else 33)
+    (result,) = await over(front, clock)
+    assert result.fields["reply_parameters"]["message_id"] == asked.message_id
+    ended = await front.desk.read(rounds.by_id, asked.id)
+    assert ended is not None
+    assert (ended.state, ended.result_id) == ("closed", len(front.telegram.calls) + 1000)
 
 
 async def test_nobody_answered_is_one_line_and_the_answer(front: Front, clock: Clock) -> None:
@@ -251,10 +272,10 @@ async def test_a_quiz_cut_short_is_finished_by_its_redelivery(front: Front) -> N
 
     def lost(call: Call) -> None:
         if call.method == "sendPoll":
-            raise NetworkError("answer lost")
+            raise TimedOut
 
     front.telegram.after = lost
-    with pytest.raises(NetworkError):
+    with pytest.raises(TimedOut):
         await front.says("/quiz", message_id=40)
     front.telegram.after = nothing
     for _ in range(2):
@@ -262,6 +283,44 @@ async def test_a_quiz_cut_short_is_finished_by_its_redelivery(front: Front) -> N
     assert len(front.telegram.sent("sendPoll")) == 2
     (opened,) = await front.desk.read(rounds.open_in, GROUP.id, ("poll",))
     assert (opened.state, opened.sends) == ("open", 2)
+
+
+async def test_a_quiz_without_an_answer_from_telegram_is_given_up_after_three_polls(front: Front) -> None:
+    """Telegram takes the polls and its answers are lost: one sentence instead of a fourth, and the next /quiz works."""
+
+    def lost(call: Call) -> None:
+        if call.method == "sendPoll":
+            raise TimedOut
+
+    front.telegram.after = lost
+    for _ in range(3):
+        with pytest.raises(TimedOut):
+            await front.says("/quiz", message_id=40)
+    for _ in range(3):
+        await front.says("/quiz", message_id=40)
+    assert len(front.telegram.sent("sendPoll")) == 3
+    (apology,) = front.telegram.sent()
+    assert "没处理成" in apology.text
+    front.telegram.after = nothing
+    await front.says("/quiz", message_id=41)
+    assert len(front.telegram.sent("sendPoll")) == 4
+
+
+@pytest.mark.parametrize("error", [NetworkError("no connection"), RetryAfter(900)])
+async def test_a_quiz_that_surely_did_not_arrive_is_tried_on(front: Front, error: Exception) -> None:
+    """However often: nothing stands in the chat yet."""
+
+    def away(_call: Call) -> None:
+        raise error
+
+    front.telegram.trouble = away
+    for _ in range(10):
+        with pytest.raises(type(error)):
+            await front.says("/quiz", message_id=40)
+    front.telegram.trouble = nothing
+    await front.says("/quiz", message_id=40)
+    (opened,) = await front.desk.read(rounds.open_in, GROUP.id, ("poll",))
+    assert (opened.state, opened.sends) == ("open", 1)
 
 
 async def test_a_card_unfolds_its_answer_once(database: Database, clock: Clock) -> None:

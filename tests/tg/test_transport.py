@@ -24,6 +24,7 @@ from telegram.error import (
     TimedOut,
 )
 
+from bot.tg.pauses import unanswered
 from bot.tg.transport import Transport
 
 TOKEN = "123456789:AAEhBOweik6ad6PsVMRxjeQKXkq7rT4oqFz"
@@ -209,12 +210,11 @@ async def test_a_broken_character_does_not_spoil_the_answer() -> None:
         b"\x00\x01\x02\r\n\r\n",
     ],
 )
-async def test_a_dropped_connection_is_a_network_error(reply: bytes) -> None:
-    """Before the answer, in the middle of it, or with something that is no HTTP."""
+async def test_a_dropped_connection_leaves_open_what_was_done(reply: bytes) -> None:
+    """Before the answer, in the middle of it, or with something that is no HTTP: the call had left."""
     async with raw_server(reply) as base, bot_at(base) as bot:
-        with pytest.raises(NetworkError) as caught:
+        with pytest.raises(TimedOut):
             await bot.send_message(7, "hello")
-    assert type(caught.value) is NetworkError
 
 
 async def test_nobody_listening_is_a_network_error_without_the_token() -> None:
@@ -225,6 +225,12 @@ async def test_nobody_listening_is_a_network_error_without_the_token() -> None:
         with pytest.raises(NetworkError, match=r"127\.0\.0\.1") as caught:
             await bot.send_message(7, "hello")
     assert TOKEN not in str(caught.value)
+    assert not unanswered(caught.value)
+
+
+async def test_a_gateway_that_waited_in_vain_leaves_open_what_was_done() -> None:
+    """Its 504 is not Telegram's."""
+    assert unanswered(await failure(text("<html>Gateway Timeout</html>", 504)))
 
 
 async def test_a_silent_server_times_out() -> None:
@@ -245,8 +251,8 @@ async def test_a_silent_server_times_out() -> None:
         assert (await bot.send_message(7, "hello", **patient)).message_id == 1
 
 
-async def test_a_full_pool_times_out_and_then_recovers() -> None:
-    """Connections are bounded: whoever waits too long for one is told so, and the pool is whole afterwards."""
+async def test_a_full_pool_refuses_and_then_recovers() -> None:
+    """Connections are bounded: whoever waits too long for one has sent nothing, and the pool is whole afterwards."""
     wake = asyncio.Event()
     waiting = asyncio.Semaphore(0)
 
@@ -258,8 +264,9 @@ async def test_a_full_pool_times_out_and_then_recovers() -> None:
     async with served(answer) as base, bot_at(base, connections=1, timeout_s=5) as bot:
         slow = asyncio.ensure_future(bot.send_message(7, "first"))
         await waiting.acquire()
-        with pytest.raises(TimedOut):
+        with pytest.raises(NetworkError) as caught:
             await bot.send_message(7, "second", pool_timeout=0.02, connect_timeout=0.02)
+        assert not unanswered(caught.value)
         wake.set()
         assert (await slow).message_id == 1
         assert (await bot.send_message(7, "third")).message_id == 1

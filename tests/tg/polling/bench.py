@@ -26,6 +26,28 @@ async def quick(_update: Update) -> None:
 
 
 @dataclass
+class Table:
+    """Updates set aside, as the database keeps them; `broken` while it is away."""
+
+    notes: dict[int, str] = field(default_factory=dict)
+    ever: list[int] = field(default_factory=list)
+    broken: bool = False
+
+    async def put(self, updates: list[tuple[int, str]]) -> None:
+        if self.broken:
+            raise BusyError
+        self.notes |= {number: payload for number, payload in updates if number not in self.notes}
+        self.ever.extend(number for number, _payload in updates)
+
+    async def left(self) -> list[str]:
+        return [self.notes[number] for number in sorted(self.notes)]
+
+    async def drop(self, update_ids: list[int]) -> None:
+        for number in update_ids:
+            self.notes.pop(number, None)
+
+
+@dataclass
 class World:
     """A bot under a fake clock: what it began, ended and kept. The database outlives a crash, the bot does not."""
 
@@ -34,6 +56,7 @@ class World:
     ended: list[int] = field(default_factory=list)
     kept: dict[int, str] = field(default_factory=dict)
     told: list[int] = field(default_factory=list)
+    table: Table = field(default_factory=Table)
     running: int = 0
     most: int = 0
 
@@ -65,7 +88,7 @@ class World:
         care = Care(lambda error: isinstance(error, BusyError) or may_pass(error), self.keep, self.apologise)
         self.app = app
         timing: dict[str, Any] = {"clock": self.time.clock, "sleep": self.time.sleep, "jitter": lambda: 0.0}
-        return Poller(app, self.telegram, Attempts(app, care, **timing), **timing, **self.options)
+        return Poller(app, self.telegram, Attempts(app, care, **timing), self.table, **timing, **self.options)
 
     async def live(self, *script: Callable[[Poller], Awaitable[None]], seconds: float = 1.0) -> Poller:
         """Run a bot through the script and so many seconds more, then stop it."""

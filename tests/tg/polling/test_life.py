@@ -10,7 +10,7 @@ from telegram.error import NetworkError
 
 from bot.core.errors import StartError
 from bot.tg.poller import Poller
-from tests.tg.fake_telegram import message, refusal
+from tests.tg.fake_telegram import message, refusal, vote
 from tests.tg.fake_time import settled
 from tests.tg.polling.bench import World
 
@@ -130,6 +130,42 @@ async def test_a_stopped_bot_stays_stopped(world: World) -> None:
     async with world.app:
         await world.time.run(poller.run(), poller.stop())
     assert world.telegram.polls == []
+
+
+async def test_hearing_people_out_takes_a_moment(world: World) -> None:
+    """A vote on its way is handled before; a busy server is not waited for longer than three seconds."""
+
+    async def listen(poller: Poller) -> None:
+        await world.time.sleep(1)
+        world.telegram.give(vote(10, 8))
+        assert await poller.heard()
+        assert world.ended == [10]
+        world.slowly(u11=60)
+        world.telegram.give(vote(11, 8))
+        await world.time.sleep(1)
+        asked = world.time.now
+        assert await poller.heard()
+        assert world.time.now - asked <= 3.1
+
+    await world.live(listen, seconds=70)
+
+
+async def test_whoever_listens_while_polling_is_down_is_told(world: World) -> None:
+    """The votes of the outage still wait at Telegram: silence means nothing."""
+
+    async def listen(poller: Poller) -> None:
+        await world.time.sleep(1)
+        world.telegram.faults = [NetworkError("down")] * 8
+        world.telegram.give(vote(10, 8))
+        await world.time.sleep(60)
+        assert not await poller.heard()
+        await world.time.sleep(120)
+        assert await poller.heard()
+        assert world.ended == [9, 10]
+
+    world.telegram.give(vote(9, 8))
+    world.telegram.faults = []
+    await world.live(listen)
 
 
 async def test_health_tells_silence_and_recovery(world: World) -> None:

@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 
 from bot.core.calendar import study_day
-from bot.core.people import find_zone
+from bot.core.people import Chat, find_zone
+from bot.flows import chats
 from bot.store import rounds
 from bot.store.database import Database
 from bot.tg import daily as tick_of
 from bot.tg.desk import Desk
-from tests.group_bench import GROUP, LIBRARY, Clock, desk_for
+from tests.group_bench import ADA, DEFAULTS, GROUP, LIBRARY, Clock, desk_for
 from tests.practice_bench import library, recall_question
 from tests.tg.fake_api import Call, FakeApi
 from tests.tg.pushes.bench import (
@@ -115,6 +116,43 @@ async def test_every_study_day_has_its_push_through_clock_changes(
     assert len(set(days)) == 4
     local = {(at.astimezone(where).hour * 60 + at.astimezone(where).minute - minute) % 1440 for at in times}
     assert local <= {0, 30}  # half past two is skipped once, and comes at three
+
+
+async def test_an_hour_that_the_clock_skips_up_to_the_start_of_the_day(
+    desk: Desk, telegram: FakeApi, clock: Clock
+) -> None:
+    """Helsinki's half past three comes at four once, where a new study day begins: neither day loses its push."""
+    clock.now = datetime(2026, 3, 26, 12, tzinfo=UTC)
+    await choose(desk, home_of(7)[1], 3 * 60 + 30, "Europe/Helsinki")
+    helsinki = find_zone("Europe/Helsinki")
+    times: list[str] = []
+    telegram.after = lambda _call: times.append(f"{clock.now.astimezone(helsinki):%d %H:%M}")
+    await pass_time(desk, clock, 5 * DAY, HALF_AN_HOUR)
+    assert times == ["27 03:30", "28 03:30", "29 04:00", "30 03:30", "31 03:30"]
+
+
+async def test_a_clock_that_was_ahead_costs_a_push_and_no_more(desk: Desk, telegram: FakeApi, clock: Clock) -> None:
+    """It ran a year ahead for a minute: once it is right again, so is the plan."""
+    await choose(desk, home_of(7)[1], NINE)
+    right = clock.now
+    clock.now = right + 400 * DAY
+    await tick_of.tick(desk)
+    clock.now, before = right, len(telegram.sent())
+    await pass_time(desk, clock, 14 * DAY, HOUR)
+    assert 13 <= len(telegram.sent()) - before <= 14
+
+
+async def test_a_group_that_moved_is_pushed_though_its_old_chat_went_quiet(
+    desk: Desk, telegram: FakeApi, clock: Clock
+) -> None:
+    """Telegram tells of the bot's leaving the old chat before it tells of the move."""
+    old, new = Chat(-5, "group", "G"), Chat(-1005, "supergroup", "G")
+    await choose(desk, old, NINE)
+    await desk.write(chats.visit, ADA, new, clock(), DEFAULTS)
+    await desk.write(chats.rest, old.id, clock())
+    await desk.write(chats.move, old.id, new.id, clock())
+    await pass_time(desk, clock, 2 * DAY, HOUR)
+    assert [call.chat_id for call in telegram.sent("sendPoll")] == [new.id] * 2
 
 
 async def test_zones_crossed_at_any_hour_never_make_two_pushes_a_day(

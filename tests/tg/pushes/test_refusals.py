@@ -7,7 +7,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from telegram.error import TimedOut
 
+from bot.core.people import Chat
 from bot.flows import daily, pushing
 from bot.store import rounds
 from bot.tg import daily as tick_of
@@ -17,6 +19,7 @@ from tests.tg.fake_api import Call, FakeApi, nothing
 from tests.tg.pushes.bench import (
     DAY,
     HOUR,
+    MINUTE,
     NINE,
     choose,
     failing,
@@ -63,6 +66,29 @@ async def test_a_chat_that_stays_in_trouble_is_given_up_after_the_grace(
     assert await ledger(desk, 3, first, 2) == ["missed", "sent"]
 
 
+@pytest.mark.parametrize("chat", [home_of(3)[1], GROUP], ids=["private", "group"])
+async def test_a_push_without_an_answer_is_sent_three_times_at_the_most(
+    desk: Desk, telegram: FakeApi, clock: Clock, chat: Chat
+) -> None:
+    """Telegram takes it and its answer is lost: with growing pauses, then it is settled; the next day is a new one."""
+    await choose(desk, chat, NINE)
+    times: list[datetime] = []
+
+    def lost(call: Call) -> None:
+        times.append(clock.now)
+        raise TimedOut
+
+    telegram.after = lost
+    first = clock.now = datetime(2026, 3, 3, 1, tzinfo=UTC)
+    await tick_of.tick(desk)
+    await pass_time(desk, clock, 7 * HOUR, MINUTE)
+    assert times == [first, first + 5 * MINUTE, first + 15 * MINUTE]
+    assert await ledger(desk, chat.id, first) == ["missed"]
+    telegram.after = nothing
+    await pass_time(desk, clock, DAY)
+    assert await ledger(desk, chat.id, first, 2) == ["missed", "sent"]
+
+
 async def test_a_broken_use_case_hits_one_chat_only(desk: Desk, telegram: FakeApi, clock: Clock) -> None:
     """An exception while claiming is logged; that chat stays due, the others are served."""
     for number in (1, 2):
@@ -93,14 +119,17 @@ async def test_where_polls_are_forbidden_one_sentence_says_so(desk: Desk, telegr
     assert await desk.read(rounds.asked_counts, GROUP.id) == {}
 
 
-async def test_a_closed_thread_is_left_for_the_chat(desk: Desk, telegram: FakeApi, clock: Clock) -> None:
-    """The hour was set in a thread that is gone: the poll goes to the chat itself."""
-    await desk.write(daily.choose, ADA, GROUP, NINE, 77, clock(), DEFAULTS)
+@pytest.mark.parametrize("chat", [home_of(ADA.id)[1], GROUP], ids=["private", "group"])
+async def test_a_closed_thread_is_left_for_the_chat(desk: Desk, telegram: FakeApi, clock: Clock, chat: Chat) -> None:
+    """The hour was set in a thread that is gone: the question goes to the chat itself."""
+    await desk.write(daily.choose, ADA, chat, NINE, 77, clock(), DEFAULTS)
     telegram.trouble = lambda call: (
         (400, "Bad Request: message thread not found") if "message_thread_id" in call.fields else None
     )
     await pass_time(desk, clock, DAY)
-    assert len(telegram.sent("sendPoll")) == 1
+    assert len(telegram.calls) == 1
+    (asked,) = await desk.read(rounds.open_in, chat.id, ("poll", "choice"))
+    assert (asked.state, asked.thread_id) == ("open", None)
 
 
 async def test_off_stops_a_push_that_waits_to_be_tried_again(desk: Desk, telegram: FakeApi, clock: Clock) -> None:

@@ -1,0 +1,184 @@
+"""Updates at work: in order within their lanes, a bounded number side by side.
+
+What holds up the others at Telegram is set aside: written down, so that it may be confirmed before it is handled. Its
+note is torn up when it is settled. A note that a crash left behind is taken up again at the next start, so that at
+any moment an update is with Telegram or in the table, or in both.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from typing import Any, Protocol
+
+import structlog
+from telegram import Update
+from telegram.ext import Application
+
+from bot.tg.attempts import Attempts
+from bot.tg.lanes import Lanes, keys_of
+from bot.tg.unconfirmed import Unconfirmed
+
+Payload = dict[str, Any]
+_LANE = 10  # updates that may wait in one lane without being set aside
+_log = structlog.get_logger(__name__)
+
+
+class Notes(Protocol):
+    """Where updates are written down that are confirmed before they are handled: by id, as JSON (ASCII)."""
+
+    async def put(self, updates: list[tuple[int, str]], /) -> None:
+        """Write them down, all or none; one that is there already is as good."""
+
+    async def left(self) -> list[str]:
+        """Those that are there, by id: that is the order in which they came."""
+        ...
+
+    async def drop(self, update_ids: list[int], /) -> None:
+        """Tear up these notes; an update that was kept because it failed stays kept."""
+
+
+class Handling:
+    """Takes raw updates and settles each. At most `side_by_side` at once, and `most` in memory, waiting included."""
+
+    def __init__(
+        self,
+        application: Application[Any, Any, Any, Any, Any, Any],
+        attempts: Attempts,
+        notes: Notes,
+        clock: Callable[[], float],
+        *,
+        side_by_side: int,
+        most: int,
+    ) -> None:
+        self._application = application
+        self._attempts = attempts
+        self._notes = notes
+        self._clock = clock
+        self._most = most
+        self._places = asyncio.Semaphore(side_by_side)
+        self._lanes = Lanes()
+        self._far_behind: set[int] = set()
+        self._aside: set[int] = set()  # written down, not settled
+        self._torn: set[int] = set()  # settled, and their notes still there
+        self.unconfirmed = Unconfirmed()
+        self.tasks: set[asyncio.Task[None]] = set()
+        self.idle = asyncio.Event()
+        self.idle.set()
+
+    def take(self, batch: Iterable[Payload]) -> bool:
+        """Start handling what is new, as far as there is room; whether anything was."""
+        fresh = False
+        for payload in batch:
+            if len(self.tasks) >= self._most:
+                break  # it stays unconfirmed and comes again
+            if self.unconfirmed.add(payload["update_id"], self._clock()):
+                self._take_one(payload)
+                fresh = True
+        return fresh
+
+    def _take_one(self, payload: Payload) -> None:
+        """One that was set aside before a crash, and is being handled, is not handled twice."""
+        if payload["update_id"] in self._aside:
+            self.unconfirmed.settle(payload["update_id"])
+        else:
+            self._start(payload)
+
+    async def set_aside(self, window: list[Payload], hold_s: float) -> bool:
+        """Write down and confirm a window whose head is `hold_s` seconds old, or in which a lane is long; whether so.
+
+        All of it, so that what is with Telegram is always newer than what is in the table: lanes keep their order.
+        """
+        waiting = [payload for payload in window if self.unconfirmed.waits(payload["update_id"])]
+        if not waiting or not self._held_up(waiting, hold_s):
+            return False
+        try:
+            await self._notes.put([(payload["update_id"], json.dumps(payload)) for payload in waiting])
+        except Exception as error:  # noqa: BLE001 - then they stay with Telegram
+            _log.warning("updates.not_set_aside", count=len(waiting), error=type(error).__name__)
+            return False
+        _log.warning("updates.set_aside", count=len(waiting))
+        for payload in waiting:
+            self._note(payload["update_id"])
+        return True
+
+    def _held_up(self, waiting: list[Payload], hold_s: float) -> bool:
+        oldest = self.unconfirmed.age(waiting[0]["update_id"], self._clock())
+        return oldest >= hold_s or any(payload["update_id"] in self._far_behind for payload in waiting)
+
+    def _note(self, update_id: int) -> None:
+        """It is written down; it may have been settled while that took its time."""
+        (self._aside if self.unconfirmed.waits(update_id) else self._torn).add(update_id)
+        self.unconfirmed.settle(update_id)
+
+    async def take_up(self) -> None:
+        """Handle what a crash left set aside, before anything newer in its lanes."""
+        try:
+            left = [json.loads(payload) for payload in await self._notes.left()]
+        except Exception as error:  # noqa: BLE001 - the notes stay where they are
+            _log.error("updates.not_taken_up", exc_info=error)
+            return
+        if left:
+            _log.warning("updates.taken_up", count=len(left))
+        for payload in left:
+            self._aside.add(payload["update_id"])
+            self._start(payload)
+
+    async def tidy(self) -> None:
+        """Tear up the notes of what is settled; that may as well happen later: handlers are idempotent."""
+        torn = sorted(self._torn)
+        if not torn:
+            return
+        try:
+            await self._notes.drop(torn)
+        except Exception as error:  # noqa: BLE001 - next time
+            _log.warning("notes.stay", count=len(torn), error=type(error).__name__)
+        else:
+            self._torn.difference_update(torn)
+
+    def _start(self, payload: Payload) -> None:
+        """Parse alone, enter the lanes now (that is the order), handle in a task."""
+        try:
+            update = Update.de_json(payload, self._application.bot)
+            keys = keys_of(update)
+        except Exception as error:  # noqa: BLE001 - the library raises anything on what it does not know
+            self._spawn(self._keep(payload, error), payload)
+            return
+        turn = self._lanes.enter(keys)
+        if turn.behind >= _LANE:
+            self._far_behind.add(payload["update_id"])
+        task = self._spawn(self._handle(update, payload, turn.comes), payload)
+        task.add_done_callback(lambda _task: self._lanes.leave(keys, turn))
+
+    def _spawn(self, work: Coroutine[Any, Any, None], payload: Payload) -> asyncio.Task[None]:
+        task = asyncio.create_task(work)
+        self.tasks.add(task)
+        self.idle.clear()
+        task.add_done_callback(lambda done: self._done(done, payload["update_id"]))
+        return task
+
+    def _done(self, task: asyncio.Task[None], update_id: int) -> None:
+        """Settled unless it was cancelled; even an error of our own must not hold up the others for ever."""
+        self.tasks.discard(task)
+        self._far_behind.discard(update_id)
+        if not self.tasks:
+            self.idle.set()
+        if task.cancelled():
+            return
+        if error := task.exception():
+            _log.critical("update.lost", update=update_id, exc_info=error)
+        self.unconfirmed.settle(update_id)
+        if update_id in self._aside:
+            self._aside.discard(update_id)
+            self._torn.add(update_id)
+
+    async def _handle(self, update: Update, payload: Payload, turn: Callable[[], Awaitable[None]]) -> None:
+        """A place is taken only when the turn has come, so that one lane never takes more than one."""
+        await turn()
+        async with self._places:
+            await self._attempts.settle(update, payload)
+
+    async def _keep(self, payload: Payload, error: Exception) -> None:
+        _log.error("update.unparsable", update=payload["update_id"], exc_info=error)
+        await self._attempts.keep(payload["update_id"], payload, error, 1)
