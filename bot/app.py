@@ -26,7 +26,7 @@ from bot.settings import Settings
 from bot.store import failures
 from bot.store.database import Database, open_database
 from bot.store.trouble import is_transient
-from bot.tg import boards, chats, commands, daily, lifecycle, operators, practice, rounds
+from bot.tg import boards, chats, commands, daily, lifecycle, operators, practice, pushing, rounds
 from bot.tg.attempts import Attempts, Care, may_pass
 from bot.tg.delivery import Delivery
 from bot.tg.desk import Desk
@@ -202,7 +202,7 @@ async def _introduce(telegram: App, desk: Desk) -> None:
 
 async def _tick(desk: Desk) -> None:
     await rounds.tick(desk)
-    await daily.tick(desk)
+    await pushing.tick(desk)
 
 
 async def _tell_failures(db: Database) -> None:

@@ -12,6 +12,7 @@ from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 MINUTES_A_DAY = 24 * 60
+_NIGHT_FROM, _NIGHT_TO = 22 * 60, 8 * 60
 _DAY = timedelta(days=1)
 _SECOND = timedelta(seconds=1)
 _KIND_STEP = 10_000_000  # room for a day's ordinal below the kind
@@ -57,6 +58,11 @@ def local_minute(at: datetime, zone: ZoneInfo) -> int:
     return local.hour * 60 + local.minute
 
 
+def at_night(at: datetime, zone: ZoneInfo) -> bool:
+    """Whether it is between 22:00 and 8:00 there: what nobody asked for makes no sound then."""
+    return not _NIGHT_TO <= local_minute(at, zone) < _NIGHT_FROM
+
+
 def study_day(at: datetime, zone: ZoneInfo, day_start: int) -> date:
     """The study day of an instant: it starts at `day_start` o'clock, so the small hours belong to the day before."""
     day = (at.astimezone(zone).replace(tzinfo=None) - timedelta(hours=day_start)).date()
@@ -70,10 +76,11 @@ def day_end(at: datetime, zone: ZoneInfo, day_start: int) -> datetime:
     return moment(study_day(at, zone, day_start) + _DAY, day_start * 60, zone)
 
 
-def next_push(after: datetime, minute: int, zone: ZoneInfo) -> datetime:
-    """The first instant strictly after `after` at which the local clock shows `minute` (0..1439)."""
+def next_push(after: datetime, minute: int, zone: ZoneInfo, *, weekdays: bool = False, day_start: int = 4) -> datetime:
+    """The first instant strictly after `after` at which the local clock shows `minute` (0..1439); with `weekdays`, on
+    a study day from Monday to Friday."""
     day = after.astimezone(zone).date() - _DAY
-    while (due := moment(day, minute, zone)) <= after:
+    while (due := moment(day, minute, zone)) <= after or (weekdays and _weekend(study_day(due, zone, day_start))):
         day += _DAY
     return due
 
@@ -83,6 +90,10 @@ def moment(day: date, minute: int, zone: ZoneInfo) -> datetime:
     wall = datetime.combine(day, time(minute // 60, minute % 60))
     at = wall.replace(tzinfo=zone).astimezone(UTC)
     return at if at.astimezone(zone).replace(tzinfo=None) == wall else _gap_end(wall, zone)
+
+
+def _weekend(day: date) -> bool:
+    return day.isoweekday() > 5
 
 
 def _gap_end(wall: datetime, zone: ZoneInfo) -> datetime:

@@ -26,8 +26,9 @@ class Person:
 class Chat:
     """A chat and its settings; a private chat has its person's id. None means: as the operator's defaults say.
 
-    `quiet_since` is set (UTC Unix seconds) while nothing can be sent there; `asking` names what the next plain
-    message answers.
+    `quiet_since` is set (UTC Unix seconds) while nothing can be sent there, `paused_at` while nothing is pushed as
+    nobody answered; `asking` names what the next plain message answers. `pins`: the daily poll is pinned while it is
+    open. `trouble` names what kept pushes away and has been told, words with blanks between.
     """
 
     id: int
@@ -38,6 +39,9 @@ class Chat:
     day_start: int = 4
     asking: str | None = None
     quiet_since: int | None = None
+    paused_at: int | None = None
+    pins: bool = False
+    trouble: str | None = None
 
     @property
     def private(self) -> bool:

@@ -7,14 +7,14 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.core.bank import Language, Library, Question
-from bot.core.calendar import Period, study_day
+from bot.core.calendar import Period, at_night, study_day
 from bot.core.people import Chat, Defaults, Person, language_for, zone_for
 from bot.core.topics import Unknown, find
 from bot.flows import opening, schedule, voting
 from bot.flows.opening import Opening
 from bot.store import parked, people, rounds, scores
 from bot.store.database import Tx
-from bot.store.rounds import Answer, Round
+from bot.store.rounds import Answer, Kind, Round
 from bot.store.scores import Score
 
 _ON_DEMAND = "m"  # an origin's first letter: asked for by a message
@@ -67,11 +67,12 @@ class Lapsed:
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """A poll to stop and to tell the result of; `message_id` is None where it cannot be stopped any more."""
+    """A round whose time is over; `message_id` is None where it cannot be reached any more."""
 
     round_id: int
     chat_id: int
     message_id: int | None
+    kind: Kind = "poll"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,7 @@ class Result:
     right: tuple[Answer, ...]
     tempting: int | None
     leaders: tuple[Score, ...]
+    silent: bool = False  # told at night
 
 
 def ask(
@@ -151,13 +153,15 @@ def flip(
 
 
 def claim_closing(tx: Tx, now: datetime) -> tuple[Closing, ...]:
-    """The polls whose time is over, and those a crash left half closed. They are `closing` from here on.
+    """The rounds whose time is over, and those a crash left half closed. They are `closing` from here on.
 
     Votes parked for two days belong to orphans of a crash, and are dropped; so are rounds that never got through.
     """
     parked.forget(tx, now - _ORPHANED)
     rounds.abandon(tx, now - _ORPHANED)
-    return tuple(Closing(ended.id, ended.chat_id, ended.message_id) for ended in rounds.claim_closing(tx, now))
+    return tuple(
+        Closing(ended.id, ended.chat_id, ended.message_id, ended.kind) for ended in rounds.claim_closing(tx, now)
+    )
 
 
 def result(tx: Tx, library: Library, round_id: int, now: datetime, defaults: Defaults) -> Result | None:
@@ -178,6 +182,7 @@ def result(tx: Tx, library: Library, round_id: int, now: datetime, defaults: Def
         tuple(answer for answer in answers if answer.right),
         _tempting(answers),
         scores.top(tx, ended.chat_id, _week(chat, now, defaults), _LEADERS),
+        silent=at_night(now, zone_for(chat, defaults)),
     )
 
 

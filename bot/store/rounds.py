@@ -49,6 +49,7 @@ class Round:
     poll_id: str | None
     result_id: int | None
     sends: int
+    pinned: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,8 +126,13 @@ def _main_page(words: Words, profile: Profile, now: datetime) -> View:
         _zone_line(words, profile, now),
         _language_line(words, profile),
     )
-    pages = ((Page.HOUR, "button-hour"), (Page.ZONE, "button-zone"), (Page.LANGUAGE, "button-language"))
-    return View(text, (tuple(Button(words.said(language, key), pack(Verb.SETTINGS, to)) for to, key in pages),))
+    hours = pack(Verb.SETTINGS, Page.HOUR) if profile.chat.private else pack(Verb.DAILY, 0)
+    pages = (
+        (hours, "button-hour"),
+        (pack(Verb.SETTINGS, Page.ZONE), "button-zone"),
+        (pack(Verb.SETTINGS, Page.LANGUAGE), "button-language"),
+    )
+    return View(text, (tuple(Button(words.said(language, key), data) for data, key in pages),))
 
 
 def _hour_page(words: Words, profile: Profile, now: datetime) -> View:  # noqa: ARG001 - pages share one shape

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.core.bank import Question
 from bot.core.markdown import plain, render
 from bot.core.text import NOTHING, lines
 from bot.flows.opening import Opening
 from bot.tg.buttons import Button, Verb, pack
-from bot.tg.delivery import Delivery, Outcome, Refused
+from bot.tg.delivery import Delivery, Outcome, Refused, Sent
 from bot.tg.views import PollView, View
 from bot.tg.words import Words
 
@@ -20,7 +22,8 @@ async def post(
     """Send it to its thread; where that thread is closed or gone, to the chat."""
     outcome = await _send(delivery, words, opened, opened.round.thread_id, silent=silent, bulk=bulk)
     if outcome == Refused("thread") and opened.round.thread_id is not None:
-        return await _send(delivery, words, opened, None, silent=silent, bulk=bulk)
+        outcome = await _send(delivery, words, opened, None, silent=silent, bulk=bulk)
+        return replace(outcome, strayed=True) if isinstance(outcome, Sent) else outcome
     return outcome
 
 

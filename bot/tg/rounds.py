@@ -20,7 +20,7 @@ from telegram.ext import (
 
 from bot.flows import opening, rounds
 from bot.flows.opening import Opening
-from bot.flows.rounds import Busy, Closing, Lapsed, NoQuestion
+from bot.flows.rounds import Busy, Closing, Flipped, Lapsed, NoQuestion, Result
 from bot.tg import rounds_views as look
 from bot.tg.abreast import abreast
 from bot.tg.buttons import Verb, pattern
@@ -77,8 +77,8 @@ async def _guarded(desk: Desk, ended: Closing, do: Callable[[Desk, Closing], Awa
 
 
 async def _stop(desk: Desk, ended: Closing, *, stopped: list[Closing]) -> None:
-    """No more votes; one that is closed or gone already is as good."""
-    if ended.message_id is not None:
+    """No more votes in a poll; one that is closed or gone already is as good."""
+    if ended.message_id is not None and ended.kind == "poll":
         await desk.delivery.stop_poll(ended.chat_id, ended.message_id)
     stopped.append(ended)
 
@@ -88,14 +88,27 @@ async def _tell(desk: Desk, ended: Closing) -> None:
     result = await desk.read(rounds.result, desk.library(), ended.round_id, desk.clock(), desk.defaults)
     if result is None:
         return
+    if ended.kind == "card":
+        await _turn(desk, ended, result)
+        return
     first, *more = look.result_views(desk.words, result)
     chat_id, thread_id = result.round.chat_id, result.round.thread_id
-    outcome = await desk.delivery.send(chat_id, first, thread_id=thread_id, reply_to=result.round.message_id)
+    outcome = await desk.delivery.send(
+        chat_id, first, thread_id=thread_id, reply_to=result.round.message_id, silent=result.silent
+    )
     told = outcome.message_id if isinstance(outcome, Sent) else None
     for view in more if told is not None else ():
-        await desk.delivery.send(chat_id, view, thread_id=thread_id, reply_to=told)
+        await desk.delivery.send(chat_id, view, thread_id=thread_id, reply_to=told, silent=result.silent)
     await desk.write(rounds.closed, ended.round_id, told, desk.clock())
     log.info("round_closed", round=ended.round_id, answered=result.answered, right=len(result.right))
+
+
+async def _turn(desk: Desk, ended: Closing, result: Result) -> None:
+    """A card whose time is over unfolds its answer by itself; what does not fit is left to who asks for it."""
+    if result.question is not None and ended.message_id is not None:
+        flipped = Flipped(result.question, result.topic, result.language, told=False)
+        await desk.delivery.edit(ended.chat_id, ended.message_id, look.flipped_views(desk.words, flipped)[0])
+    await desk.write(rounds.closed, ended.round_id, ended.message_id, desk.clock())
 
 
 class _Rounds:

@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
-from bot.flows import daily, pushing
+from bot.core.slots import Hour
+from bot.flows import pushing
 from bot.store import rounds
-from bot.tg import daily as tick_of
+from bot.tg import pushing as tick_of
 from bot.tg.desk import Desk
-from tests.group_bench import ADA, DEFAULTS, GROUP, Clock
+from tests.group_bench import GROUP, Clock
 from tests.tg.fake_api import Call, FakeApi, nothing
 from tests.tg.pushes.bench import (
     DAY,
@@ -23,6 +24,7 @@ from tests.tg.pushes.bench import (
     home_of,
     ledger,
     pass_time,
+    wish,
 )
 
 
@@ -95,7 +97,7 @@ async def test_where_polls_are_forbidden_one_sentence_says_so(desk: Desk, telegr
 
 async def test_a_closed_thread_is_left_for_the_chat(desk: Desk, telegram: FakeApi, clock: Clock) -> None:
     """The hour was set in a thread that is gone: the poll goes to the chat itself."""
-    await desk.write(daily.choose, ADA, GROUP, NINE, 77, clock(), DEFAULTS)
+    await wish(desk, GROUP, Hour(NINE), thread=77)
     telegram.trouble = lambda call: (
         (400, "Bad Request: message thread not found") if "message_thread_id" in call.fields else None
     )
