@@ -102,8 +102,12 @@ def ask(
     now: datetime,
     defaults: Defaults,
 ) -> Opening | Busy | NoQuestion | Done:
-    """`/quiz [topic]` in a group: the round of that message, begun now or before; one open poll a thread."""
+    """`/quiz [topic]` in a group: the round of that message, begun now or before; one open poll a thread.
+
+    Pushes that paused go on: somebody is there.
+    """
     stored = schedule.arrive(tx, person, chat, now, defaults)
+    schedule.wake(tx, stored.id, now, defaults)
     language = language_for(stored, None, defaults)
     origin = f"{_ON_DEMAND}{message_id}"
     known = rounds.by_origin(tx, stored.id, origin)

@@ -13,6 +13,7 @@ from bot.core.slots import Hour, Off, Pins
 from bot.flows import chats, daily
 from bot.store import pushes
 from bot.tg import pushing as tick_of
+from bot.tg import rounds
 from bot.tg.desk import Desk
 from tests.group_bench import ADA, DEFAULTS, Clock
 from tests.practice_bench import choice_question, library
@@ -53,6 +54,15 @@ async def pass_time(desk: Desk, clock: Clock, span: timedelta, step: timedelta =
     end = clock.now + span
     while clock.now < end:
         clock.now += step
+        await tick_of.tick(desk)
+
+
+async def live(desk: Desk, clock: Clock, span: timedelta, step: timedelta = HOUR) -> None:
+    """Let the clock run, ticking on the way as the bot does: results first, then pushes."""
+    end = clock.now + span
+    while clock.now < end:
+        clock.now += step
+        await rounds.tick(desk)
         await tick_of.tick(desk)
 
 
