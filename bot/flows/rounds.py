@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 from bot.core.bank import Language, Library, Question
 from bot.core.calendar import Period, at_night, study_day
 from bot.core.people import Chat, Defaults, Person, language_for, zone_for
-from bot.core.topics import Unknown, find
+from bot.core.topics import Unknown, find, title_about
 from bot.flows import opening, schedule, voting
 from bot.flows.opening import Opening
-from bot.store import parked, people, rounds, scores
+from bot.store import dailies, parked, people, rounds, scores
 from bot.store.database import Tx
 from bot.store.rounds import Answer, Kind, Round
 from bot.store.scores import Score
@@ -56,6 +56,7 @@ class Flipped:
     topic: str
     language: Language
     told: bool
+    pinned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ class Closing:
     chat_id: int
     message_id: int | None
     kind: Kind = "poll"
+    pinned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,7 @@ class Result:
     tempting: int | None
     leaders: tuple[Score, ...]
     silent: bool = False  # told at night
+    before: int | None = None  # the daily round whose result was told before this one
 
 
 def ask(
@@ -102,10 +105,7 @@ def ask(
     now: datetime,
     defaults: Defaults,
 ) -> Opening | Busy | NoQuestion | Done:
-    """`/quiz [topic]` in a group: the round of that message, begun now or before; one open poll a thread.
-
-    Pushes that paused go on: somebody is there.
-    """
+    """`/quiz [topic]` in a group: the round of that message; one open poll a thread. Pushes that paused go on."""
     stored = schedule.arrive(tx, person, chat, now, defaults)
     schedule.wake(tx, stored.id, now, defaults)
     language = language_for(stored, None, defaults)
@@ -153,7 +153,9 @@ def flip(
     if card is None or question is None or card.kind != "card" or card.chat_id != chat.id:
         return Lapsed(language)
     rounds.close_if_open(tx, round_id, now)
-    return Flipped(question, topic_title(library, question, language), language, card.result_id == message_id)
+    return Flipped(
+        question, title_about(library, question.topic, language), language, card.result_id == message_id, card.pinned
+    )
 
 
 def claim_closing(tx: Tx, now: datetime) -> tuple[Closing, ...]:
@@ -163,42 +165,39 @@ def claim_closing(tx: Tx, now: datetime) -> tuple[Closing, ...]:
     """
     parked.forget(tx, now - _ORPHANED)
     rounds.abandon(tx, now - _ORPHANED)
-    return tuple(
-        Closing(ended.id, ended.chat_id, ended.message_id, ended.kind) for ended in rounds.claim_closing(tx, now)
-    )
+    ended = rounds.claim_closing(tx, now)
+    return tuple(Closing(one.id, one.chat_id, one.message_id, one.kind, one.pinned) for one in ended)
 
 
-def result(tx: Tx, library: Library, round_id: int, now: datetime, defaults: Defaults) -> Result | None:
-    """How the round stands; None if it was closed meanwhile."""
+def result(
+    tx: Tx, library: Library, round_id: int, now: datetime, defaults: Defaults, *, again: bool = False
+) -> Result | None:
+    """How the round stands; None if it was closed meanwhile, unless it is told `again`."""
     ended = rounds.by_id(tx, round_id)
-    if ended is None or ended.state == "closed":
+    if ended is None or (ended.state == "closed" and not again):
         return None
     chat = people.find_chat(tx, ended.chat_id)
+    zone = zone_for(chat, defaults)
     language = language_for(chat, None, defaults) if chat else defaults.language
     question = opening.question_of(library, ended)
     answers = rounds.answers_of(tx, round_id)
     return Result(
         ended,
         question,
-        topic_title(library, question, language) if question else "",
+        title_about(library, question.topic, language) if question else "",
         language,
         len(answers),
         tuple(answer for answer in answers if answer.right),
         _tempting(answers),
-        scores.top(tx, ended.chat_id, _week(chat, now, defaults), _LEADERS),
-        silent=at_night(now, zone_for(chat, defaults)),
+        scores.top(tx, ended.chat_id, Period.week(study_day(now, zone, chat.day_start if chat else 4)), _LEADERS),
+        silent=at_night(now, zone),
+        before=dailies.told_before(tx, ended),
     )
 
 
 def closed(tx: Tx, round_id: int, result_id: int | None, now: datetime) -> None:
     """The result has been told by that message (None: it could not be): the round is over for good."""
     rounds.close(tx, round_id, now, result_id)
-
-
-def topic_title(library: Library, question: Question, language: Language) -> str:
-    """What the question's topic is called in `language`."""
-    topic = library.topic(question.topic)
-    return topic.named(language) if topic else question.topic
 
 
 def _again(tx: Tx, library: Library, known: Round, language: Language, now: datetime) -> Opening | NoQuestion | Done:
@@ -244,7 +243,3 @@ def _begin(
 def _tempting(answers: tuple[Answer, ...]) -> int | None:
     wrong = [answer.choice for answer in answers if not answer.right and answer.choice is not None]
     return max(sorted(set(wrong)), key=wrong.count, default=None)
-
-
-def _week(chat: Chat | None, now: datetime, defaults: Defaults) -> Period:
-    return Period.week(study_day(now, zone_for(chat, defaults), chat.day_start if chat else 4))

@@ -6,7 +6,6 @@ from datetime import datetime
 
 from sqlalchemy import exists, select, update
 
-from bot.store import rounds
 from bot.store.database import Tx
 from bot.store.instants import instant
 from bot.store.rounds import Round
@@ -31,12 +30,12 @@ def silent_since(tx: Tx, chat_id: int, count: int) -> datetime | None:
     return instant(found[-1].opened_at) if silent else None
 
 
-def told_before(tx: Tx, told: Round) -> Round | None:
-    """The chat's daily poll before that one, if its result stands in the chat."""
+def told_before(tx: Tx, told: Round) -> int | None:
+    """The chat's daily poll before that one, if both are daily and its result stands in the chat."""
     earlier = (table.c.chat_id == told.chat_id, table.c.id < told.id, *_DAILY_POLL)
     newest = select(table.c.id, table.c.result_id).where(*earlier).order_by(table.c.opened_at.desc(), table.c.id.desc())
-    found = tx.execute(newest.limit(1)).one_or_none()
-    return rounds.by_id(tx, found.id) if found and found.result_id else None
+    found = tx.execute(newest.limit(1)).one_or_none() if told.origin.startswith(PUSHED) else None
+    return int(found.id) if found and found.result_id else None
 
 
 def pin(tx: Tx, round_id: int) -> None:

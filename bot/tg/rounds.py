@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -77,10 +78,19 @@ async def _guarded(desk: Desk, ended: Closing, do: Callable[[Desk, Closing], Awa
 
 
 async def _stop(desk: Desk, ended: Closing, *, stopped: list[Closing]) -> None:
-    """No more votes in a poll; one that is closed or gone already is as good."""
-    if ended.message_id is not None and ended.kind == "poll":
-        await desk.delivery.stop_poll(ended.chat_id, ended.message_id)
+    """No more votes in a poll, and no more pin; one that is closed or gone already is as good."""
+    if ended.message_id is not None:
+        if ended.kind == "poll":
+            await desk.delivery.stop_poll(ended.chat_id, ended.message_id)
+        if ended.pinned:
+            await _unpin(desk, ended.chat_id, ended.message_id)
     stopped.append(ended)
+
+
+async def _unpin(desk: Desk, chat_id: int, message_id: int) -> None:
+    """A pin that stays is no reason to tell no result."""
+    with suppress(NetworkError, RetryAfter):
+        await desk.delivery.unpin(chat_id, message_id)
 
 
 async def _tell(desk: Desk, ended: Closing) -> None:
@@ -101,6 +111,17 @@ async def _tell(desk: Desk, ended: Closing) -> None:
         await desk.delivery.send(chat_id, view, thread_id=thread_id, reply_to=told, silent=result.silent)
     await desk.write(rounds.closed, ended.round_id, told, desk.clock())
     log.info("round_closed", round=ended.round_id, answered=result.answered, right=len(result.right))
+    if result.before is not None:
+        await _fold(desk, result.before)
+
+
+async def _fold(desk: Desk, round_id: int) -> None:
+    """The daily result before shrinks to a line by an edit; where that fails it stays as it is."""
+    old = await desk.read(rounds.result, desk.library(), round_id, desk.clock(), desk.defaults, again=True)
+    if old is not None and old.question is not None and old.round.result_id is not None:
+        with suppress(NetworkError, RetryAfter):
+            view = look.folded_view(desk.words, old)
+            await desk.delivery.edit(old.round.chat_id, old.round.result_id, view)
 
 
 async def _turn(desk: Desk, ended: Closing, result: Result) -> None:
@@ -172,6 +193,8 @@ class _Rounds:
             update.callback_query.id, desk.words.said(result.language, "too-old") if lapsed else ""
         )
         if not isinstance(result, Lapsed) and not result.told:
+            if result.pinned:
+                await _unpin(desk, came.chat.id, came.message_id)
             await self._unfold(came, look.flipped_views(desk.words, result), number)
 
     async def _unfold(self, came: Visit, views: tuple[View, ...], round_id: int) -> None:
