@@ -105,6 +105,8 @@ def _where(words: Words, profile: Profile, now: datetime) -> Text:
 def _hour_line(words: Words, profile: Profile) -> Text:
     hours = join(", ", (clock_time(minute) for minute in profile.minutes))
     key = "settings-hour" if hours else "settings-hour-none"
+    if hours and profile.chat.paused_at is not None:
+        key = "settings-hour-paused"
     return words(profile.language, key, **({"hours": hours} if hours else {}))
 
 

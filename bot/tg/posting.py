@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from bot.core.bank import Question
@@ -20,21 +21,24 @@ async def post(
     delivery: Delivery, words: Words, opened: Opening, *, silent: bool = False, bulk: bool = False
 ) -> Outcome:
     """Send it to its thread; where that thread is closed or gone, to the chat."""
-    outcome = await _send(delivery, words, opened, opened.round.thread_id, silent=silent, bulk=bulk)
-    if outcome == Refused("thread") and opened.round.thread_id is not None:
-        outcome = await _send(delivery, words, opened, None, silent=silent, bulk=bulk)
+    chat_id, poll = opened.round.chat_id, opened.round.kind == "poll"
+
+    async def send(thread_id: int | None) -> Outcome:
+        if poll:
+            view = poll_view(opened.question)
+            return await delivery.poll(chat_id, view, thread_id=thread_id, silent=silent, bulk=bulk)
+        return await delivery.send(chat_id, card_view(words, opened), thread_id=thread_id, silent=silent, bulk=bulk)
+
+    return await in_thread(send, opened.round.thread_id)
+
+
+async def in_thread(send: Callable[[int | None], Awaitable[Outcome]], thread_id: int | None) -> Outcome:
+    """`send` to the thread; where that is closed or gone, to the chat."""
+    outcome = await send(thread_id)
+    if outcome == Refused("thread") and thread_id is not None:
+        outcome = await send(None)
         return replace(outcome, strayed=True) if isinstance(outcome, Sent) else outcome
     return outcome
-
-
-async def _send(
-    delivery: Delivery, words: Words, opened: Opening, thread_id: int | None, *, silent: bool, bulk: bool
-) -> Outcome:
-    chat_id = opened.round.chat_id
-    if opened.round.kind == "poll":
-        view = poll_view(opened.question)
-        return await delivery.poll(chat_id, view, thread_id=thread_id, silent=silent, bulk=bulk)
-    return await delivery.send(chat_id, card_view(words, opened), thread_id=thread_id, silent=silent, bulk=bulk)
 
 
 def poll_view(question: Question) -> PollView:

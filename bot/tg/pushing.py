@@ -13,12 +13,13 @@ from telegram.error import BadRequest, NetworkError, RetryAfter
 from bot.flows import complaints, pushing
 from bot.flows.asking import Asked
 from bot.flows.complaints import Complaint, Kind
-from bot.flows.pushing import Due, Pausing, Ready, Settled, Unfinished
+from bot.flows.opening import Opening
+from bot.flows.pushing import Due, Ready, Settled, Unfinished
 from bot.tg import daily_views as look
 from bot.tg.abreast import abreast
 from bot.tg.delivery import Gone, Outcome, Refused, Sent
 from bot.tg.desk import Desk
-from bot.tg.posting import post
+from bot.tg.posting import in_thread, post
 from bot.tg.question_views import question_view
 
 log = structlog.get_logger(__name__)
@@ -72,13 +73,16 @@ class _Pushing:
 
     async def _send(self, due: Due) -> Outcome:
         delivery, words = self._desk.delivery, self._desk.words
-        if isinstance(due.ask, Asked):
-            view = question_view(words, due.ask)
-        elif isinstance(due.ask, Pausing):
-            view = look.pausing_view(words, due.ask.language)
-        else:
+        if isinstance(due.ask, Opening):
             return await post(delivery, words, due.ask, silent=due.silent, bulk=True)
-        return await delivery.send(due.chat.id, view, thread_id=due.slot.thread_id, silent=due.silent, bulk=True)
+        view = (
+            question_view(words, due.ask) if isinstance(due.ask, Asked) else look.pausing_view(words, due.ask.language)
+        )
+
+        async def send(thread_id: int | None) -> Outcome:
+            return await delivery.send(due.chat.id, view, thread_id=thread_id, silent=due.silent, bulk=True)
+
+        return await in_thread(send, due.slot.thread_id)
 
     async def _later(self, due: Due, error: Exception) -> None:
         """Soon if it may pass by itself; rarely if Telegram refuses the message, until the grace is over."""

@@ -168,6 +168,18 @@ async def test_next_at_is_the_daily_hour(database: Database) -> None:
     assert nothing.next_at == NOON.replace(hour=1) + 2 * DAY  # Wednesday 9:00
 
 
+async def test_next_at_waits_for_a_weekday(database: Database) -> None:
+    """An hour of weekdays only brings what is due on Saturday on Monday."""
+    friday = NOON + 4 * DAY
+    sitting = Sitting(database)
+    await sitting.answer_all(friday)
+    hour = Hour(9 * 60, weekdays=True)
+    await database.write(schedule.set_hour, Chat(ADA.id, "private"), hour, None, None, friday, DEFAULTS)
+    nothing = await sitting.quiz(friday)
+    assert isinstance(nothing, NothingDue)
+    assert nothing.next_at == friday.replace(hour=1) + 3 * DAY  # Monday 9:00
+
+
 async def test_next_at_within_a_topic(database: Database) -> None:
     """Limited to a topic, only its reviews count; with none planned there is nothing to say."""
     sitting = Sitting(database)

@@ -26,6 +26,7 @@ help-group =
 
 settings-title = 设置
 settings-hour = 每日一题：{ $hours }
+settings-hour-paused = 每日一题：{ $hours }（没有人作答，先停着）
 settings-hour-none = 每日一题：没有定时间
 settings-zone = 时区：{ $where }
 settings-language = 语言：{ $language }

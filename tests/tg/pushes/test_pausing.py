@@ -16,7 +16,7 @@ from bot.flows import rounds as flow
 from bot.store import people, pushes, rounds
 from bot.store.database import Tx
 from bot.store.tables import pushes as ledger_table
-from bot.tg import daily, pushing
+from bot.tg import chats, daily, pushing
 from bot.tg import rounds as group_rounds
 from bot.tg.desk import Desk
 from tests.group_bench import ADA, BOB, DEFAULTS, GROUP, Clock, Front
@@ -187,6 +187,19 @@ async def test_other_settings_do_not_wake_it(desk: Desk, telegram: FakeApi, cloc
     assert (slot.kind, slot.next_push_at) == ("card", None)
     await live(desk, clock, 2 * DAY)
     assert len(telegram.sent("sendPoll")) == 7
+
+
+async def test_it_is_told_in_the_chat_where_its_thread_is_closed(desk: Desk, telegram: FakeApi, clock: Clock) -> None:
+    """As the questions were; and /settings says how it stands."""
+    await wish(desk, GROUP, Hour(NINE), thread=33)
+    telegram.trouble = lambda call: (
+        (400, "Bad Request: TOPIC_CLOSED") if call.fields.get("message_thread_id") == 33 else None
+    )
+    await live(desk, clock, 8 * DAY)
+    (notice,) = notices(telegram)
+    assert "message_thread_id" not in notice.fields
+    await Front(desk, telegram, chats.handlers(desk)).says("/settings")
+    assert "每日一题：09:00（没有人作答，先停着）" in telegram.sent()[-1].text
 
 
 async def test_woken_in_the_middle_it_is_not_told_late(desk: Desk, telegram: FakeApi, clock: Clock) -> None:
