@@ -26,6 +26,8 @@ _KINDS: dict[str, Kind] = {
     **dict.fromkeys(("quiz", "poll", "测验", "投票", "选择题"), "quiz"),
     **dict.fromkeys(("card", "discussion", "discuss", "讨论", "讨论题"), "card"),
 }
+_FILLERS = frozenset({"at", "on", "about", "关于"})
+_GLUED = re.compile("(工作日|平日|每天|每日|周一到周五)")  # people write 工作日9点
 _PINS = {"pin": True, "置顶": True, "unpin": False, "取消置顶": False, "不置顶": False}
 
 
@@ -63,7 +65,7 @@ class NoHour:
 
 def slot_meant(library: Library, typed: str) -> Hour | Off | Pins | NoHour | Unknown:
     """What the words behind /daily ask for; Unknown: the words beside the hour are no topic and nothing else."""
-    words = [word for word in _GAP.split(unicodedata.normalize("NFKC", typed)) if word]
+    words = [word for word in _GAP.split(_GLUED.sub(r" \1 ", unicodedata.normalize("NFKC", typed))) if word]
     pins = _PINS.get("".join(words).casefold())
     if pins is not None:
         return Pins(pins)
@@ -89,7 +91,8 @@ def _hour(library: Library, minute: int, rest: Sequence[str], words: Sequence[st
 
 
 def _option(word: str) -> bool:
-    return word.casefold() in _DAYS or word.casefold() in _KINDS or hour_meant(word) == "off"
+    plain = word.casefold()
+    return plain in _DAYS or plain in _KINDS or plain in _FILLERS or hour_meant(word) == "off"
 
 
 def _hour_first(words: Sequence[str]) -> tuple[int | None, Sequence[str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from functools import partial
 
 from bot.core.bank import Question
 from bot.core.markdown import plain, render
@@ -21,22 +22,19 @@ async def post(
     delivery: Delivery, words: Words, opened: Opening, *, silent: bool = False, bulk: bool = False
 ) -> Outcome:
     """Send it to its thread; where that thread is closed or gone, to the chat."""
-    chat_id, poll = opened.round.chat_id, opened.round.kind == "poll"
-
-    async def send(thread_id: int | None) -> Outcome:
-        if poll:
-            view = poll_view(opened.question)
-            return await delivery.poll(chat_id, view, thread_id=thread_id, silent=silent, bulk=bulk)
-        return await delivery.send(chat_id, card_view(words, opened), thread_id=thread_id, silent=silent, bulk=bulk)
-
-    return await in_thread(send, opened.round.thread_id)
+    chat_id, thread_id = opened.round.chat_id, opened.round.thread_id
+    if opened.round.kind == "poll":
+        poll = poll_view(opened.question)
+        return await in_thread(partial(delivery.poll, chat_id, poll, silent=silent, bulk=bulk), thread_id)
+    card = card_view(words, opened)
+    return await in_thread(partial(delivery.send, chat_id, card, silent=silent, bulk=bulk), thread_id)
 
 
-async def in_thread(send: Callable[[int | None], Awaitable[Outcome]], thread_id: int | None) -> Outcome:
+async def in_thread(send: Callable[..., Awaitable[Outcome]], thread_id: int | None) -> Outcome:
     """`send` to the thread; where that is closed or gone, to the chat."""
-    outcome = await send(thread_id)
+    outcome = await send(thread_id=thread_id)
     if outcome == Refused("thread") and thread_id is not None:
-        outcome = await send(None)
+        outcome = await send(thread_id=None)
         return replace(outcome, strayed=True) if isinstance(outcome, Sent) else outcome
     return outcome
 

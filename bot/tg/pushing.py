@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 
 import structlog
 from telegram.error import BadRequest, NetworkError, RetryAfter
@@ -78,10 +79,7 @@ class _Pushing:
         view = (
             question_view(words, due.ask) if isinstance(due.ask, Asked) else look.pausing_view(words, due.ask.language)
         )
-
-        async def send(thread_id: int | None) -> Outcome:
-            return await delivery.send(due.chat.id, view, thread_id=thread_id, silent=due.silent, bulk=True)
-
+        send = partial(delivery.send, due.chat.id, view, silent=due.silent, bulk=True)
         return await in_thread(send, due.slot.thread_id)
 
     async def _later(self, due: Due, error: Exception) -> None:
@@ -143,7 +141,7 @@ class _Pushing:
         if told is not None:
             with suppress(NetworkError, RetryAfter, TimeoutError):
                 async with asyncio.timeout(PATIENCE):
-                    await self._tell(told, None if kind == "thread" else slot.thread_id, silent=due.silent)
+                    await self._tell(told, slot.thread_id, silent=due.silent)
 
     async def _tell(self, told: Complaint, thread_id: int | None, *, silent: bool) -> None:
         delivery, words = self._desk.delivery, self._desk.words
@@ -152,7 +150,7 @@ class _Pushing:
             if isinstance(await delivery.send(told.admin.id, view, silent=silent, bulk=True), Sent):
                 return
         view = look.trouble_view(words, told, private=False)
-        await delivery.send(told.chat.id, view, thread_id=thread_id, silent=silent, bulk=True)
+        await in_thread(partial(delivery.send, told.chat.id, view, silent=silent, bulk=True), thread_id)
 
 
 def _works(due: Due, sent: Sent, pinned: Outcome | None) -> list[Kind]:

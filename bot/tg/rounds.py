@@ -27,7 +27,7 @@ from bot.tg.abreast import abreast
 from bot.tg.buttons import Verb, pattern
 from bot.tg.delivery import Refused, Sent
 from bot.tg.desk import Desk, Visit, person, press, visit
-from bot.tg.posting import post
+from bot.tg.posting import in_thread, post
 from bot.tg.views import View
 
 log = structlog.get_logger(__name__)
@@ -102,13 +102,11 @@ async def _tell(desk: Desk, ended: Closing) -> None:
         await _turn(desk, ended, result)
         return
     first, *more = look.result_views(desk.words, result)
-    chat_id, thread_id = result.round.chat_id, result.round.thread_id
-    outcome = await desk.delivery.send(
-        chat_id, first, thread_id=thread_id, reply_to=result.round.message_id, silent=result.silent
-    )
+    send, thread_id = partial(desk.delivery.send, result.round.chat_id, silent=result.silent), result.round.thread_id
+    outcome = await in_thread(partial(send, first, reply_to=result.round.message_id), thread_id)
     told = outcome.message_id if isinstance(outcome, Sent) else None
     for view in more if told is not None else ():
-        await desk.delivery.send(chat_id, view, thread_id=thread_id, reply_to=told, silent=result.silent)
+        await in_thread(partial(send, view, reply_to=told), thread_id)
     await desk.write(rounds.closed, ended.round_id, told, desk.clock())
     log.info("round_closed", round=ended.round_id, answered=result.answered, right=len(result.right))
     if result.before is not None:

@@ -22,6 +22,8 @@ NINE, NIGHT = 9 * 60, 21 * 60 + 30
         ("晚上 9 点 半 maths weekdays", Hour(NIGHT, "#maths", weekdays=True)),
         ("09:00 Card Mon-Fri", Hour(NINE, None, weekdays=True, kind="card")),
         ("quiz 9", Hour(NINE)),
+        ("工作日9点 讨论 关于 注意力", Hour(NINE, "attention", weekdays=True, kind="card")),
+        ("at 9 on weekdays about attention", Hour(NINE, "attention", weekdays=True)),
     ],
 )
 def test_an_hour_with_what_is_asked_then(typed: str, hour: Hour) -> None:

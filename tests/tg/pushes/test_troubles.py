@@ -135,6 +135,8 @@ async def test_each_closed_thread_is_told_by_itself(desk: Desk, telegram: FakeAp
     await live(desk, clock, 3 * DAY)
     assert len(told(telegram, ADA.id)) == 1
     assert [call.fields.get("message_thread_id") for call in telegram.sent("sendPoll")] == [None, 44] * 3
+    results = [call for call in telegram.sent() if "作答" in call.text]
+    assert [call.fields.get("message_thread_id") for call in results] == [None, 44, None, 44, None]
 
 
 async def test_slow_mode_is_told_once_though_it_lets_every_second_try_through(
