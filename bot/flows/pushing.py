@@ -65,6 +65,11 @@ class Due:
         """The round it puts to the chat."""
         return None if isinstance(self.ask, Pausing) else self.ask.round.id
 
+    @property
+    def bulk(self) -> bool:
+        """Whether it goes with the other scheduled sends: a group known to be in slow mode would hold them all up."""
+        return "slow" not in (self.chat.trouble or "").split()
+
 
 def ready(tx: Tx, now: datetime, limit: int) -> tuple[Ready, ...]:
     """The hours that have come, earliest first."""

@@ -75,11 +75,11 @@ class _Pushing:
     async def _send(self, due: Due) -> Outcome:
         delivery, words = self._desk.delivery, self._desk.words
         if isinstance(due.ask, Opening):
-            return await post(delivery, words, due.ask, silent=due.silent, bulk=True)
+            return await post(delivery, words, due.ask, silent=due.silent, bulk=due.bulk)
         view = (
             question_view(words, due.ask) if isinstance(due.ask, Asked) else look.pausing_view(words, due.ask.language)
         )
-        send = partial(delivery.send, due.chat.id, view, silent=due.silent, bulk=True)
+        send = partial(delivery.send, due.chat.id, view, silent=due.silent, bulk=due.bulk)
         return await in_thread(send, due.slot.thread_id)
 
     async def _later(self, due: Due, error: Exception) -> None:
@@ -88,8 +88,10 @@ class _Pushing:
         wait = _MUCH_LATER if isinstance(error, BadRequest) else _SOON
         await self._desk.write(pushing.later, due.push, due.round_id, now + wait, now)
         log.warning("push_delayed", chat=due.chat.id, minute=due.push.minute, error=type(error).__name__)
-        refused = isinstance(error, (BadRequest, RetryAfter))
-        if refused and not due.chat.private and await self._desk.delivery.is_slow(due.chat.id):
+        held_up = isinstance(
+            error, (BadRequest, RetryAfter, TimeoutError)
+        )  # our own limiter may wait longer than we do
+        if held_up and not due.chat.private and await self._desk.delivery.is_slow(due.chat.id):
             await self._complain(due, "slow")
 
     async def _settle(self, due: Due, outcome: Outcome) -> None:

@@ -12,8 +12,8 @@ from bot.tg import pushing
 from bot.tg import rounds as group_rounds
 from bot.tg.desk import Desk
 from tests.group_bench import ADA, BOB, DEFAULTS, GROUP, LIN, Clock
-from tests.tg.fake_api import Call, FakeApi
-from tests.tg.pushes.bench import HOUR, MINUTE, wish
+from tests.tg.fake_api import Call, FakeApi, nothing
+from tests.tg.pushes.bench import MINUTE, wish
 
 # Pins are shown as messages, too.
 NEW = ("sendMessage", "sendPoll", "pinChatMessage")
@@ -29,18 +29,18 @@ async def everybody_votes(desk: Desk) -> None:
 
 
 async def a_day(desk: Desk, telegram: FakeApi, clock: Clock, step: timedelta = MINUTE) -> list[tuple[datetime, Call]]:
-    """Two days of ticks, each twice, as if the clock had stuttered; what was sent on the second."""
+    """What is sent on the second of two days. Every tick comes twice, as if the clock had stuttered."""
     seen: list[tuple[datetime, Call]] = []
-    telegram.after = lambda call: seen.append((clock.now, call))
-    begin = clock.now + timedelta(days=1)
-    for _ in range(timedelta(days=2) // step):
-        clock.now += step
-        for _ in range(2):
-            await group_rounds.tick(desk)
-            await pushing.tick(desk)
-        if clock.now.minute % 30 == 0:
-            await everybody_votes(desk)
-    return [(at, call) for at, call in seen if at > begin]
+    for pace in (30 * MINUTE, step):
+        telegram.after = (lambda call: seen.append((clock.now, call))) if pace == step else nothing
+        for _ in range(timedelta(days=1) // pace):
+            clock.now += pace
+            for _ in range(2):
+                await group_rounds.tick(desk)
+                await pushing.tick(desk)
+            if clock.now.minute % 30 == 0:
+                await everybody_votes(desk)
+    return seen
 
 
 async def test_six_hours_a_day_are_never_more_than_a_message_a_minute(
@@ -67,6 +67,6 @@ async def test_at_night_only_the_chosen_hour_is_heard(desk: Desk, telegram: Fake
     """The poll of 23:00 sounds, as that hour was chosen; the result it brings with it does not."""
     await wish(desk, GROUP, Hour(20 * 60))
     await wish(desk, GROUP, Hour(23 * 60))
-    night = [call for at, call in await a_day(desk, telegram, clock, HOUR / 2) if at.hour == 15]
+    night = [call for at, call in await a_day(desk, telegram, clock, 15 * MINUTE) if at.hour == 15]
     sounds = {call.method: not call.fields.get("disable_notification", False) for call in night}
     assert sounds == {"sendPoll": True, "sendMessage": False, "editMessageText": True, "stopPoll": True}

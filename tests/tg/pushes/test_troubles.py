@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -10,6 +12,7 @@ from bot.core.people import Chat, Person
 from bot.core.slots import Hour, Pins
 from bot.flows import chats, daily
 from bot.store import people
+from bot.tg.delivery import Delivery, Outcome
 from bot.tg.desk import Desk
 from tests.group_bench import ADA, DEFAULTS, GROUP, Clock
 from tests.tg.fake_api import Call, FakeApi, nothing
@@ -158,6 +161,31 @@ async def test_slow_mode_is_told_once_though_it_lets_every_second_try_through(
     assert len(telegram.sent("sendPoll")) == 4
     (said,) = told(telegram, ADA.id)
     assert said == "「读书小组」：群里开着慢速模式，每日一题会晚到，也可能发不出去。把我设为管理员就不受限制。"
+
+
+class Stuck(Delivery):
+    """No poll gets through: our own limiter waits for longer than a push may take."""
+
+    def __init__(self, like: Delivery) -> None:
+        super().__init__(like._bot, moved=like._moved, gone=like._gone)
+        self.lanes: list[bool] = []
+
+    async def poll(self, *_what: Any, bulk: bool = False, **_how: Any) -> Outcome:
+        self.lanes.append(bulk)
+        raise TimeoutError
+
+
+async def test_a_slow_group_holds_up_nobody_else(desk: Desk, telegram: FakeApi, clock: Clock) -> None:
+    """The wait shows as a push that takes too long; once that is known the group has no part in the common lane."""
+    await greet(desk)
+    await wish(desk, GROUP, Hour(NINE))
+    telegram.slow_mode = 300
+    stuck = Stuck(desk.delivery)
+    await live(replace(desk, delivery=stuck), clock, DAY)
+    assert stuck.lanes[0]
+    assert not any(stuck.lanes[1:])
+    assert len(stuck.lanes) > 2
+    assert len(told(telegram, ADA.id)) == 1
 
 
 async def test_a_flood_is_no_slow_mode(desk: Desk, telegram: FakeApi, clock: Clock) -> None:
