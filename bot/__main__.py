@@ -67,7 +67,7 @@ def _run() -> None:
     _set_up(settings)
     from bot.app import run  # noqa: PLC0415
 
-    _serve(run(settings))
+    _serve(settings, run(settings))
 
 
 @app.command("demo")
@@ -84,7 +84,7 @@ def _demo(
         _set_up(settings)
         from bot.app import demo  # noqa: PLC0415
 
-        _serve(demo(settings, port, lambda url: _show(url, open_page=open_page)))
+        _serve(settings, demo(settings, port, lambda url: _show(url, open_page=open_page)))
 
 
 @app.command("check")
@@ -108,10 +108,12 @@ def _set_up(settings: Settings) -> None:
     set_up_logs(settings.log_level, settings.log_format, secrets=settings.secrets)
 
 
-def _serve(life: Coroutine[Any, Any, None]) -> None:
-    """Run it to its end. An address that cannot be had is told in a sentence."""
+def _serve(settings: Settings, life: Coroutine[Any, Any, None]) -> None:
+    """Run it to its end. What keeps it from starting shows no secret; an address that cannot be had is told as well."""
     try:
         asyncio.run(life)
+    except KaoguanError as error:
+        raise StartError(mask(str(error), settings.secrets)) from error
     except OSError as error:
         if error.errno not in {errno.EADDRINUSE, errno.EADDRNOTAVAIL, errno.EACCES}:
             raise

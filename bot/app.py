@@ -26,7 +26,21 @@ from bot.settings import Settings
 from bot.store import failures
 from bot.store.database import Database, open_database
 from bot.store.trouble import is_transient
-from bot.tg import boards, chats, commands, daily, lifecycle, operators, practice, pushing, rounds
+from bot.tg import (
+    boards,
+    chats,
+    commands,
+    daily,
+    lifecycle,
+    members,
+    operators,
+    practice,
+    pushing,
+    reasons,
+    rounds,
+    seasons,
+    voids,
+)
 from bot.tg.attempts import Attempts, Care, may_pass
 from bot.tg.delivery import Delivery
 from bot.tg.desk import Desk
@@ -119,12 +133,12 @@ async def demo(settings: Settings, port: int, show: Callable[[str], None]) -> No
 @asynccontextmanager
 async def _telegram(settings: Settings, polling: Transport) -> AsyncIterator[App]:
     """The library's application, with our transport and limiter, and no updater or job queue of its own."""
-    server = f"{settings.bot_api_url}/bot"
+    server, sending = f"{settings.bot_api_url}/bot", Transport()
     bot = ExtBot(
         settings.token,
         base_url=server,
         base_file_url=f"{settings.bot_api_url}/file/bot",
-        request=Transport(),
+        request=sending,
         get_updates_request=polling,
         rate_limiter=Limiter(),
     )
@@ -134,6 +148,7 @@ async def _telegram(settings: Settings, polling: Transport) -> AsyncIterator[App
         yield application
     finally:
         await application.shutdown()
+        await asyncio.gather(sending.shutdown(), polling.shutdown())  # the library does so only after a login
 
 
 async def _reached(application: App) -> None:
@@ -175,7 +190,7 @@ def _desk(settings: Settings, clock: Clock, db: Database, shelf: Shelf, bot: Ext
 
 def _handlers(desk: Desk) -> list[BaseHandler[Any, Any, Any]]:
     """Every feature's handlers; the first that fits takes the update, the last resort takes the rest."""
-    features = (practice, rounds, daily, boards, chats, lifecycle, operators)
+    features = (practice, rounds, daily, boards, reasons, voids, seasons, chats, lifecycle, members, operators)
     return [*(handler for feature in features for handler in feature.handlers(desk)), *chats.last_resort(desk)]
 
 
@@ -203,6 +218,7 @@ async def _introduce(telegram: App, desk: Desk) -> None:
 async def _tick(desk: Desk) -> None:
     await rounds.tick(desk)
     await pushing.tick(desk)
+    await seasons.tick(desk)
 
 
 async def _tell_failures(db: Database) -> None:

@@ -14,6 +14,7 @@ from bot.core.bank import Library
 from bot.core.people import Chat, Person
 from bot.flows import opening, rounds
 from bot.flows.opening import Opening
+from bot.flows.voting import Verdict
 from bot.store.database import Database
 from bot.tg.delivery import Delivery
 from bot.tg.desk import Desk
@@ -94,9 +95,10 @@ class Study:
         assert isinstance(opened, Opening)
         return opened, await self.posted(opened)
 
-    async def vote(self, person: Person, poll_id: str, choice: int) -> None:
-        """One vote as Telegram reports it."""
-        await self.database.write(rounds.vote, person, poll_id, choice, self.now, DEFAULTS)
+    async def vote(self, person: Person, poll_id: str, choice: int, *, here: bool | None = True) -> Any:
+        """One vote as Telegram reports it, and what it says when asked whether the person is in the group."""
+        verdict = Verdict(here)
+        return await self.database.write(rounds.vote, person, poll_id, choice, self.now, DEFAULTS, verdict)
 
     async def finish(self, opened: Opening) -> None:
         """Close the round, its result told."""

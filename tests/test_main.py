@@ -32,6 +32,7 @@ def clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     for name in Settings.model_fields:
         monkeypatch.delenv(name.upper(), raising=False)
     monkeypatch.chdir(tmp_path)
+    (tmp_path / "content").mkdir()
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
     yield
@@ -97,6 +98,32 @@ def test_whatever_keeps_the_bot_from_starting_is_said_plainly(
         assert capsys.readouterr().err == str(error).replace(TOKEN, "[token]") + "\n"
 
 
+def test_a_password_shows_neither_whole_nor_by_its_letters(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the start says has the password masked; one of a letter spoils no word."""
+    monkeypatch.setenv("BOT_TOKEN", TOKEN)
+
+    async def run(settings: Settings) -> None:
+        raise StartError(f"The postgresql at {settings.database_url} is away.")
+
+    monkeypatch.setattr(app, "run", run)
+    for password, shown in (("hunter2", "[token]"), ("p", "p")):
+        monkeypatch.setenv("DATABASE_URL", f"postgresql://me:{password}@db/x")
+        assert exit_code("run") == 2
+        assert capsys.readouterr().err == f"The postgresql at postgresql://me:{shown}@db/x is away.\n"
+
+
+@pytest.mark.parametrize("verb", ["run", "demo"])
+def test_a_dotenv_file_that_cannot_be_read_is_one_sentence(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, verb: str
+) -> None:
+    """In GBK, as an editor of another age saves it."""
+    (tmp_path / ".env").write_bytes("NAME=考官\n".encode("gbk"))
+    assert exit_code(verb) == 2
+    assert capsys.readouterr().err == ".env is not in UTF-8: save it in that encoding.\n"
+
+
 def test_a_breakdown_shows_no_secret(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     """What nobody foresaw is logged with its traceback, the token masked, exit 1."""
     monkeypatch.setenv("BOT_TOKEN", TOKEN)
@@ -126,7 +153,7 @@ def test_run_hands_over_the_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     assert logging.getLogger().level == logging.ERROR
 
 
-@pytest.mark.parametrize("options", [[], ["--db", "mine/demo.db"]])
+@pytest.mark.parametrize("options", [[], ["--db", "mine/demo.db"], ["--db", "a b?c#d.db"]])
 def test_the_demo_keeps_away_from_the_real_bot(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, options: list[str]
 ) -> None:
@@ -144,7 +171,7 @@ def test_the_demo_keeps_away_from_the_real_bot(
     assert exit_code("demo", "--port", "0", *options) == 0
     (file,) = files
     assert file.is_absolute()
-    assert file == tmp_path / "mine/demo.db" if options else not file.parent.exists()
+    assert file == tmp_path / options[1] if options else not file.parent.exists()
 
 
 def test_check_counts_and_finds_nothing_wrong(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
@@ -152,12 +179,11 @@ def test_check_counts_and_finds_nothing_wrong(capsys: pytest.CaptureFixture[str]
     (tmp_path / "bank.md").write_text(BANK, "utf-8")
     assert exit_code("check", "bank.md") == 0
     assert capsys.readouterr().out.startswith("1 question ")
-    assert list(tmp_path.iterdir()) == [tmp_path / "bank.md"]
+    assert {path.name for path in tmp_path.iterdir()} == {"bank.md", "content"}
 
 
 def test_check_tells_every_problem_with_its_line(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     """`path:line: sentence`, then the counts, exit 1; CONTENT_DIR is checked when no path is named."""
-    (tmp_path / "content").mkdir()
     (tmp_path / "content" / "bank.md").write_text(BANK + "\n## 没有答案？\n\n## 也没有？\n", "utf-8")
     assert exit_code("check") == 1
     *problems, counts = capsys.readouterr().out.splitlines()

@@ -12,7 +12,6 @@ from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 MINUTES_A_DAY = 24 * 60
-_NIGHT_FROM, _NIGHT_TO = 22 * 60, 8 * 60
 _DAY = timedelta(days=1)
 _SECOND = timedelta(seconds=1)
 _KIND_STEP = 10_000_000  # room for a day's ordinal below the kind
@@ -42,6 +41,32 @@ class Period:
         """The calendar month that `on` lies in."""
         return cls(3 * _KIND_STEP + on.year * 100 + on.month)
 
+    @classmethod
+    def of(cls, key: int) -> Period | None:
+        """The day, week or month of a key that comes from outside; None if there is none such."""
+        try:
+            return cls(key) if cls(key).days else None
+        except (ValueError, OverflowError):
+            return None
+
+    @property
+    def days(self) -> tuple[date, date] | None:
+        """The first and last day; None for all time."""
+        kind, number = divmod(self.key, _KIND_STEP)
+        if kind == 1:
+            return date.fromordinal(number), date.fromordinal(number)
+        if kind == 2:
+            return week_of(date.fromisocalendar(number // 100, number % 100, 1))
+        return month_of(date(number // 100, number % 100, 1)) if kind == 3 else None
+
+    @property
+    def before(self) -> Period:
+        """The week before a week, the month before a month, the day before a day; all time has none but itself."""
+        if self.days is None:
+            return self
+        kind = (Period.day, Period.week, Period.month)[self.key // _KIND_STEP - 1]
+        return kind(self.days[0] - _DAY)
+
 
 Period.ALL = Period(0)
 
@@ -52,15 +77,16 @@ def week_of(on: date) -> tuple[date, date]:
     return monday, monday + timedelta(days=6)
 
 
+def month_of(on: date) -> tuple[date, date]:
+    """The first and last day of the calendar month that `on` lies in."""
+    first = on.replace(day=1)
+    return first, (first + timedelta(days=31)).replace(day=1) - _DAY
+
+
 def local_minute(at: datetime, zone: ZoneInfo) -> int:
     """The minute of the local day, 0..1439."""
     local = at.astimezone(zone)
     return local.hour * 60 + local.minute
-
-
-def at_night(at: datetime, zone: ZoneInfo) -> bool:
-    """Whether it is between 22:00 and 8:00 there: what nobody asked for makes no sound then."""
-    return not _NIGHT_TO <= local_minute(at, zone) < _NIGHT_FROM
 
 
 def study_day(at: datetime, zone: ZoneInfo, day_start: int) -> date:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from functools import cache
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.core.bank import Language
+from bot.core.calendar import study_day
 
+DAY_START = 4  # o'clock
 ChatKind = Literal["private", "group", "supergroup"]
 
 
@@ -27,8 +30,8 @@ class Chat:
     """A chat and its settings; a private chat has its person's id. None means: as the operator's defaults say.
 
     `quiet_since` is set (UTC Unix seconds) while nothing can be sent there, `paused_at` while nothing is pushed as
-    nobody answered; `asking` names what the next plain message answers. `pins`: the daily poll is pinned while it is
-    open. `trouble` names what kept pushes away and has been told, words with blanks between.
+    nobody answered; `asking` names what plain messages answer, and since when. `pins`: the daily poll is pinned while
+    it is open. `trouble` names what kept pushes away and has been told, words with blanks between.
     """
 
     id: int
@@ -36,7 +39,7 @@ class Chat:
     title: str = ""
     language: Language | None = None
     timezone: str | None = None
-    day_start: int = 4
+    day_start: int = DAY_START
     asking: str | None = None
     quiet_since: int | None = None
     paused_at: int | None = None
@@ -70,6 +73,11 @@ def zone_for(chat: Chat | None, defaults: Defaults) -> ZoneInfo:
     """The zone the chat lives in; a name the system no longer knows falls back to the default, then to UTC."""
     names = (chat.timezone if chat else None, defaults.timezone)
     return next((zone for name in names if name and (zone := find_zone(name))), ZoneInfo("UTC"))
+
+
+def day_in(chat: Chat | None, at: datetime, defaults: Defaults) -> date:
+    """The chat's study day of `at` (aware UTC); of a chat never seen, as the defaults have it."""
+    return study_day(at, zone_for(chat, defaults), chat.day_start if chat else DAY_START)
 
 
 @cache

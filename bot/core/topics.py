@@ -55,6 +55,12 @@ def refs_about(library: Library, about: str | None) -> tuple[Ref, ...]:
     return tuple(ref for ref in library.refs if ref in tagged)
 
 
+def abouts(library: Library) -> tuple[str, ...]:
+    """All that a question can be about, topics first: buttons name it by its place here."""
+    tags = {TAG + tag for bank in library.banks for question in bank.questions for tag in question.tags}
+    return (*(topic.id for topic in library.topics), *sorted(tags))
+
+
 def title_about(library: Library, about: str, language: Language) -> str:
     """What to call it in `language`."""
     topic = library.topic(about)

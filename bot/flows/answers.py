@@ -9,6 +9,7 @@ from bot.core.review import Rating
 from bot.flows import asking, recording
 from bot.flows.asking import Asked, Lapsed
 from bot.flows.callers import Caller, TooOld, arrive
+from bot.store import answers as stored
 from bot.store import cards, rounds, sittings
 from bot.store.database import Tx
 from bot.store.rounds import Round
@@ -79,7 +80,7 @@ def amend(tx: Tx, caller: Caller, round_id: int, rating: Rating) -> Result | Lap
     here = _at(tx, caller, round_id)
     if not isinstance(here, _Table):
         return here
-    given = rounds.answer_of(tx, round_id, caller.person.id)
+    given = stored.by(tx, round_id, caller.person.id)
     if given is None or not given.right:
         return TooOld(here.asked.language)
     recording.rerate(tx, here.round, caller.person.id, rating)
@@ -100,7 +101,7 @@ def _at(tx: Tx, caller: Caller, round_id: int) -> _Table | Lapsed | TooOld:
     asked = asking.show(tx, caller.library, pressed, caller.language, caller.now)
     if isinstance(asked, Asked):
         return _Table(tx, caller, asked)
-    answered = rounds.answer_of(tx, round_id, caller.person.id) is not None
+    answered = stored.by(tx, round_id, caller.person.id) is not None
     return TooOld(caller.language) if answered else asked  # a result that stands there is worth more than the news
 
 
@@ -129,9 +130,8 @@ class _Table:
             right=right,
             rating=rating,
             points=self.round.points if right else 0,
-            zone=self.caller.zone,
-            day_start=self.caller.chat.day_start,
-            chat_zone=self.caller.zone,
+            day=self.caller.study_day(),
+            own_day=self.caller.study_day(),
             now=self.caller.now,
         )
         rounds.close_if_open(self.tx, self.round.id, self.caller.now)
@@ -141,7 +141,7 @@ class _Table:
     def result(self, *, first: bool) -> Result | None:
         """What the answer came to, as it stands now; None if there is no answer yet."""
         person_id, ref = self.caller.person.id, self.round.ref
-        answer = rounds.answer_of(self.tx, self.round.id, person_id)
+        answer = stored.by(self.tx, self.round.id, person_id)
         review = cards.review_of(self.tx, person_id, ref, self.round.id)
         card = cards.card_of(self.tx, person_id, ref)
         if answer is None or review is None or card is None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.core.bank import LANGUAGES, Language
 from bot.core.people import Chat, Defaults, Person, find_zone, language_for
@@ -12,8 +13,10 @@ from bot.core.zones import zone_named
 from bot.flows import schedule
 from bot.store import people, pushes
 from bot.store.database import Tx
+from bot.store.instants import seconds
 
-ASKING_ZONE = "timezone"
+_ZONE = "timezone"
+_OPEN = timedelta(hours=1)  # how long a question about the zone waits for its answer
 _LANGUAGES = {
     "zh": "zh",
     "中文": "zh",
@@ -62,7 +65,7 @@ def say_language(
     tx: Tx, person: Person | None, chat: Chat, typed: str, now: datetime, defaults: Defaults
 ) -> Profile | NotUnderstood:
     """The same for a language that was typed."""
-    code = _LANGUAGES.get(typed.strip().casefold())
+    code = _LANGUAGES.get(re.split("[-_]", typed.strip().casefold())[0])  # zh-CN, as clients write it
     if code is None:
         return NotUnderstood(visit(tx, person, chat, now, defaults), typed)
     return set_language(tx, person, chat, LANGUAGES[0] if code == "zh" else LANGUAGES[1], now, defaults)
@@ -88,10 +91,10 @@ def say_zone(
 
 
 def ask_zone(tx: Tx, person: Person | None, chat: Chat, now: datetime, defaults: Defaults) -> Profile:
-    """Take the next plain message of a private chat as a place."""
+    """Take plain messages of a private chat as places, for an hour or until one is understood."""
     stored = schedule.arrive(tx, person, chat, now, defaults)
     if stored.private:
-        people.change_chat(tx, chat.id, asking=ASKING_ZONE)
+        people.change_chat(tx, chat.id, asking=f"{_ZONE} {seconds(now)}")
     return visit(tx, person, chat, now, defaults)
 
 
@@ -114,12 +117,18 @@ def set_hour(
 def hear(
     tx: Tx, person: Person, chat: Chat, typed: str, now: datetime, defaults: Defaults
 ) -> Profile | NotUnderstood | None:
-    """A plain message in private: the answer to an open question about the zone, or None: nothing was asked, or
-    nothing typed (a sticker, a photo)."""
+    """A plain message in private. What can only be a place is one at any time; while the question about the zone is
+    open, so is everything that has words. None: it is no answer to anything."""
     stored = schedule.arrive(tx, person, chat, now, defaults)
-    if stored.asking != ASKING_ZONE or not typed:
-        return None
-    return say_zone(tx, person, chat, typed, now, defaults)
+    if zone_named(typed, sure=True) or (typed and _waits(stored, now)):
+        return say_zone(tx, person, chat, typed, now, defaults)
+    return None
+
+
+def _waits(chat: Chat, now: datetime) -> bool:
+    """Whether the chat was asked about its zone not long ago."""
+    what, _, since = (chat.asking or "").partition(" ")
+    return what == _ZONE and since.isdecimal() and int(since) >= seconds(now - _OPEN)
 
 
 def rest(tx: Tx, chat_id: int, now: datetime) -> None:

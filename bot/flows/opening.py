@@ -16,7 +16,7 @@ from bot.core.points import points
 from bot.core.slots import Kind
 from bot.core.topics import refs_about
 from bot.flows import voting
-from bot.store import parked, rounds
+from bot.store import parked, rounds, wanted
 from bot.store.database import Tx
 from bot.store.rounds import Round
 
@@ -55,6 +55,7 @@ def open_round(
     question = library.question(ref, language) if ref else None
     if question is None:
         return None
+    wanted.asked(tx, chat.id, question.ref)
     poll = bool(question.choices) and pushed != "card"
     begun = rounds.start(
         tx,
@@ -92,6 +93,12 @@ def question_of(library: Library, round: Round) -> Question | None:  # noqa: A00
     return question
 
 
+def topic_title(library: Library, question: Question, language: Language) -> str:
+    """What the question's topic is called in `language`."""
+    topic = library.topic(question.topic)
+    return topic.named(language) if topic else question.topic
+
+
 def posted(tx: Tx, round_id: int, message_id: int, poll_id: str, now: datetime, defaults: Defaults) -> None:
     """The round stands in the chat, open for ten minutes at least. Votes faster than this news are counted now."""
     begun = rounds.by_id(tx, round_id)
@@ -116,7 +123,10 @@ def abandon(tx: Tx, round_id: int, now: datetime) -> None:
 
 
 def next_ref(tx: Tx, chat_id: int, refs: Sequence[Ref]) -> Ref | None:
-    """The question never asked there, in the banks' order; else the one asked longest ago."""
+    """What the group wants again; else the question never asked there, in the banks' order; else the oldest one."""
+    again = next((ref for ref in wanted.refs(tx, chat_id) if ref in refs), None)
+    if again is not None:
+        return again
     asked = rounds.asked_counts(tx, chat_id)
     fresh = next((ref for ref in refs if ref not in asked), None)
     if fresh is not None or not refs:

@@ -11,7 +11,8 @@ from datetime import date, datetime, timedelta
 from typing import Literal, NamedTuple
 
 from bot.core.bank import Language, Library
-from bot.core.calendar import at_night, next_push, study_day
+from bot.core.calendar import local_minute, next_push, study_day
+from bot.core.hours import quiet
 from bot.core.people import Chat, Defaults, language_for, zone_for
 from bot.flows import opening, pushed, schedule
 from bot.flows.asking import Asked
@@ -221,8 +222,8 @@ def _in_time(tx: Tx, chat: Chat, push: Push, now: datetime, defaults: Defaults) 
 def _silent(chat: Chat, push: Push, now: datetime, defaults: Defaults) -> bool:
     """Without a sound at night, unless that is the hour the chat has chosen."""
     zone = zone_for(chat, defaults)
-    chosen = at_night(push.due_at, zone) and now - push.due_at < _LATE
-    return at_night(now, zone) and not chosen
+    chosen = quiet(local_minute(push.due_at, zone)) and now - push.due_at < _LATE
+    return quiet(local_minute(now, zone)) and not chosen
 
 
 def _drop(tx: Tx, push: Push, state: Settled, now: datetime) -> None:

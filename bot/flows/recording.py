@@ -6,12 +6,12 @@ Shared by every feature that takes answers. Each function is part of a unit of w
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
-from zoneinfo import ZoneInfo
+from datetime import date, datetime
 
-from bot.core.calendar import Period, study_day
 from bot.core.review import Card, Rating, replay
-from bot.store import cards, rounds, scores
+from bot.flows import scoring
+from bot.store import answers, cards, scores
+from bot.store.answers import Answer
 from bot.store.database import Tx
 from bot.store.rounds import Round
 
@@ -35,24 +35,23 @@ def record(
     right: bool | None,
     rating: Rating,
     points: int,
-    zone: ZoneInfo,
-    day_start: int,
-    chat_zone: ZoneInfo,
+    day: date,
+    own_day: date,
     now: datetime,
 ) -> Recorded | None:
     """Write one person's answer to one round; None if there was one already, and then nothing has changed.
 
-    `choice` is an original index. `zone` is the person's (their study day), `chat_zone` the chat's (its boards);
-    `now` is aware UTC and is kept to the second, as the tables keep it.
+    `choice` is an original index, `points` what a right one may earn. `day` is the chat's study day (its boards),
+    `own_day` the person's (their streak); `now` is aware UTC and is kept to the second, as the tables keep it.
     """
     at = now.replace(microsecond=0)
-    if not rounds.save_answer(tx, round.id, person_id, choice=choice, right=right, points=points, at=at):
+    earned = scoring.worth(tx, round, person_id, points, at)
+    held = scoring.alone(tx, round, person_id, day)
+    if not answers.save(tx, round.id, person_id, choice=choice, right=right, points=earned, at=at, day=day, held=held):
         return None
-    card = _reviewed(tx, round, person_id, rating, at)
-    periods = periods_at(at, chat_zone, day_start)
-    scores.add(tx, round.chat_id, periods, person_id, points=points, right=right)
-    scores.note_study_day(tx, person_id, study_day(at, zone, day_start))
-    return Recorded(right, points, card, rating)
+    scoring.count(tx, round, Answer(person_id, "", choice, right, earned, at, day, held))
+    scores.note_study_day(tx, person_id, own_day)
+    return Recorded(right, earned, _reviewed(tx, round, person_id, rating, at), rating)
 
 
 def rerate(tx: Tx, round: Round, person_id: int, rating: Rating) -> Card | None:  # noqa: A002 - the house word
@@ -66,12 +65,6 @@ def rerate(tx: Tx, round: Round, person_id: int, rating: Rating) -> Card | None:
     if before.rating == rating:
         return cards.card_of(tx, person_id, round.ref)
     return _reviewed(tx, round, person_id, rating, before.at)
-
-
-def periods_at(now: datetime, zone: ZoneInfo, day_start: int) -> tuple[Period, ...]:
-    """The periods of a chat's boards that an answer at `now` counts for: all time, its study day, week and month."""
-    day = study_day(now, zone, day_start)
-    return (Period.ALL, Period.day(day), Period.week(day), Period.month(day))
 
 
 def _reviewed(tx: Tx, round: Round, person_id: int, rating: Rating, at: datetime) -> Card:  # noqa: A002

@@ -4,22 +4,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import Enum
 from zoneinfo import ZoneInfo
 
 from bot.core.bank import Language, Library, Question
-from bot.core.calendar import Period, at_night, study_day
 from bot.core.people import Chat, Defaults, Person, language_for, zone_for
 from bot.core.topics import Unknown, find, title_about
 from bot.flows import opening, schedule, voting
 from bot.flows.opening import Opening
-from bot.store import dailies, parked, people, rounds, scores
+from bot.flows.voting import Unsure, Verdict
+from bot.store import parked, rounds
 from bot.store.database import Tx
-from bot.store.rounds import Answer, Kind, Round
-from bot.store.scores import Score
+from bot.store.rounds import Kind, Round
 
 _ON_DEMAND = "m"  # an origin's first letter: asked for by a message
-_LEADERS = 3
 _ORPHANED = timedelta(days=2)
+
+
+class Counted(Enum):
+    """What became of a vote."""
+
+    COUNTED = "counted"
+    PARKED = "parked"  # until its poll is known
+    OUTSIDER = "outsider"  # not a member's
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,22 +84,6 @@ class Closing:
     pinned: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
-    """How a poll ended. `tempting` is the wrong choice taken most often, as an original index."""
-
-    round: Round
-    question: Question | None
-    topic: str
-    language: Language
-    answered: int
-    right: tuple[Answer, ...]
-    tempting: int | None
-    leaders: tuple[Score, ...]
-    silent: bool = False  # told at night
-    before: int | None = None  # the daily round whose result was told before this one
-
-
 def ask(
     tx: Tx,
     library: Library,
@@ -126,13 +117,29 @@ def give_up(tx: Tx, chat_id: int, message_id: int, now: datetime) -> None:
         opening.abandon(tx, begun.id, now)
 
 
-def vote(tx: Tx, person: Person, poll_id: str, choice: int, now: datetime, defaults: Defaults) -> None:
-    """One person chose one choice (original index). A poll whose id is not known yet keeps the vote waiting."""
+def vote(
+    tx: Tx,
+    person: Person,
+    poll_id: str,
+    choice: int,
+    now: datetime,
+    defaults: Defaults,
+    verdict: Verdict | None = None,
+) -> Unsure | Counted:
+    """One person chose one choice (original index). A poll whose id is not known yet keeps the vote waiting.
+
+    Unsure: come again with Telegram's `verdict` on whether the person is in the group.
+    """
     voted = rounds.by_poll(tx, poll_id)
     if voted is None:
         parked.park(tx, poll_id, person, choice, now)
-    else:
+        return Counted.PARKED
+    admitted = voting.admit(tx, voted, person.id, verdict, now)
+    if isinstance(admitted, Unsure):
+        return admitted
+    if admitted:
         voting.count(tx, voted, person, choice, now, defaults)
+    return Counted.COUNTED if admitted else Counted.OUTSIDER
 
 
 def flip(
@@ -153,9 +160,8 @@ def flip(
     if card is None or question is None or card.kind != "card" or card.chat_id != chat.id:
         return Lapsed(language)
     rounds.close_if_open(tx, round_id, now)
-    return Flipped(
-        question, title_about(library, question.topic, language), language, card.result_id == message_id, card.pinned
-    )
+    title = title_about(library, question.topic, language)
+    return Flipped(question, title, language, card.result_id == message_id, card.pinned)
 
 
 def claim_closing(tx: Tx, now: datetime) -> tuple[Closing, ...]:
@@ -167,32 +173,6 @@ def claim_closing(tx: Tx, now: datetime) -> tuple[Closing, ...]:
     rounds.abandon(tx, now - _ORPHANED)
     ended = rounds.claim_closing(tx, now)
     return tuple(Closing(one.id, one.chat_id, one.message_id, one.kind, one.pinned) for one in ended)
-
-
-def result(
-    tx: Tx, library: Library, round_id: int, now: datetime, defaults: Defaults, *, again: bool = False
-) -> Result | None:
-    """How the round stands; None if it was closed meanwhile, unless it is told `again`."""
-    ended = rounds.by_id(tx, round_id)
-    if ended is None or (ended.state == "closed" and not again):
-        return None
-    chat = people.find_chat(tx, ended.chat_id)
-    zone = zone_for(chat, defaults)
-    language = language_for(chat, None, defaults) if chat else defaults.language
-    question = opening.question_of(library, ended)
-    answers = rounds.answers_of(tx, round_id)
-    return Result(
-        ended,
-        question,
-        title_about(library, question.topic, language) if question else "",
-        language,
-        len(answers),
-        tuple(answer for answer in answers if answer.right),
-        _tempting(answers),
-        scores.top(tx, ended.chat_id, Period.week(study_day(now, zone, chat.day_start if chat else 4)), _LEADERS),
-        silent=at_night(now, zone),
-        before=dailies.told_before(tx, ended),
-    )
 
 
 def closed(tx: Tx, round_id: int, result_id: int | None, now: datetime) -> None:
@@ -238,8 +218,3 @@ def _begin(
         closes_at=now + opening.OPEN_FOR,
     )
     return begun or NoQuestion(language)
-
-
-def _tempting(answers: tuple[Answer, ...]) -> int | None:
-    wrong = [answer.choice for answer in answers if not answer.right and answer.choice is not None]
-    return max(sorted(set(wrong)), key=wrong.count, default=None)

@@ -8,8 +8,9 @@ from datetime import datetime
 from typing import Literal
 
 from bot.core.calendar import next_push, study_day
-from bot.core.people import Chat, Defaults, Person, zone_for
+from bot.core.people import DAY_START, Chat, Defaults, Person, zone_for
 from bot.core.slots import MOST, Hour, Off, too_close
+from bot.flows import members
 from bot.store import people, pushes
 from bot.store.database import Tx
 
@@ -21,6 +22,8 @@ def arrive(tx: Tx, person: Person | None, chat: Chat, now: datetime, defaults: D
     before = people.find_chat(tx, chat.id)
     if person is not None:
         people.see_person(tx, person, now)
+        if not chat.private:
+            members.seen(tx, chat.id, person.id, now)
     stored = people.see_chat(tx, chat, now)
     if before is not None and before.quiet_since is not None:
         replan(tx, chat.id, now, defaults)
@@ -88,7 +91,7 @@ def replan(tx: Tx, chat_id: int, now: datetime, defaults: Defaults) -> None:
 
 def next_free(tx: Tx, chat: Chat | None, slot: pushes.Slot, after: datetime, defaults: Defaults) -> datetime:
     """The slot's next instant after `after` whose study day has had no push of it: so a new zone never makes two."""
-    zone, day_start = zone_for(chat, defaults), chat.day_start if chat else 4
+    zone, day_start = zone_for(chat, defaults), chat.day_start if chat else DAY_START
     due = next_push(after, slot.minute, zone, weekdays=slot.weekdays, day_start=day_start)
     while pushes.find_push(tx, slot.chat_id, slot.minute, study_day(due, zone, day_start)) is not None:
         due = next_push(due, slot.minute, zone, weekdays=slot.weekdays, day_start=day_start)

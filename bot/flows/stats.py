@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 from bot.core.bank import LANGUAGES, Language, Library, Ref, Topic
-from bot.flows import asking
+from bot.core.streaks import Streak
+from bot.flows import asking, streaks
 from bot.flows.callers import Caller, arrive
 from bot.store import cards, scores
 from bot.store.database import Tx
 
-_DAY = timedelta(days=1)
 _WEEK = timedelta(days=6)  # after today
 
 
@@ -39,7 +39,7 @@ class Topics:
 class Stats:
     """Answers everywhere, groups too. `answered` counts all, `graded` those to questions with choices.
 
-    `streak` is study days in a row up to today or yesterday; `week` is today and the six days after it.
+    `week` is today and the six days after it.
     `topics` counts right (`done`) of graded answers (`total`), topics without any left out.
     """
 
@@ -47,7 +47,7 @@ class Stats:
     answered: int
     graded: int
     right: int
-    streak: int
+    streak: Streak
     due_today: int
     due_week: int
     topics: tuple[TopicCount, ...]
@@ -76,25 +76,11 @@ def stats(tx: Tx, caller: Caller) -> Stats:
         answered=sum(answered for _ref, answered, _right in totals),
         graded=times,
         right=hits,
-        streak=streak(scores.study_days_of(tx, person_id), caller.study_day()),
+        streak=streaks.of_person(tx, person_id, caller.study_day()),
         due_today=len(asking.due_today(tx, library, person_id, caller.day_end())),
         due_week=len(asking.due_today(tx, library, person_id, caller.day_end(caller.now + _WEEK))),
         topics=_graded(library, totals),
     )
-
-
-def streak(days: Iterable[date], today: date) -> int:
-    """How many of `days` (newest first) lie in a row up to `today`, or up to yesterday while today has none."""
-    expected, length = today, 0
-    for day in days:
-        if day > today:  # answered in a zone further east
-            continue
-        if length == 0 and day == today - _DAY:
-            expected = day
-        if day != expected:
-            break
-        length, expected = length + 1, expected - _DAY
-    return length
 
 
 def _graded(library: Library, totals: Iterable[tuple[Ref, int, int]]) -> tuple[TopicCount, ...]:

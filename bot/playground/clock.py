@@ -6,6 +6,8 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 
 Listener = Callable[[datetime], Awaitable[object]]
+_STEP = timedelta(hours=1)  # a longer one would pass over what a bot does only while it is not too late
+_WALK = timedelta(days=3)  # of a longer way only the end is walked, so that a month takes seconds, not minutes
 
 
 class PlaygroundClock:
@@ -24,21 +26,31 @@ class PlaygroundClock:
         return int(self.now().timestamp())
 
     def listen(self, listener: Listener) -> None:
-        """Have `listener(now)` awaited after every jump, in the order of listening."""
+        """Have `listener(now)` awaited after every step of a jump, in the order of listening."""
         self._listeners.append(listener)
 
     async def advance(self, by: timedelta | float) -> datetime:
         """Put the clock forward (seconds or timedelta); return the time there, once every listener has run.
 
-        Raises ValueError for a step back.
+        It walks hour by hour, so that what falls due on the way happens in its time; of more than three days it walks
+        the last three and leaps over the rest. Raises ValueError for a step back.
         """
-        step = by if isinstance(by, timedelta) else timedelta(seconds=by)
-        if step < timedelta(0):
+        way = by if isinstance(by, timedelta) else timedelta(seconds=by)
+        if way < timedelta(0):
             raise ValueError("the clock only goes forward")
-        self._ahead += step
+        target = self.now() + way
+        self._ahead += max(way - _WALK, timedelta(0))
+        while await self._step(target):
+            pass
+        return self.now()
+
+    async def _step(self, target: datetime) -> bool:
+        """An hour towards `target`, or what is left, and every listener; whether there is still a way to go."""
+        left = target - self.now()
+        self._ahead += max(min(left, _STEP), timedelta(0))  # listeners take time, so the target may be passed already
         for listener in list(self._listeners):
             await listener(self.now())
-        return self.now()
+        return left > _STEP
 
     async def jump_to(self, moment: datetime) -> datetime:
         """Put the clock forward to an aware moment; like `advance`."""

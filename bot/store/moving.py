@@ -6,7 +6,7 @@ from sqlalchemy import String, Table, cast, delete, exists, func, literal, selec
 
 from bot.store.database import Tx
 from bot.store.tables import chats, pushes, rounds, sittings, slots
-from bot.store.tables_group import hall_of_fame, held_points, members, scores, seasons, wanted
+from bot.store.tables_group import hall_of_fame, members, scores, seasons, wanted
 from bot.store.upsert import insert, put_new, summed
 
 _SETTINGS = ("language", "timezone", "asking", "quiet_since", "paused_at", "trouble")
@@ -16,8 +16,7 @@ def move_chat(tx: Tx, old_id: int, new_id: int, now: int) -> None:
     """Move everything; what is under the new id already stays. `now` is Unix seconds."""
     _move_settings(tx, old_id, new_id, now)
     _move_rounds(tx, old_id, new_id)
-    _move_sums(tx, scores, ("points", "right", "answered"), old_id, new_id)
-    _move_sums(tx, held_points, ("points",), old_id, new_id)
+    _move_scores(tx, old_id, new_id)
     for table in (slots, pushes, sittings, members, seasons, hall_of_fame, wanted):
         _move_rows(tx, table, old_id, new_id)
 
@@ -52,13 +51,12 @@ def _move_rounds(tx: Tx, old_id: int, new_id: int) -> None:
     tx.execute(here.values(chat_id=new_id, origin=moved, message_id=None, result_id=None))
 
 
-def _move_sums(tx: Tx, table: Table, sums: tuple[str, ...], old_id: int, new_id: int) -> None:
-    """The rows of a table whose key begins with the chat; where both chats have one, the columns `sums` are added."""
-    names = [column.name for column in table.columns if column.name != "chat_id"]
-    mine = select(literal(new_id), *(table.c[name] for name in names)).where(table.c.chat_id == old_id)
-    statement = insert(tx, table).from_select(["chat_id", *names], mine)
-    tx.execute(summed(statement, table, sums))
-    tx.execute(delete(table).where(table.c.chat_id == old_id))
+def _move_scores(tx: Tx, old_id: int, new_id: int) -> None:
+    rest = [scores.c.period, scores.c.person_id, scores.c.points, scores.c.right, scores.c.answered]
+    mine = select(literal(new_id), *rest).where(scores.c.chat_id == old_id)
+    statement = insert(tx, scores).from_select(["chat_id", *(column.name for column in rest)], mine)
+    tx.execute(summed(statement, scores, ("points", "right", "answered")))
+    tx.execute(delete(scores).where(scores.c.chat_id == old_id))
 
 
 def _move_rows(tx: Tx, table: Table, old_id: int, new_id: int) -> None:

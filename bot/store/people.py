@@ -49,6 +49,21 @@ def find_person(tx: Tx, person_id: int) -> Person | None:
     return Person(row.id, row.name, row.username, row.language_code) if row else None
 
 
+def is_worldwide(tx: Tx, person_id: int) -> bool:
+    """Whether the person wants to be on the global board."""
+    return bool(tx.scalar(select(people.c.worldwide).where(people.c.id == person_id)))
+
+
+def is_hidden(tx: Tx, person_id: int) -> bool:
+    """Whether the person is on no board."""
+    return bool(tx.scalar(select(people.c.hidden).where(people.c.id == person_id)))
+
+
+def change_person(tx: Tx, person_id: int, **columns: bool) -> None:
+    """Set columns of a person by their names; nothing happens to a person never seen."""
+    tx.execute(update(people).where(people.c.id == person_id).values(**columns))
+
+
 def find_chat(tx: Tx, chat_id: int) -> Chat | None:
     """The chat of that Telegram id with its settings, if ever seen."""
     row = tx.execute(select(chats).where(chats.c.id == chat_id)).one_or_none()

@@ -1,20 +1,19 @@
-"""Rounds and their answers."""
+"""Rounds: one question put to a chat."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Row, Select, case, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, case, func, insert, or_, select, update
 
 from bot.core.bank import Ref
 from bot.store.database import Tx
-from bot.store.instants import instant, instant_or_none, seconds, seconds_or_none
+from bot.store.instants import instant_or_none, seconds, seconds_or_none
 from bot.store.questions import REFS, question_id, ref_of
-from bot.store.tables import answers, people, questions, rounds
-from bot.store.upsert import put_new
+from bot.store.tables import answers, questions, rounds
 
 Kind = Literal["choice", "recall", "poll", "card"]
 State = Literal["sending", "open", "closing", "closed"]
@@ -49,19 +48,8 @@ class Round:
     poll_id: str | None
     result_id: int | None
     sends: int
+    voided_at: datetime | None = None
     pinned: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """One person's answer: `choice` an original index, None for a recall round; `right` None: not gradable."""
-
-    person_id: int
-    name: str
-    choice: int | None
-    right: bool | None
-    points: int
-    answered_at: datetime
 
 
 def start(
@@ -156,26 +144,6 @@ def asked_counts(tx: Tx, chat_id: int) -> dict[Ref, int]:
     return {ref_of(row): row.times for row in rows}
 
 
-def save_answer(
-    tx: Tx, round_id: int, person_id: int, *, choice: int | None, right: bool | None, points: int, at: datetime
-) -> bool:
-    """Keep the person's answer; False: there was one already, and nothing has changed."""
-    key = {"round_id": round_id, "person_id": person_id}
-    given = {"choice": choice, "right": right, "points": points, "answered_at": seconds(at)}
-    return put_new(tx, answers, key | given)
-
-
-def answer_of(tx: Tx, round_id: int, person_id: int) -> Answer | None:
-    """The person's answer to the round."""
-    row = tx.execute(_answers(round_id).where(answers.c.person_id == person_id)).one_or_none()
-    return _answer(row) if row else None
-
-
-def answers_of(tx: Tx, round_id: int) -> tuple[Answer, ...]:
-    """All answers to the round, the first one first."""
-    return tuple(map(_answer, tx.execute(_answers(round_id).order_by(answers.c.answered_at, answers.c.person_id))))
-
-
 def close_if_open(tx: Tx, round_id: int, now: datetime) -> bool:
     """Close a round that nobody else has closed or begun to; True if this did it."""
     waiting = (rounds.c.id == round_id) & rounds.c.state.in_(["sending", "open"])
@@ -223,6 +191,41 @@ def told(tx: Tx, round_id: int, result_id: int) -> None:
     tx.execute(update(rounds).where(rounds.c.id == round_id).values(result_id=result_id))
 
 
+def set_voided(tx: Tx, round_id: int, at: datetime | None) -> None:
+    """An admin took the round off the boards at that instant, or (None) put it back."""
+    tx.execute(update(rounds).where(rounds.c.id == round_id).values(voided_at=seconds_or_none(at)))
+
+
+def voided_between(tx: Tx, chat_id: int, days: tuple[date, date] | None) -> int:
+    """How many voided rounds of the chat were answered on these days, or ever."""
+    whole = select(func.count(rounds.c.id.distinct())).select_from(rounds.join(answers))
+    voided = whole.where(rounds.c.chat_id == chat_id, rounds.c.voided_at.is_not(None))
+    if days:
+        voided = voided.where(answers.c.day.between(days[0].toordinal(), days[1].toordinal()))
+    return int(tx.scalar(voided) or 0)
+
+
+def by_message(tx: Tx, chat_id: int, message_id: int) -> Round | None:
+    """The round that this message of the chat asked, or told the result of."""
+    asked_or_told = or_(rounds.c.message_id == message_id, rounds.c.result_id == message_id)
+    return _one(tx, rounds.c.chat_id == chat_id, asked_or_told)
+
+
+def last_poll(tx: Tx, chat_id: int) -> Round | None:
+    """The poll that was put to the chat last."""
+    newest = select(func.max(rounds.c.id)).where(
+        rounds.c.chat_id == chat_id, rounds.c.kind == "poll", rounds.c.sends > 0
+    )
+    return _one(tx, rounds.c.id == newest.scalar_subquery())
+
+
+def asked_between(tx: Tx, chat_id: int, since: datetime, until: datetime) -> int:
+    """How many polls and cards stood in the chat from one instant to before another."""
+    here = (rounds.c.chat_id == chat_id, rounds.c.sends > 0, rounds.c.kind.in_(["poll", "card"]))
+    when = (rounds.c.opened_at >= seconds(since), rounds.c.opened_at < seconds(until))
+    return int(tx.scalar(select(func.count()).select_from(rounds).where(*here, *when)) or 0)
+
+
 def _one(tx: Tx, *where: ColumnElement[bool]) -> Round | None:
     return next(iter(_many(tx, *where)), None)
 
@@ -233,17 +236,7 @@ def _many(tx: Tx, *where: ColumnElement[bool]) -> tuple[Round, ...]:
 
 
 def _round(row: Row[Any]) -> Round:
-    times = {name: instant_or_none(getattr(row, name)) for name in ("opened_at", "closes_at", "closed_at")}
+    times = {name: instant_or_none(getattr(row, name)) for name in ("opened_at", "closes_at", "closed_at", "voided_at")}
     known: dict[str, Any] = {"ref": ref_of(row), **times}
     rest = {field.name: getattr(row, field.name) for field in fields(Round) if field.name not in known}
     return Round(**known, **rest)
-
-
-def _answers(round_id: int) -> Select[Any]:
-    name = func.coalesce(people.c.name, "?").label("name")
-    both = answers.outerjoin(people, people.c.id == answers.c.person_id)
-    return select(answers, name).select_from(both).where(answers.c.round_id == round_id)
-
-
-def _answer(row: Row[Any]) -> Answer:
-    return Answer(row.person_id, row.name, row.choice, row.right, row.points, instant(row.answered_at))

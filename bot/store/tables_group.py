@@ -7,7 +7,7 @@ from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, 
 
 from bot.store.tables import metadata
 
-__all__ = ["hall_of_fame", "held_points", "members", "metadata", "scores", "seasons", "study_days", "wanted"]
+__all__ = ["hall_of_fame", "members", "metadata", "scores", "seasons", "study_days", "wanted"]
 
 # Who is in a group, as far as Telegram has told. A row is a fact with its age; nobody's row is nobody's absence.
 members = Table(
@@ -33,18 +33,6 @@ scores = Table(
     Column("answered", Integer, nullable=False),
     Index("ix_scores_chat_id_period_points", "chat_id", "period", "points"),
     Index("ix_scores_person_id", "person_id"),
-    sqlite_with_rowid=False,
-)
-
-# Points of a week in which only one person has answered so far: they count once a second one answers.
-held_points = Table(
-    "held_points",
-    metadata,
-    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("day", Integer, primary_key=True, autoincrement=False),  # the chat's study day
-    Column("person_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("points", Integer, nullable=False),
-    Index("ix_held_points_person_id", "person_id"),
     sqlite_with_rowid=False,
 )
 

@@ -27,7 +27,14 @@ class Verb(StrEnum):
     SET = "w"  # page, field, value: choose and show the page again
     FORGET = "f"  # 1 erase, 0 keep
     TOPIC = "q"  # position of the topic: quiz me on it
-    BOARD = "b"  # period kind
+    BOARD = "b"  # span; in a group what it is about (1 + its place, 0: all), in private the group (0: everybody's)
+    PLACE = "m"  # span: my place on the board, in a toast
+    MINE = "i"  # in private: how I stand
+    WORLDWIDE = "j"  # 1 put me on everybody's board, 0 take me off
+    WHY = "y"  # span, page, person (in private the group): the rounds behind the points
+    VOID = "v"  # round, 1 take it off the boards, 0 put it back
+    HALL = "k"  # the hall of fame
+    AGAIN = "z"  # period: ask what was missed most again
 
 
 class Press(NamedTuple):

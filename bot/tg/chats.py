@@ -91,8 +91,8 @@ class _Chats:
         return handle
 
     async def start(self, came: Visit, profile: Profile) -> None:
-        """Greet; in private the next plain message may be a city."""
-        if came.chat.private and not profile.chat.timezone:
+        """Greet; in private what is written next may be a city."""
+        if came.chat.private:
             await self._write(chats.ask_zone, came)
         await self._say(came, self._page(profile, Page.GREETING))
 
@@ -142,7 +142,7 @@ class _Chats:
         await self._say_key(came, profile, "hint-command")
 
     async def heard(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
-        """A plain message in private: a city if we asked for one, else one helpful line."""
+        """A plain message in private: a city, or one helpful line."""
         came = visit(update)
         if came is None or came.person is None:
             return
@@ -222,7 +222,7 @@ class _Chats:
         if isinstance(result, NotUnderstood):
             await self._say_key(came, result.profile, "zone-unknown", typed=name(result.typed))
         else:
-            await self._say(came, look.zone_set(self._desk.words, result, self._desk.clock()))
+            await self._say(came, look.zone_set(self._desk.words, result, came.argument, self._desk.clock()))
 
     async def _say(self, came: Visit, view: View) -> None:
         await self._desk.delivery.send(came.chat.id, view, thread_id=came.thread_id)

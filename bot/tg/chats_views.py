@@ -8,7 +8,7 @@ from enum import IntEnum
 from bot.core.bank import LANGUAGES, Language, Library
 from bot.core.people import find_zone
 from bot.core.text import Text, join, lines
-from bot.core.zones import LIKELY, offset_title, zone_title
+from bot.core.zones import LIKELY, offset_title, place_title, zone_title
 from bot.flows.chats import Profile
 from bot.tg.buttons import Button, Verb, pack
 from bot.tg.commands import overview
@@ -70,9 +70,10 @@ def help_view(words: Words, language: Language, *, private: bool) -> View:
     return View(join("\n\n", (intro, overview(words, language, group=not private))))
 
 
-def zone_set(words: Words, profile: Profile, now: datetime) -> View:
-    """The zone as it is now."""
-    return View(words(profile.language, "zone-set", where=_where(words, profile, now)))
+def zone_set(words: Words, profile: Profile, typed: str, now: datetime) -> View:
+    """The zone as it is now, by the city that was typed."""
+    title = place_title(typed, profile.zone, profile.language)
+    return View(words(profile.language, "zone-set", where=_where(words, profile, now, title)))
 
 
 def forget_question(words: Words, language: Language) -> View:
@@ -93,10 +94,10 @@ def _banks(words: Words, language: Language, library: Library) -> str:
     return words.said(language, "bank-list-separator").join(bank.named(language) for bank in library.banks)
 
 
-def _where(words: Words, profile: Profile, now: datetime) -> Text:
-    """The zone with its offset and the hour it is there; a zone that is but an offset says so once."""
+def _where(words: Words, profile: Profile, now: datetime, title: str = "") -> Text:
+    """The zone, or a place in it, with its offset and the hour it is there; a bare offset says so once."""
     local = now.astimezone(find_zone(profile.zone))
-    title, offset = zone_title(profile.zone, profile.language), offset_title(profile.zone, now)
+    title, offset = title or zone_title(profile.zone, profile.language), offset_title(profile.zone, now)
     if title == offset:
         return words(profile.language, "zone-offset", offset=offset, time=f"{local:%H:%M}")
     return words(profile.language, "zone-city", zone=title, offset=offset, time=f"{local:%H:%M}")

@@ -73,14 +73,14 @@ def mistake_view(words: Words, plan: Plan, typed: str) -> View:
 
 def unknown_view(words: Words, plan: Plan, unknown: Unknown) -> View:
     """Beside the hour stands what is no topic; those it may have been meant for."""
-    close = words.said(plan.language, "rounds-comma").join(topic.named(plan.language) for topic in unknown.close)
+    close = words.said(plan.language, "list-comma").join(topic.named(plan.language) for topic in unknown.close)
     key = "daily-unknown-close" if close else "daily-unknown"
     return View(words(plan.language, key, wanted=name(unknown.wanted), close=close))
 
 
 def refusal(words: Words, plan: Plan) -> Text:
     """Why an hour was not taken; short enough for a toast."""
-    hours = words.said(plan.language, "rounds-comma").join(clock(hour.minute) for hour in plan.hours)
+    hours = words.said(plan.language, "list-comma").join(clock(hour.minute) for hour in plan.hours)
     key = "daily-many" if plan.refused == "many" else "daily-close"
     return words(plan.language, key, hours=hours, most=MOST, apart=APART)
 
@@ -125,10 +125,10 @@ def _hours(words: Words, plan: Plan) -> Rows:
     """A private chat's hour, to be chosen."""
     buttons = [
         Button(f"{clock(minute)} ✓" if plan.hour(minute) else clock(minute), pack(Verb.HOUR, minute))
-        for minute in HOURS
+        for minute in sorted({*HOURS, *(hour.minute for hour in plan.hours)})
     ]
     buttons.append(Button(words.said(plan.language, "daily-off"), pack(Verb.HOUR, NEVER)))
-    return labels(buttons, len(buttons))
+    return labels(buttons, 4)
 
 
 def _group_rows(words: Words, plan: Plan) -> Rows:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from telegram import (
+    ChatMember,
+    ChatMemberRestricted,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     InputPollOption,
@@ -192,6 +194,14 @@ class Delivery:
         except TelegramError:
             return False
 
+    async def is_member(self, chat_id: int, person_id: int) -> bool | None:
+        """Whether the person is in the group; None where Telegram will not tell (the bot is no admin there)."""
+        try:
+            member = await self._bot.get_chat_member(chat_id, person_id)
+        except (BadRequest, Forbidden, ChatMigrated) as error:
+            return False if "participant_id_invalid" in error.message.lower() else None
+        return is_in(member)
+
     async def _attempt(
         self, chat_id: int, call: Callable[[int], Awaitable[Message | bool]], message_id: int = 0
     ) -> Outcome:
@@ -215,6 +225,13 @@ class Delivery:
         if reason is None:
             raise error
         return Refused(reason)
+
+
+def is_in(member: ChatMember) -> bool:
+    """Whether that status is a member's; who is restricted may be in or out."""
+    if isinstance(member, ChatMemberRestricted):
+        return member.is_member
+    return member.status not in {ChatMemberStatus.LEFT, ChatMemberStatus.BANNED}
 
 
 def _sent(result: Message | bool, chat_id: int, message_id: int) -> Sent:  # noqa: FBT001 - what Telegram answers

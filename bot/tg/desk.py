@@ -10,8 +10,9 @@ from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 from telegram import Chat as TgChat
 from telegram import Message, Update, User
 
-from bot.core.bank import Library
+from bot.core.bank import Language, Library
 from bot.core.people import Chat, ChatKind, Defaults, Person
+from bot.flows import chats
 from bot.tg.buttons import Press, unpack
 from bot.tg.delivery import Delivery
 from bot.tg.words import Words
@@ -80,6 +81,8 @@ def visit(update: Update) -> Visit | None:
         return None
     user = update.callback_query.from_user if update.callback_query else _author(message)
     reply = message.reply_to_message if isinstance(message, Message) else None
+    if reply and reply.forum_topic_created:  # every message of a thread replies to its first one
+        reply = None
     return Visit(
         chat_of(chat),
         person(user) if user else None,
@@ -89,6 +92,18 @@ def visit(update: Update) -> Visit | None:
         reply.message_id if reply else None,
         user is None and _speaks_as(message) == chat.id,
     )
+
+
+async def may_change(desk: Desk, came: Visit) -> bool:
+    """Whether who came may change the chat's settings: anyone in private; in a group its admins, anonymous ones too."""
+    if came.chat.private or came.anonymous_admin:
+        return True
+    return came.person is not None and await desk.delivery.is_admin(came.chat.id, came.person.id)
+
+
+async def said(desk: Desk, came: Visit) -> Language:
+    """What to speak with who came."""
+    return await desk.read(chats.language_of, came.person, came.chat, desk.defaults)
 
 
 def press(update: Update) -> Press | None:

@@ -19,9 +19,12 @@ from telegram.ext import (
     filters,
 )
 
-from bot.flows import opening, rounds
+from bot.core.people import Person
+from bot.flows import opening, results, rounds
 from bot.flows.opening import Opening
-from bot.flows.rounds import Busy, Closing, Flipped, Lapsed, NoQuestion, Result
+from bot.flows.results import Result
+from bot.flows.rounds import Busy, Closing, Counted, Flipped, Lapsed, NoQuestion
+from bot.flows.voting import Unsure, Verdict
 from bot.tg import rounds_views as look
 from bot.tg.abreast import abreast
 from bot.tg.buttons import Verb, pattern
@@ -95,7 +98,7 @@ async def _unpin(desk: Desk, chat_id: int, message_id: int) -> None:
 
 async def _tell(desk: Desk, ended: Closing) -> None:
     """Answer the poll with its result. Told first and written down after: a crash between tells it once more."""
-    result = await desk.read(rounds.result, desk.library(), ended.round_id, desk.clock(), desk.defaults)
+    result = await desk.read(results.result, desk.library(), ended.round_id, desk.clock(), desk.defaults)
     if result is None:
         return
     if ended.kind == "card":
@@ -115,7 +118,7 @@ async def _tell(desk: Desk, ended: Closing) -> None:
 
 async def _fold(desk: Desk, round_id: int) -> None:
     """The daily result before shrinks to a line by an edit; where that fails it stays as it is."""
-    old = await desk.read(rounds.result, desk.library(), round_id, desk.clock(), desk.defaults, again=True)
+    old = await desk.read(results.result, desk.library(), round_id, desk.clock(), desk.defaults, again=True)
     if old is not None and old.question is not None and old.round.result_id is not None:
         with suppress(NetworkError, RetryAfter):
             view = look.folded_view(desk.words, old)
@@ -167,8 +170,16 @@ class _Rounds:
         vote = update.poll_answer
         if vote is None or vote.voter_chat is not None or vote.user is None or vote.user.is_bot or not vote.option_ids:
             return
-        desk, voter = self._desk, person(vote.user)
-        await desk.write(rounds.vote, voter, vote.poll_id, vote.option_ids[0], desk.clock(), desk.defaults)
+        counted = await self._count(vote.poll_id, person(vote.user), vote.option_ids[0], None)
+        if isinstance(counted, Unsure):
+            here = await self._desk.delivery.is_member(counted.chat_id, vote.user.id)
+            counted = await self._count(vote.poll_id, person(vote.user), vote.option_ids[0], Verdict(here))
+        if counted is Counted.OUTSIDER:
+            log.info("outsider_voted", poll=vote.poll_id)
+
+    async def _count(self, poll_id: str, voter: Person, choice: int, verdict: Verdict | None) -> Unsure | Counted:
+        desk = self._desk
+        return await desk.write(rounds.vote, voter, poll_id, choice, desk.clock(), desk.defaults, verdict)
 
     async def flipped(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """Unfold a card's answer, once."""

@@ -7,7 +7,8 @@ from dataclasses import replace
 from bot.core.bank import Language
 from bot.core.markdown import render
 from bot.core.text import NOTHING, Text, join, lines, units
-from bot.flows.rounds import Busy, Flipped, NoQuestion, Result
+from bot.flows.results import Result, Standing, Winner
+from bot.flows.rounds import Busy, Flipped, NoQuestion
 from bot.tg.views import View, folded, name
 from bot.tg.words import Words
 
@@ -75,12 +76,30 @@ def _foreign(words: Words, result: Result) -> Text:
 
 
 def _right(words: Words, result: Result) -> Text:
-    if not result.right:
-        return NOTHING
-    count, shown = len(result.right), result.right[:_NAMES]
-    names = _listed(words, result.language, [name(answer.name) for answer in shown])
-    key = "rounds-right" if count <= _NAMES else "rounds-right-many"
-    return words(result.language, key, names=names, count=count, points=str(result.round.points))
+    """Who was right, those who earned the same on one line."""
+    lots: dict[str, list[Winner]] = {}
+    for winner in result.right:
+        lots.setdefault(_earned(result, winner), []).append(winner)
+    return lines(*(_lot(words, result, key, lot) for key, lot in lots.items()))
+
+
+def _earned(result: Result, winner: Winner) -> str:
+    if result.round.voided_at is not None:
+        return "rounds-right-voided"
+    if not winner.points:
+        return "rounds-right-again"
+    return "rounds-right-held" if winner.held else "rounds-right"
+
+
+def _lot(words: Words, result: Result, key: str, lot: list[Winner]) -> Text:
+    names = [name(winner.name) for winner in lot if not winner.hidden][:_NAMES]
+    rest = len(lot) - len(names)
+    shown = _listed(words, result.language, names)
+    if rest:
+        said = "rounds-names-many" if names else "rounds-names-hidden"
+        number = len(lot) if result.language == "zh" else rest
+        shown = words.said(result.language, said, names=shown, count=rest, number=str(number))
+    return words(result.language, key, names=shown, count=len(lot), points=str(lot[0].points))
 
 
 def _why(words: Words, result: Result) -> Text:
@@ -95,11 +114,18 @@ def _why(words: Words, result: Result) -> Text:
 
 
 def _leaders(words: Words, result: Result) -> Text:
-    if not any(score.points for score in result.leaders):
+    """The first of the week, with an arrow and the ranks won for whom this round has lifted."""
+    leaders = [standing for standing in result.leaders if standing.score.points]
+    if not leaders:
         return NOTHING
-    leaders = join(" · ", (f"{name(score.name)} {score.points}" for score in result.leaders if score.points))
-    return words(result.language, "rounds-week", leaders=leaders)
+    shown = join(" · ", (_leader(standing) for standing in leaders))
+    return words(result.language, "rounds-week-past" if result.past else "rounds-week", leaders=shown)
+
+
+def _leader(standing: Standing) -> str:
+    lifted = f" ↑{standing.up}" if standing.up else ""
+    return f"{name(standing.score.name)} {standing.score.points}{lifted}"
 
 
 def _listed(words: Words, language: Language, names: list[str]) -> str:
-    return words.said(language, "rounds-comma").join(names)
+    return words.said(language, "list-comma").join(names)

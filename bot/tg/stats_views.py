@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.core.text import Text, lines
 from bot.flows.stats import Stats, TopicCount, Topics
 from bot.tg.buttons import Button, Verb, pack
+from bot.tg.phrases import streak_text
 from bot.tg.views import View, labels
 from bot.tg.words import Words
 
@@ -17,8 +18,8 @@ def stats_view(words: Words, stats: Stats) -> View:
     if not stats.answered:
         return View(words(stats.language, "practice-stats-none"))
     due = words(stats.language, "practice-stats-due", today=str(stats.due_today), week=str(stats.due_week))
-    streak = words(stats.language, "practice-stats-streak", count=stats.streak, days=str(stats.streak))
-    return View(lines(_answered(words, stats), streak if stats.streak else "", due, *_by_topic(words, stats)))
+    streak = streak_text(words, stats.language, "practice-stats-streak", stats.streak)
+    return View(lines(_answered(words, stats), streak, due, *_by_topic(words, stats)))
 
 
 def topics_view(words: Words, topics: Topics) -> View:

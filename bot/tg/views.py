@@ -48,6 +48,12 @@ def name(raw: str) -> str:
     return _LINKABLE.sub(_JOINER, short)
 
 
+def short(text: str, limit: int = 24) -> str:
+    """A text on one line, cut to `limit` characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= limit else line[: limit - 1] + "…"
+
+
 def folded(head: Text, body: Text, tail: Text = NOTHING, limit: int = MESSAGE_LIMIT) -> tuple[Text, tuple[Text, ...]]:
     """One message: head, the body folded, the tail; and what of the body did not fit, as further messages."""
     room = limit - head.units - tail.units - 4

@@ -126,3 +126,25 @@ def test_the_small_hours_of_saturday_are_friday_s_evening() -> None:
     saturday = next_push(utc(2026, 11, 27, 12), 60, SHANGHAI, weekdays=True)
     assert saturday == utc(2026, 11, 27, 17)
     assert next_push(saturday, 60, SHANGHAI, weekdays=True) == utc(2026, 11, 30, 17)
+
+
+@given(st.dates(date(1999, 1, 1), date(2040, 12, 31)))
+def test_a_period_knows_its_days_and_the_one_before(on: date) -> None:
+    """The day lies in them, the next day after them does not, and the period before ends the day before they begin."""
+    for kind in (Period.day, Period.week, Period.month):
+        period = kind(on)
+        assert period.days is not None
+        first, last = period.days
+        assert first <= on <= last
+        assert kind(first) == kind(last) == period
+        assert kind(last + timedelta(days=1)) != period
+        assert period.before == kind(first - timedelta(days=1))
+        assert Period.of(period.key) == period
+    assert Period.ALL.days is None
+    assert Period.ALL.before == Period.ALL
+
+
+@pytest.mark.parametrize("key", [0, -1, 99, 10_000_000, 20_202_699, 30_202_613, 40_000_001, 10**18])
+def test_a_key_that_nobody_made_is_no_period(key: int) -> None:
+    """Buttons may carry anything."""
+    assert Period.of(key) is None

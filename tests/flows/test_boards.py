@@ -1,28 +1,26 @@
-"""Boards: ranks, weeks and names; and that they always agree with a recount of the answers."""
+"""Boards: ranks, spans and names; what earns nothing, what is held back, voided, hidden."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-from sqlalchemy import select
 
-from bot.core.calendar import study_day
-from bot.core.people import Chat, Person, find_zone
-from bot.flows import boards, chats, opening, rounds
-from bot.flows.boards import Board, Span
-from bot.flows.opening import Opening
-from bot.store.database import Database, Tx
-from bot.store.tables import answers
-from tests.group_bench import ADA, BOB, DEFAULTS, GROUP, LIBRARY, LIN, NOON, Study
+from bot.core.people import Chat, Person
+from bot.flows import boards, members, rounds, voids
+from bot.flows.boards import Board, NoTopic, Span
+from bot.flows.rounds import Counted
+from bot.flows.voids import NoRound, Voided
+from bot.flows.voting import Unsure
+from bot.store import members as known_members
+from bot.store.database import Database
+from tests.group_bench import ADA, BOB, DEFAULTS, GROUP, LIBRARY, LIN, Study
+from tests.practice_bench import choice_question, library
 
 RIGHT, WRONG = 2, 0
 PEOPLE = (ADA, BOB, LIN, Person(10, "小周"))
+HOME = Chat(ADA.id, "private", "Ada")
 
 
 @pytest.fixture
@@ -33,15 +31,23 @@ def study(database: Database) -> Study:
 
 async def board_of(study: Study, span: Span, caller: Person | None = ADA) -> Board:
     """The group's board as it stands."""
-    return await study.database.write(boards.board, caller, GROUP, span, study.now, DEFAULTS)
+    found = await study.database.write(boards.board, LIBRARY, caller, GROUP, span, study.now, DEFAULTS)
+    assert isinstance(found, Board)
+    return found
 
 
-async def scored(study: Study, *votes: tuple[Person, int]) -> None:
-    """One round of the group's with these votes."""
+async def scored(study: Study, *votes: tuple[Person, int]) -> int:
+    """One round of the group's with these votes; its number."""
     opened, poll = await study.poll()
     for who, choice in votes:
         await study.vote(who, poll, choice)
     await study.finish(opened)
+    return opened.round.id
+
+
+async def points_of(study: Study, span: Span = Span.ALL) -> dict[str, int]:
+    """The board's points by name."""
+    return {row.name: row.points for row in (await board_of(study, span, None)).rows}
 
 
 async def test_ties_share_a_rank(study: Study) -> None:
@@ -66,6 +72,17 @@ async def test_a_new_week_starts_empty_and_all_time_goes_on(study: Study) -> Non
     study.now += timedelta(days=7)
     assert (await board_of(study, Span.WEEK)).rows == ()
     assert len((await board_of(study, Span.ALL)).rows) == 1
+
+
+async def test_a_day_and_a_month_have_boards(study: Study) -> None:
+    """Yesterday's points are this month's, and not today's."""
+    await scored(study, (ADA, RIGHT), (BOB, RIGHT))
+    study.now += timedelta(days=1)
+    await scored(study, (BOB, RIGHT))
+    assert await points_of(study, Span.DAY) == {"Bob": 15}
+    assert await points_of(study, Span.MONTH) == {"Bob": 25, "Ada": 10}
+    assert (await board_of(study, Span.DAY)).days == (date(2026, 3, 3), date(2026, 3, 3))
+    assert (await board_of(study, Span.MONTH)).days == (date(2026, 3, 1), date(2026, 3, 31))
 
 
 async def test_sunday_night_belongs_to_the_old_week_until_the_study_day_ends(study: Study) -> None:
@@ -99,80 +116,188 @@ async def test_a_new_name_keeps_the_row(study: Study) -> None:
 
 async def test_in_private_everything_is_added_up(study: Study) -> None:
     """Points of all groups together, this week and ever."""
-    await scored(study, (ADA, RIGHT))
+    await scored(study, (ADA, RIGHT), (BOB, WRONG))
     study.now += timedelta(days=7)
-    other = replace(GROUP, id=-200)
+    other = replace(GROUP, id=-200, title="别的组")
     opened, poll = await study.poll(chat=other)
+    await study.vote(BOB, poll, RIGHT)
     await study.vote(ADA, poll, RIGHT)
     assert opened.round.chat_id == other.id
-    home = Chat(ADA.id, "private", "Ada")
-    totals = await study.database.write(boards.totals, ADA, home, study.now, DEFAULTS)
-    assert (totals.week, totals.all_time) == (10, 20)
+    mine = await study.database.write(boards.mine, ADA, HOME, study.now, DEFAULTS)
+    assert (mine.week, mine.all_time, mine.streak.length) == (10, 20, 1)
+    listed = [(group.title, group.week.rank if group.week else None) for group in mine.groups]
+    assert listed == [("别的组", 1), ("读书小组", None)]
 
 
-votes = st.tuples(st.integers(0, 3), st.integers(0, 3), st.integers(0, 30))
+async def test_a_topic_has_a_board_of_its_own(study: Study) -> None:
+    """By name or tag; what is called nothing is said."""
+    await scored(study, (ADA, RIGHT), (BOB, RIGHT))
+    for wanted, points in (("注意力", [10, 10]), ("bert", [])):
+        board = await study.database.write(boards.board, LIBRARY, ADA, GROUP, Span.ALL, study.now, DEFAULTS, wanted)
+        assert isinstance(board, Board)
+        assert [row.points for row in board.rows] == points
+    none = await study.database.write(boards.board, LIBRARY, ADA, GROUP, Span.ALL, study.now, DEFAULTS, "zzzz")
+    assert isinstance(none, NoTopic)
 
 
-@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(history=st.lists(st.lists(votes, max_size=5), max_size=6), move=st.booleans())
-def test_boards_agree_with_a_recount(tx: Tx, history: list[list[tuple[int, int, int]]], move: bool) -> None:
-    """Whatever happened in whatever order, even a move in the middle: the board is what the answers add up to."""
-    with tx.begin_nested() as attempt:
-        play(tx, history, move)
-        attempt.rollback()
+async def test_right_again_within_seven_days_earns_nothing(study: Study) -> None:
+    """In the same group; after seven days it earns again, and somebody else's answer is somebody else's."""
+    one = Study(study.database, library(choice_question("a1", "attention", 1)))
+    await scored(one, (ADA, RIGHT), (BOB, WRONG))
+    one.now += timedelta(days=6, hours=23)
+    await scored(one, (ADA, RIGHT), (BOB, RIGHT))
+    assert await points_of(one) == {"Ada": 10, "Bob": 10}
+    one.now += timedelta(days=7, hours=1)
+    await scored(one, (ADA, RIGHT), (BOB, WRONG))
+    assert await points_of(one) == {"Ada": 20, "Bob": 10}
 
 
-def play(tx: Tx, history: Sequence[Sequence[tuple[int, int, int]]], move: bool) -> None:
-    """Rounds of votes (who, choice, hours later), a move to a supergroup after the second, and both boards."""
-    chat, now = GROUP, NOON
-    for number, cast in enumerate(history):
-        opened = begun(tx, chat, number, now)
-        for who, choice, hours in cast:
-            now += timedelta(hours=hours)
-            rounds.vote(tx, PEOPLE[who], f"poll{opened.round.id}", choice, now, DEFAULTS)
-        rounds.closed(tx, opened.round.id, 900, now)
-        if move and number == 1:
-            chat = replace(GROUP, id=-900)
-            chats.move(tx, GROUP.id, chat.id, now)
-    for span in Span:
-        board = boards.board(tx, ADA, chat, span, now, DEFAULTS)
-        assert {row.person_id: (row.points, row.right, row.answered) for row in board.rows} == recount(tx, span, now)
-        assert [row.rank for row in board.rows] == [
-            1 + sum(other.points > row.points for other in board.rows) for row in board.rows
-        ]
+async def test_alone_the_points_wait_for_a_second_person(study: Study) -> None:
+    """Until somebody else answers that week, right or wrong: then all of the week's count, on every board."""
+    for _day in range(2):
+        await scored(study, (ADA, RIGHT))
+        study.now += timedelta(days=1)
+    assert await points_of(study) == {"Ada": 0}
+    assert (await board_of(study, Span.WEEK)).alone
+    await scored(study, (BOB, WRONG))
+    assert await points_of(study) == {"Ada": 25, "Bob": 0}
+    assert await points_of(study, Span.WEEK) == {"Ada": 25, "Bob": 0}
+    assert not (await board_of(study, Span.WEEK)).alone
+    study.now += timedelta(days=7)
+    await scored(study, (ADA, RIGHT))
+    assert await points_of(study) == {"Ada": 25, "Bob": 0}
+    assert await points_of(study, Span.WEEK) == {"Ada": 0}
 
 
-def begun(tx: Tx, chat: Chat, number: int, now: datetime) -> Opening:
-    """A poll that stands in the chat."""
-    opened = rounds.ask(
-        tx,
-        LIBRARY,
-        ADA,
-        chat,
-        message_id=number + 1,
-        thread_id=None,
-        wanted="bert",
-        now=now,
-        defaults=DEFAULTS,
-    )
-    assert isinstance(opened, Opening)
-    opening.posted(tx, opened.round.id, 500 + number, f"poll{opened.round.id}", now, DEFAULTS)
-    return opened
+async def test_a_voided_round_is_off_the_boards_and_can_come_back(study: Study) -> None:
+    """Points, right ones and answers, twice is once; the board says so."""
+    await scored(study, (ADA, RIGHT), (BOB, RIGHT))
+    number = await scored(study, (ADA, RIGHT), (BOB, WRONG))
+    before = await board_of(study, Span.ALL)
+    for _time in range(2):
+        done = await study.database.write(voids.void, LIBRARY, ADA, GROUP, None, study.now, DEFAULTS)
+        assert isinstance(done, Voided)
+        assert (done.round.id, done.points) == (number, 15)
+    board = await board_of(study, Span.ALL)
+    assert [(row.name, row.points, row.right, row.answered) for row in board.rows] == [
+        ("Ada", 10, 1, 1),
+        ("Bob", 10, 1, 1),
+    ]
+    assert board.voided == 1
+    for _time in range(2):
+        await study.database.write(voids.switch, LIBRARY, ADA, GROUP, number, study.now, DEFAULTS, off=False)
+    assert await board_of(study, Span.ALL) == before
 
 
-def recount(tx: Tx, span: Span, now: datetime) -> dict[int, tuple[int, int, int]]:
-    """Points, right and answered of each person, from the raw answers."""
-    sums: dict[int, tuple[int, int, int]] = defaultdict(lambda: (0, 0, 0))
-    for row in tx.execute(select(answers)):
-        if span is Span.ALL or week(datetime.fromtimestamp(row.answered_at, UTC)) == week(now):
-            points, right, answered = sums[row.person_id]
-            sums[row.person_id] = (points + row.points, right + bool(row.right), answered + 1)
-    return dict(sums)
+async def test_an_open_round_that_is_voided_earns_nothing(study: Study) -> None:
+    """Votes still come and are kept; put back, they count."""
+    opened, poll = await study.poll()
+    await study.vote(BOB, poll, RIGHT)
+    await study.database.write(voids.void, LIBRARY, ADA, GROUP, 500 + opened.round.id, study.now, DEFAULTS)
+    await study.vote(ADA, poll, RIGHT)
+    assert await points_of(study) == {}
+    await study.database.write(voids.switch, LIBRARY, ADA, GROUP, opened.round.id, study.now, DEFAULTS, off=False)
+    assert await points_of(study) == {"Ada": 10, "Bob": 10}
 
 
-def week(at: datetime) -> tuple[int, int]:
-    """The ISO week of the study day in Shanghai."""
-    zone = find_zone("Asia/Shanghai")
-    assert zone is not None
-    iso = study_day(at, zone, 4).isocalendar()
-    return iso.year, iso.week
+async def test_only_a_poll_of_this_chat_can_be_voided(study: Study) -> None:
+    """Named by its message or its result's, else the last one."""
+    number = await scored(study, (ADA, RIGHT))
+    await scored(study, (ADA, RIGHT))
+    elsewhere = replace(GROUP, id=-200)
+    flow, args = study.database.write, (study.now, DEFAULTS)
+    assert isinstance(await flow(voids.void, LIBRARY, ADA, elsewhere, None, *args), NoRound)
+    assert isinstance(await flow(voids.switch, LIBRARY, ADA, elsewhere, number, *args, off=True), NoRound)
+    assert isinstance(await flow(voids.void, LIBRARY, ADA, GROUP, 12345, *args), NoRound)
+    asked = await flow(voids.void, LIBRARY, ADA, GROUP, 500 + number, *args)
+    assert isinstance(asked, Voided)
+    assert asked.round.id == number
+
+
+async def test_whoever_hides_is_nowhere_and_comes_back_with_everything(study: Study) -> None:
+    """Points go on being earned meanwhile."""
+    await scored(study, (ADA, RIGHT), (BOB, RIGHT))
+    assert (await study.database.write(boards.hide, ADA, GROUP, study.now, DEFAULTS))[0]
+    await scored(study, (ADA, RIGHT), (BOB, WRONG))
+    assert await points_of(study) == {"Bob": 10}
+    place = await study.database.write(boards.place, ADA, GROUP, Span.ALL, study.now, DEFAULTS)
+    assert (place.lines, place.hidden) == ((), True)
+    assert not (await study.database.write(boards.hide, ADA, GROUP, study.now, DEFAULTS))[0]
+    assert await points_of(study) == {"Ada": 25, "Bob": 10}
+
+
+async def test_who_has_left_is_not_shown_and_comes_back_with_their_points(study: Study) -> None:
+    """Whatever tells of it: Telegram, or the person by writing again."""
+    await scored(study, (ADA, RIGHT), (BOB, RIGHT))
+    await study.database.write(members.heard, GROUP.id, BOB, study.now, here=False)
+    assert await points_of(study) == {"Ada": 10}
+    await board_of(study, Span.ALL, BOB)
+    assert await points_of(study) == {"Ada": 10, "Bob": 10}
+
+
+async def test_an_outsider_s_vote_does_not_count(study: Study) -> None:
+    """Nothing is kept of it; where Telegram will not tell, what was last known holds, else the person is in."""
+    _opened, poll = await study.poll()
+    assert await study.vote(BOB, poll, RIGHT, here=False) is Counted.OUTSIDER
+    assert await study.vote(LIN, poll, RIGHT, here=None) is Counted.COUNTED
+    assert await study.vote(BOB, poll, RIGHT, here=None) is Counted.OUTSIDER
+    assert await points_of(study) == {"Lin": 0}
+    assert await study.vote(BOB, poll, RIGHT, here=True) is Counted.COUNTED
+    assert await points_of(study) == {"Bob": 10, "Lin": 10}
+
+
+async def test_membership_is_asked_for_once_a_day(study: Study) -> None:
+    """Whoever was seen there within a day is in; who was away is asked for each time."""
+    _opened, poll = await study.poll()
+
+    async def bare(person: Person) -> object:
+        return await study.database.write(rounds.vote, person, poll, RIGHT, study.now, DEFAULTS)
+
+    assert await bare(ADA) is Counted.COUNTED  # she sent /quiz there
+    assert await bare(BOB) == Unsure(GROUP.id)
+    await study.database.write(known_members.note, GROUP.id, BOB.id, study.now, here=False)
+    assert await bare(BOB) == Unsure(GROUP.id)
+    await study.database.write(known_members.note, GROUP.id, BOB.id, study.now, here=True)
+    study.now += timedelta(days=1)
+    assert await bare(BOB) == Unsure(GROUP.id)
+    study.now -= timedelta(seconds=1)
+    assert await bare(BOB) is Counted.COUNTED
+    study.now += timedelta(days=9)
+    assert await bare(BOB) is Counted.COUNTED  # the answer stands; nothing is asked, nothing changes
+
+
+async def test_everybody_s_board(study: Study) -> None:
+    """Who joins brings all they have, goes on scoring there, and takes it along when leaving."""
+    await scored(study, (ADA, RIGHT), (BOB, RIGHT))
+    shown = (LIBRARY, ADA, HOME, boards.EVERYBODY, Span.ALL, study.now, DEFAULTS)
+    assert await study.database.write(boards.elsewhere, *shown) is None
+    await study.database.write(boards.join, ADA, HOME, study.now, DEFAULTS, worldwide=True)
+    await scored(study, (ADA, RIGHT), (BOB, WRONG))
+    board = await study.database.write(boards.elsewhere, *shown)
+    assert board is not None
+    assert [(row.name, row.points, row.answered) for row in board.rows] == [("Ada", 25, 2)]
+    await study.database.write(boards.join, ADA, HOME, study.now, DEFAULTS, worldwide=False)
+    assert await study.database.write(boards.elsewhere, *shown) is None
+    assert await points_of(study) == {"Ada": 25, "Bob": 10}
+
+
+async def test_a_group_s_board_is_shown_in_private_to_its_people_alone(study: Study) -> None:
+    """Whoever has answered there and not left."""
+    await scored(study, (ADA, RIGHT), (BOB, RIGHT))
+    flow, args = study.database.write, (GROUP.id, Span.ALL, study.now, DEFAULTS)
+    seen = await flow(boards.elsewhere, LIBRARY, ADA, HOME, *args)
+    assert seen is not None
+    assert len(seen.rows) == 2
+    assert await flow(boards.elsewhere, LIBRARY, LIN, replace(HOME, id=LIN.id), *args) is None
+    await flow(members.heard, GROUP.id, ADA, study.now, here=False)
+    assert await flow(boards.elsewhere, LIBRARY, ADA, HOME, *args) is None
+
+
+async def test_the_group_s_streak_counts_days_on_which_half_of_last_week_answered(study: Study) -> None:
+    """Four answered last week: on a day of this week two are enough, one is not."""
+    await scored(study, *((who, RIGHT) for who in PEOPLE))
+    study.now += timedelta(days=7)
+    await scored(study, (ADA, RIGHT))
+    assert (await board_of(study, Span.WEEK)).streak.length == 0
+    await scored(study, (BOB, RIGHT))
+    assert (await board_of(study, Span.WEEK)).streak.length == 1

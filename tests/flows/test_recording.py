@@ -4,9 +4,10 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.core.bank import Ref
-from bot.core.calendar import Period
+from bot.core.calendar import Period, study_day
 from bot.core.review import Rating, Review, replay
-from bot.flows.recording import Recorded, periods_at, record, rerate
+from bot.flows.recording import Recorded, record, rerate
+from bot.flows.scoring import periods_of
 from bot.store import cards, rounds, scores
 from bot.store.database import Database, Tx
 from bot.store.rounds import Round
@@ -44,9 +45,8 @@ def answered(tx: Tx, put: Round, person_id: int = 8, *, right: bool = True, at: 
         right=right,
         rating=Rating.GOOD if right else Rating.AGAIN,
         points=15 if right else 0,
-        zone=BERLIN,
-        day_start=4,
-        chat_zone=SHANGHAI,
+        day=study_day(at, SHANGHAI, 4),
+        own_day=study_day(at, BERLIN, 4),
         now=at,
     )
 
@@ -54,6 +54,7 @@ def answered(tx: Tx, put: Round, person_id: int = 8, *, right: bool = True, at: 
 async def test_boards_go_by_the_chat_and_streaks_by_the_person(database: Database) -> None:
     """The chat's new week has begun while the person's Sunday is not over."""
     put = await database.write(group_round)
+    assert await database.write(answered, put, 9, right=False)
     assert await database.write(answered, put)
     week, sunday = Period.week(date(2026, 3, 2)), Period.week(date(2026, 3, 1))
     new = await database.read(scores.own, -100, week, 8)
@@ -110,7 +111,8 @@ async def test_rerate(database: Database) -> None:
 def test_periods() -> None:
     """An answer before four in the morning counts for the day, week and month before."""
     night = datetime(2026, 5, 31, 19, 59, tzinfo=UTC)  # 3:59 on Monday the first of June in Shanghai
-    may, june = periods_at(night, SHANGHAI, 4), periods_at(night + timedelta(minutes=1), SHANGHAI, 4)
+    days = (study_day(night + timedelta(minutes=late), SHANGHAI, 4) for late in (0, 1))
+    may, june = map(periods_of, days)
     assert may == (
         Period.ALL,
         Period.day(date(2026, 5, 31)),

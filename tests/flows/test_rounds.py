@@ -11,9 +11,10 @@ import pytest
 from bot.core.bank import Ref
 from bot.core.calendar import Period
 from bot.core.people import Person
-from bot.flows import boards, chats, opening, rounds
+from bot.flows import boards, chats, opening, results, rounds
 from bot.flows.opening import Opening
-from bot.flows.rounds import Busy, Closing, Done, Flipped, Lapsed, NoQuestion, Result
+from bot.flows.results import Result
+from bot.flows.rounds import Busy, Closing, Done, Flipped, Lapsed, NoQuestion
 from bot.store import cards, parked, people, scores
 from bot.store import rounds as store
 from bot.store.database import Database
@@ -31,7 +32,7 @@ def study(database: Database) -> Study:
 
 async def result_of(study: Study, opened: Opening) -> Result:
     """How the round stands."""
-    result = await study.database.read(rounds.result, study.library, opened.round.id, study.now, DEFAULTS)
+    result = await study.database.read(results.result, study.library, opened.round.id, study.now, DEFAULTS)
     assert result is not None
     return result
 
@@ -193,6 +194,7 @@ async def test_harder_questions_earn_more(study: Study, difficulty: int, points:
     study.library = library(choice_question("x", "attention", difficulty))
     _opened, poll = await study.poll()
     await study.vote(ADA, poll, RIGHT)
+    await study.vote(BOB, poll, WRONG)
     own = await study.database.read(scores.own, GROUP.id, Period.ALL, ADA.id)
     assert own is not None
     assert own.points == points
@@ -221,6 +223,7 @@ async def test_a_vote_on_an_orphan_is_never_scored(study: Study) -> None:
 async def test_a_vote_that_arrives_after_the_close_still_counts(study: Study) -> None:
     """Telegram took it while the poll was open, so the board does too."""
     opened, poll = await study.poll()
+    await study.vote(BOB, poll, WRONG)
     await study.finish(opened)
     await study.vote(ADA, poll, RIGHT)
     own = await study.database.read(scores.own, GROUP.id, Period.ALL, ADA.id)
@@ -260,7 +263,7 @@ async def test_rounds_are_claimed_when_their_time_is_over(study: Study) -> None:
         assert await study.database.write(rounds.claim_closing, NOON + TEN_MINUTES) == ended
     await study.finish(opened)
     assert await study.database.write(rounds.claim_closing, NOON + TEN_MINUTES) == ()
-    assert await study.database.read(rounds.result, LIBRARY, opened.round.id, NOON, DEFAULTS) is None
+    assert await study.database.read(results.result, LIBRARY, opened.round.id, NOON, DEFAULTS) is None
 
 
 async def test_the_result_names_the_most_tempting_choice_and_the_leaders(study: Study) -> None:
@@ -271,7 +274,7 @@ async def test_the_result_names_the_most_tempting_choice_and_the_leaders(study: 
         await study.vote(who, poll, choice)
     result = await result_of(study, opened)
     assert result.tempting == 1
-    assert [score.name for score in result.leaders] == ["P104", "P105", "P106"]
+    assert [leader.score.name for leader in result.leaders] == ["P104", "P105", "P106"]
     assert result.topic == "注意力"
 
 
@@ -317,6 +320,7 @@ async def test_a_group_that_becomes_a_supergroup_keeps_its_poll_and_points(study
     result = await result_of(study, opened)
     assert (result.round.chat_id, result.round.message_id, result.answered) == (-900, None, 2)
     new = replace(GROUP, id=-900)
-    board = await study.database.write(boards.board, ADA, new, boards.Span.ALL, NOON, DEFAULTS)
+    board = await study.database.write(boards.board, LIBRARY, ADA, new, boards.Span.ALL, NOON, DEFAULTS)
+    assert isinstance(board, boards.Board)
     assert [row.points for row in board.rows] == [10, 10]
     assert await study.database.read(people.find_chat, GROUP.id) is None

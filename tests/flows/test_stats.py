@@ -1,49 +1,14 @@
 """A person's numbers."""
 
-from datetime import date, timedelta
-
-import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from datetime import timedelta
 
 from bot.core.bank import Bank, Library
 from bot.flows import answers, practice, stats
 from bot.flows.asking import Asked
-from bot.flows.stats import streak
 from bot.store.database import Database
 from tests.practice_bench import LIBRARY, NOON, QUESTIONS, TOPICS, caller, library
 
-TODAY = date(2026, 3, 2)
 DAY = timedelta(days=1)
-
-
-@pytest.mark.parametrize(
-    ("back", "length"),
-    [
-        ([], 0),
-        ([0], 1),
-        ([1], 1),
-        ([2], 0),
-        ([0, 1, 2], 3),
-        ([1, 2, 3], 3),
-        ([0, 2, 3], 1),
-        ([1, 3], 1),
-        ([-1, 0, 1], 2),
-        ([-1], 0),
-    ],
-)
-def test_streak(back: list[int], length: int) -> None:
-    """Study days in a row up to today, or to yesterday while today has none; days to come do not count."""
-    assert streak([TODAY - days * DAY for days in back], TODAY) == length
-
-
-@settings(deadline=None)
-@given(st.sets(st.integers(0, 12)))
-def test_streak_by_definition(back: set[int]) -> None:
-    """The streak is how far one can count back from today or yesterday without a gap."""
-    days = [TODAY - days * DAY for days in sorted(back)]
-    runs = [next(length for length in range(20) if start + length not in back) for start in (0, 1)]
-    assert streak(days, TODAY) == max(runs[0], runs[1])
 
 
 async def answer_all(database: Database) -> None:
@@ -62,13 +27,13 @@ async def test_stats(database: Database) -> None:
     """Answered counts all, right only what has choices, by topic; due today and within seven days."""
     await answer_all(database)
     now = await database.write(stats.stats, caller())
-    assert (now.answered, now.graded, now.right, now.streak) == (5, 4, 3, 1)
+    assert (now.answered, now.graded, now.right, now.streak.length) == (5, 4, 3, 1)
     assert (now.due_today, now.due_week) == (0, 5)
     assert [(count.topic.id, count.done, count.total) for count in now.topics] == [("attention", 2, 3), ("bert", 1, 1)]
     tomorrow = await database.write(stats.stats, caller(NOON + DAY))
-    assert (tomorrow.streak, tomorrow.due_today, tomorrow.due_week) == (1, 2, 5)
+    assert (tomorrow.streak.length, tomorrow.due_today, tomorrow.due_week) == (1, 2, 5)
     later = await database.write(stats.stats, caller(NOON + 2 * DAY))
-    assert (later.streak, later.due_today) == (0, 5)
+    assert (later.streak.length, later.due_today) == (0, 5)
 
 
 async def test_stats_of_a_smaller_bank(database: Database) -> None:
@@ -82,7 +47,7 @@ async def test_stats_of_a_smaller_bank(database: Database) -> None:
 async def test_stats_of_nobody(database: Database) -> None:
     """Who has answered nothing has zeros."""
     empty = await database.write(stats.stats, caller())
-    assert (empty.answered, empty.streak, empty.due_week, empty.topics) == (0, 0, 0, ())
+    assert (empty.answered, empty.streak.length, empty.due_week, empty.topics) == (0, 0, 0, ())
 
 
 async def test_topics(database: Database) -> None:

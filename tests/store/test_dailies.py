@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from bot.core.bank import Ref
-from bot.store import dailies, rounds
+from bot.store import answers, dailies, rounds
 from bot.store.database import Tx
 from bot.store.rounds import Kind, Round
 
@@ -50,7 +50,7 @@ def test_silence_is_a_row_of_daily_polls_that_nobody_answered(tx: Tx) -> None:
 def test_an_answer_ends_the_silence(tx: Tx) -> None:
     """Until it lies before the row."""
     answered, *_later = [over(tx, day) for day in range(3)]
-    rounds.save_answer(tx, answered.id, 7, choice=1, right=False, points=0, at=NOON)
+    answers.save(tx, answered.id, 7, choice=1, right=False, points=0, at=NOON, day=NOON.date())
     assert dailies.silent_since(tx, GROUP, 3) is None
     assert dailies.silent_since(tx, GROUP, 2) == NOON + DAY
 

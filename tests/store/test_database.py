@@ -13,7 +13,8 @@ from sqlalchemy import insert, select, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
 from bot.core.bank import Ref
-from bot.store import questions, rounds
+from bot.store import answers as store_answers
+from bot.store import questions
 from bot.store.database import Database, Tx, open_database
 from bot.store.tables import answers
 from bot.store.tables_group import scores
@@ -104,8 +105,9 @@ async def test_a_failed_commit_leaves_nothing_open(database: Database) -> None:
 
 async def test_foreign_keys_hold(database: Database) -> None:
     """An answer to a round that does not exist is refused."""
+    at = _noon()
     with pytest.raises(IntegrityError):
-        await database.write(rounds.save_answer, 404, 1, choice=0, right=True, points=0, at=_noon())
+        await database.write(store_answers.save, 404, 1, choice=0, right=True, points=0, at=at, day=at.date())
 
 
 async def test_a_write_goes_on_while_a_read_runs(database: Database) -> None:

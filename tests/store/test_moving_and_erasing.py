@@ -11,7 +11,7 @@ from bot.core.bank import Ref
 from bot.core.calendar import Period
 from bot.core.people import Chat, Person
 from bot.core.review import Rating
-from bot.store import cards, failures, people, pushes, rounds, scores
+from bot.store import answers, cards, failures, people, pushes, rounds, scores
 from bot.store.database import Tx
 from bot.store.tables import chats
 from bot.store.tables import people as people_table
@@ -107,20 +107,20 @@ def test_an_erased_person_leaves_the_group_its_rounds(tx: Tx) -> None:
         people.see_person(tx, person, NOON)
     asked = _round(tx, OTHER, "m1")
     for person in (ADA, BOB):
-        rounds.save_answer(tx, asked.id, person.id, choice=0, right=True, points=10, at=NOON)
-        scores.add(tx, OTHER, [Period.ALL], person.id, points=10, right=True)
+        answers.save(tx, asked.id, person.id, choice=0, right=True, points=10, at=NOON, day=NOON.date())
+        scores.add(tx, OTHER, [Period.ALL], person.id, points=10, right=1, answered=1)
 
     people.erase_person(tx, ADA.id)
 
     assert rounds.by_id(tx, asked.id) == asked
-    assert [answer.name for answer in rounds.answers_of(tx, asked.id)] == ["Bob"]
+    assert [answer.name for answer in answers.to(tx, asked.id)] == ["Bob"]
     assert [score.name for score in scores.top(tx, OTHER, Period.ALL)] == ["Bob"]
 
 
 def test_erasing_takes_the_private_rounds_and_what_hangs_on_them(tx: Tx) -> None:
     """Rounds of the private chat go with their answers, reviews and cards, though tables refer to them."""
     asked = _round(tx, ADA.id, "m1")
-    rounds.save_answer(tx, asked.id, ADA.id, choice=0, right=True, points=10, at=NOON)
+    answers.save(tx, asked.id, ADA.id, choice=0, right=True, points=10, at=NOON, day=NOON.date())
     cards.log_review(tx, ADA.id, asked.ref, asked.id, Rating.GOOD, NOON)
 
     people.erase_person(tx, ADA.id)
@@ -141,9 +141,9 @@ def test_a_kept_update_of_the_person_goes_too(tx: Tx) -> None:
 
 def test_scores_of_both_chats_are_summed(tx: Tx) -> None:
     """A person who scored under the new id already has one line with both."""
-    scores.add(tx, OLD, [Period.ALL], ADA.id, points=10, right=True)
-    scores.add(tx, OLD, [Period.ALL], BOB.id, points=15, right=True)
-    scores.add(tx, NEW, [Period.ALL], ADA.id, points=20, right=False)
+    scores.add(tx, OLD, [Period.ALL], ADA.id, points=10, right=1, answered=1)
+    scores.add(tx, OLD, [Period.ALL], BOB.id, points=15, right=1, answered=1)
+    scores.add(tx, NEW, [Period.ALL], ADA.id, points=20, right=0, answered=1)
 
     people.move_chat(tx, OLD, NEW, NOON)
 

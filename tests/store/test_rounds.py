@@ -8,10 +8,9 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from bot.core.bank import Ref
-from bot.core.people import Person
-from bot.store import people, rounds
+from bot.store import rounds
 from bot.store.database import Tx
-from bot.store.rounds import Answer, Kind, Round
+from bot.store.rounds import Kind, Round
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -155,31 +154,6 @@ def test_what_a_chat_was_asked(tx: Tx) -> None:
     assert rounds.recent_refs(tx, GROUP, 9) == [MASK, NSP, MASK]
     assert rounds.recent_refs(tx, GROUP, 1) == [MASK]
     assert rounds.asked_counts(tx, GROUP) == {MASK: 2, NSP: 1}
-
-
-def test_the_first_answer_counts(tx: Tx) -> None:
-    """A second answer of the same person to the same round changes nothing."""
-    begun = _start(tx)
-
-    assert rounds.save_answer(tx, begun.id, 1, choice=2, right=True, points=15, at=NOON)
-    assert not rounds.save_answer(tx, begun.id, 1, choice=0, right=False, points=0, at=NOON + MINUTE)
-
-    assert rounds.answer_of(tx, begun.id, 1) == Answer(1, "?", 2, right=True, points=15, answered_at=NOON)
-    assert rounds.answer_of(tx, begun.id, 2) is None
-
-
-def test_answers_stand_in_the_order_of_their_coming(tx: Tx) -> None:
-    """With the names as last seen; a recall round's answer has neither choice nor verdict."""
-    begun, other = _start(tx), _start(tx, "m2")
-    people.see_person(tx, Person(1, "Ada"), NOON)
-    rounds.save_answer(tx, begun.id, 1, choice=None, right=None, points=0, at=NOON + MINUTE)
-    rounds.save_answer(tx, begun.id, 2, choice=0, right=False, points=0, at=NOON)
-    rounds.save_answer(tx, other.id, 2, choice=0, right=False, points=0, at=NOON)
-
-    assert rounds.answers_of(tx, begun.id) == (
-        Answer(2, "?", 0, right=False, points=0, answered_at=NOON),
-        Answer(1, "Ada", None, right=None, points=0, answered_at=NOON + MINUTE),
-    )
 
 
 def test_one_caller_closes_a_round(tx: Tx) -> None:

@@ -51,6 +51,7 @@ class FakeApi(BaseRequest):
     trouble: Callable[[Call], tuple[int, str] | None] = nothing
     after: Callable[[Call], None] = nothing
     admins: set[int] = field(default_factory=set)
+    status: str = "member"  # of everybody else
     migrated_to: int | None = None  # where a refusal says that the chat has gone
     slow_mode: int = 0  # seconds between two messages of one sender, in every group
 
@@ -98,8 +99,8 @@ class FakeApi(BaseRequest):
         if call.method == "getMe":
             return ME
         if call.method == "getChatMember":
-            status = "administrator" if int(call.fields["user_id"]) in self.admins else "member"
-            return _member(status, int(call.fields["user_id"]))
+            status = "administrator" if int(call.fields["user_id"]) in self.admins else self.status
+            return member_json(status, int(call.fields["user_id"]))
         if call.method == "getChat":
             return _full_chat(call.chat_id, self.slow_mode)
         if call.method in {"sendMessage", "sendPoll", "editMessageText"}:
@@ -152,8 +153,9 @@ def _json(**answer: object) -> bytes:
     return json.dumps(answer).encode()
 
 
-def _member(status: str, user_id: int) -> dict[str, object]:
-    rights = dict.fromkeys(_RIGHTS, False)
+def member_json(status: str, user_id: int) -> dict[str, object]:
+    """A person's place in a group as Telegram writes it."""
+    rights = dict.fromkeys(_RIGHTS, False) | ({"until_date": 0} if status == "kicked" else {})
     return {"status": status, "user": {"id": user_id, "is_bot": False, "first_name": "x"}, **rights}
 
 

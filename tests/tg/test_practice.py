@@ -165,7 +165,7 @@ async def test_long_answer(database: Database) -> None:
 async def test_topic_by_name_and_button(phone: Phone) -> None:
     """An unknown topic offers what may have been meant; its button asks from it."""
     await phone.say("/quiz atention")
-    assert phone.last().text == "没有「atention」这个主题。是不是："
+    assert phone.last().text == "没有叫「atention」的主题。是不是："
     await phone.tap("注意力")
     assert phone.last().text.startswith("注意力 · 难度 1/3")
 

@@ -13,8 +13,9 @@ from bot.core.people import Chat
 from bot.core.slots import Hour
 from bot.core.topics import Unknown
 from bot.flows.daily import Plan
-from bot.flows.rounds import Busy, Flipped, NoQuestion, Result
-from bot.store.rounds import Answer, Round
+from bot.flows.results import Result, Standing, Winner
+from bot.flows.rounds import Busy, Flipped, NoQuestion
+from bot.store.rounds import Round
 from bot.store.scores import Score
 from bot.tg import daily_views, rounds_views
 from bot.tg.posting import poll_view
@@ -29,8 +30,9 @@ ROUND = Round(1, -100, None, QUESTION.ref, "poll", "m1", "zh", "", 2, 15, "closi
 
 def result(language: Language, right: int, answered: int, tempting: int | None = None) -> Result:
     """How a poll ended in which so many were right."""
-    rightly = tuple(Answer(number, f"P{number}", 2, True, 15, NOON) for number in range(right))
-    leaders = (Score(1, 1, "P1", 1060, 3, 3), Score(2, 2, "P2", 15, 1, 1), Score(3, 3, "P3", 0, 0, 1))
+    rightly = tuple(Winner(f"P{number}", 15) for number in range(right))
+    board = (Score(1, 1, "P1", 1060, 3, 3), Score(2, 2, "P2", 15, 1, 1), Score(3, 3, "P3", 0, 0, 1))
+    leaders = tuple(Standing(score, up) for score, up in zip(board, (0, 3, 0), strict=True))
     return Result(ROUND, QUESTION, "注意力", language, answered, rightly, tempting, leaders)
 
 
@@ -41,7 +43,8 @@ def result(language: Language, right: int, answered: int, tempting: int | None =
         ("zh", 2, "✓ P0、P1（各 +15）"),
         ("en", 1, "✓ P0 (+15)"),
         ("en", 2, "✓ P0, P1 (+15 each)"),
-        ("en", 11, "✓ P0, P1, P2, P3, P4, P5, P6, P7, P8, P9 … 11 in all (+15 each)"),
+        ("en", 12, "✓ P0, P1, P2, P3, P4, P5, P6, P7, P8, P9 and 2 more (+15 each)"),
+        ("zh", 12, "✓ P0、P1、P2、P3、P4、P5、P6、P7、P8、P9 等 12 人（各 +15）"),
     ],
 )
 def test_who_was_right(language: Language, right: int, line: str) -> None:
@@ -53,7 +56,29 @@ def test_who_was_right(language: Language, right: int, line: str) -> None:
 def test_the_week_s_first_have_points() -> None:
     """Three at most, without separators in numbers, nobody with nothing."""
     (view,) = rounds_views.result_views(WORDS, result("en", 1, 4))
-    assert view.text.text.endswith("This week: P1 1060 · P2 15")
+    assert view.text.text.endswith("This week: P1 1060 · P2 15 ↑3")
+    (view,) = rounds_views.result_views(WORDS, replace(result("zh", 1, 4), past=True))
+    assert view.text.text.endswith("上周：P1 1060 · P2 15 ↑3")
+
+
+def test_what_each_right_answer_earned() -> None:
+    """Those who earned the same on one line; who is hidden is counted, not named."""
+    right = (
+        Winner("Ada", 15),
+        Winner("Eve", 15, hidden=True),
+        Winner("Lin", 0),
+        Winner("Bob", 15, held=True),
+        Winner("X", 0, hidden=True),
+    )
+    (view,) = rounds_views.result_views(WORDS, replace(result("zh", 0, 5), right=right))
+    assert view.text.text.split("\n")[1:4] == [
+        "✓ Ada 等 2 人（各 +15）",
+        "✓ Lin 等 2 人（7 天内答对过，不再计分）",
+        "✓ Bob（+15，先记着：本周再有人作答就算数）",
+    ]
+    voided = replace(result("en", 0, 2), right=(right[1],), round=replace(ROUND, voided_at=NOON))
+    (view,) = rounds_views.result_views(WORDS, voided)
+    assert "✓ 1 person (this round is void: no points)" in view.text.text
 
 
 def test_a_result_shows_one_symbol_and_no_letter() -> None:

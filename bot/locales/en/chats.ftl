@@ -1,6 +1,6 @@
 # Arriving, settings, leaving
 
-about-short = An interview examiner: asks as interviewers ask, says what was wrong and why, asks again in time.
+about-short = An interview examiner: asks as interviewers ask, says what was wrong and why, and asks again before you forget.
 about-long =
     I am Kaoguan, an examiner for NLP and LLM interviews.
     Send /quiz for a question; answer it and see what was right, why, and the whole answer.
@@ -28,7 +28,7 @@ bank-list-separator = {", "}
 help-private =
     Send /quiz for a question and tap your choice. What you got wrong comes back tomorrow, the rest some days later.
 help-group =
-    Send /quiz for a poll. A right first answer earns 10, 15 or 20 points by difficulty, once per person and question.
+    Send /quiz for a poll. A right first answer earns 10, 15 or 20 points by difficulty, once per person and poll.
 
 settings-title = Settings
 settings-hour = Daily question: { $hours }
@@ -46,24 +46,24 @@ button-hour = Hour
 button-zone = Time zone
 button-language = Language
 button-back = Back
-button-never = Never
+button-never = Off
 language-zh = 中文
 language-en = English
 
 zone-city = { $zone } ({ $offset }, now { $time })
 zone-offset = { $offset } (now { $time })
 zone-set = Time zone: { $where }.
-zone-unknown = I could not read “{ $typed }”. Send a city or an offset, such as Shenzhen, Munich or UTC+8; for a question, /quiz
+zone-unknown = I did not understand “{ $typed }”. Send a city or an offset, such as Shenzhen, Munich or UTC+8; for a question, /quiz
 language-set = English it is.
-language-unknown = I could not read “{ $typed }”. Write /language zh or /language en
+language-unknown = I did not understand “{ $typed }”. Write /language zh or /language en
 
 forget-ask =
-    Shall I forget you? Your answers, scores, review plan and settings will be erased for good.
-    Nobody else's place on a board changes.
+    Do you want me to forget you? Your answers, scores, review plan and settings will be erased for good.
+    Nobody else’s points change.
 forget-yes = Erase everything
 forget-no = Keep it
 forget-done = Everything is erased. To begin again, send /start
-forget-kept = All kept.
+forget-kept = Nothing was erased.
 
 hint-text = I read commands and buttons: /quiz for a question, /help for all commands
 private-only = That one is for private chats: send it to me there.
@@ -75,7 +75,11 @@ command-quiz = A question (with a topic: /quiz attention)
 command-daily = The daily hour (/daily 09:00, /daily off)
 command-stats = My results
 command-topics = Topics
-command-leaderboard = The board
+command-leaderboard = The board (of a topic, too)
+command-me = My rank
+command-why = Where my points come from
+command-hide = Leave the boards, or come back
+command-void = Void a round (admins, as a reply to it)
 command-settings = Settings
 command-timezone = Time zone (/timezone Berlin)
 command-language = Language (zh, en)

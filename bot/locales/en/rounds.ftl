@@ -1,6 +1,5 @@
 # Rounds in a group: polls, results, cards
 
-rounds-comma = { ", " }
 rounds-count =
     { $answered ->
         [one] { $topic } · { $answered } answer, { $right } right
@@ -12,9 +11,18 @@ rounds-right =
         [one] ✓ { $names } (+{ $points })
        *[other] ✓ { $names } (+{ $points } each)
     }
-rounds-right-many = ✓ { $names } … { $count } in all (+{ $points } each)
+rounds-right-again = ✓ { $names } (right within 7 days before: no points)
+rounds-right-held = ✓ { $names } (+{ $points }, kept until somebody else answers this week)
+rounds-right-voided = ✓ { $names } (this round is void: no points)
+rounds-names-many = { $names } and { $number } more
+rounds-names-hidden =
+    { $count ->
+        [one] 1 person
+       *[other] { $number } people
+    }
 rounds-tempting = Most tempting: “{ $choice }”.
 rounds-week = This week: { $leaders }
+rounds-week-past = Last week: { $leaders }
 
 rounds-card-head = { $topic } · to discuss
 rounds-card-hint = Say it in your own words first, then look.
@@ -22,6 +30,6 @@ rounds-flip = Show answer
 
 rounds-busy = This question is still open; the answer comes at { $until }.
 rounds-empty = There are no questions in the bank yet.
-rounds-unknown = No topic is called “{ $wanted }”. For any topic send /quiz
+rounds-unknown = No topic is called “{ $wanted }”. For a question on any topic: /quiz
 rounds-unknown-close = No topic is called “{ $wanted }”. Close to it: { $close }. Send /quiz with a topic’s name
 rounds-forbidden = I may not post polls here. An admin can allow “Send polls”; then send /quiz

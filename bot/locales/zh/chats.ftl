@@ -11,7 +11,7 @@ start-private =
     我是考官。我按面试的问法提问，你作答，我说明对错和原因，并在你快忘的时候再问。
     题库：{ $banks }，{ $count } 题。
     现在就来一题：/quiz
-start-hour-ask = 每天几点练一题？
+start-hour-ask = 每天几点出一题？
 start-zone-ask = 时区：{ $where }。不在这里？点下面，或直接发城市名。
 start-group =
     我是考官。发 /quiz，我出一道投票题，10 分钟后公布谁答对了、为什么。
@@ -22,7 +22,7 @@ bank-list-separator = 、
 help-private =
     发 /quiz 得一道题，点选项作答；答错的明天再问，答对的隔几天再问。
 help-group =
-    发 /quiz 出一道投票题。第一次就答对，按难度得 10、15 或 20 分，每人每题一次。
+    发 /quiz 出一道投票题。第一次就答对，按难度得 10、15 或 20 分，每个投票每人只计一次。
 
 settings-title = 设置
 settings-hour = 每日一题：{ $hours }
@@ -40,7 +40,7 @@ button-hour = 时间
 button-zone = 时区
 button-language = 语言
 button-back = 返回
-button-never = 不用
+button-never = 关闭
 language-zh = 中文
 language-en = English
 
@@ -53,7 +53,7 @@ language-unknown = 没看懂「{ $typed }」。这样写：/language zh，或 /l
 
 forget-ask =
     要我忘掉你吗？你的作答、成绩、复习计划和设置会全部删除，找不回来。
-    群里别人的名次不受影响。
+    别人的分数不变。
 forget-yes = 全部删除
 forget-no = 留着
 forget-done = 已全部删除。再见；想重新开始，发 /start
@@ -69,7 +69,11 @@ command-quiz = 来一题（可加主题，如 /quiz 注意力）
 command-daily = 每天几点出题（/daily 09:00，/daily off）
 command-stats = 我的成绩
 command-topics = 主题
-command-leaderboard = 排行
+command-leaderboard = 排行（可加主题）
+command-me = 我的名次
+command-why = 我的分是怎么来的
+command-hide = 从榜上隐去，或回来
+command-void = 作废一题（管理员，回复那道题）
 command-settings = 设置
 command-timezone = 时区（/timezone 北京）
 command-language = 语言（zh、en）

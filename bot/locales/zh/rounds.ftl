@@ -1,6 +1,5 @@
 # 群里的题：投票、结果、讨论题
 
-rounds-comma = 、
 rounds-count = { $topic } · { $answered } 人作答，{ $right } 人答对
 rounds-nobody = { $topic } · 没有人作答
 rounds-right =
@@ -8,9 +7,14 @@ rounds-right =
         [1] ✓ { $names }（+{ $points }）
        *[other] ✓ { $names }（各 +{ $points }）
     }
-rounds-right-many = ✓ { $names } …… 共 { $count } 人（各 +{ $points }）
+rounds-right-again = ✓ { $names }（7 天内答对过，不再计分）
+rounds-right-held = ✓ { $names }（+{ $points }，先记着：本周再有人作答就算数）
+rounds-right-voided = ✓ { $names }（本题作废，不计分）
+rounds-names-many = { $names } 等 { $number } 人
+rounds-names-hidden = { $number } 人
 rounds-tempting = 最容易误选「{ $choice }」。
 rounds-week = 本周：{ $leaders }
+rounds-week-past = 上周：{ $leaders }
 
 rounds-card-head = { $topic } · 讨论题
 rounds-card-hint = 先各自说说，再看答案。

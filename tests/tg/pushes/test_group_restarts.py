@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from bot.core.slots import Hour, Pins
 from bot.flows import rounds as flow
+from bot.flows.voting import Verdict
 from bot.store import rounds
 from bot.store.database import Tx
 from bot.store.tables import pushes as ledger_table
@@ -64,7 +65,7 @@ async def answer(desk: Desk) -> None:
     """Bob answers all that is open."""
     for opened in await desk.read(rounds.open_in, GROUP.id, ("poll",)):
         if opened.poll_id is not None:
-            await desk.write(flow.vote, BOB, opened.poll_id, 2, desk.clock(), DEFAULTS)
+            await desk.write(flow.vote, BOB, opened.poll_id, 2, desk.clock(), DEFAULTS, Verdict(here=True))
 
 
 @pytest.mark.parametrize("seed", range(3))

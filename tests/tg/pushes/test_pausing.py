@@ -13,6 +13,7 @@ from bot.core.calendar import next_push
 from bot.core.people import find_zone
 from bot.core.slots import Hour
 from bot.flows import rounds as flow
+from bot.flows.voting import Verdict
 from bot.store import people, pushes, rounds
 from bot.store.database import Tx
 from bot.store.tables import pushes as ledger_table
@@ -46,7 +47,7 @@ async def vote(desk: Desk) -> None:
     """Bob answers the poll that is open."""
     (opened,) = await desk.read(rounds.open_in, GROUP.id, ("poll",))
     assert opened.poll_id is not None
-    await desk.write(flow.vote, BOB, opened.poll_id, 0, desk.clock(), DEFAULTS)
+    await desk.write(flow.vote, BOB, opened.poll_id, 0, desk.clock(), DEFAULTS, Verdict(here=True))
 
 
 async def fall_silent(desk: Desk, clock: Clock) -> None:

@@ -9,6 +9,7 @@ from telegram.error import NetworkError
 
 from bot.core.slots import Hour, Pins
 from bot.flows import rounds as flow
+from bot.flows.voting import Verdict
 from bot.store import rounds
 from bot.tg import rounds as group_rounds
 from bot.tg.desk import Desk
@@ -23,7 +24,7 @@ async def answer(desk: Desk, choice: int = RIGHT) -> None:
     """Bob answers the poll that is open."""
     (opened,) = await desk.read(rounds.open_in, GROUP.id, ("poll",))
     assert opened.poll_id is not None
-    await desk.write(flow.vote, BOB, opened.poll_id, choice, desk.clock(), DEFAULTS)
+    await desk.write(flow.vote, BOB, opened.poll_id, choice, desk.clock(), DEFAULTS, Verdict(here=True))
 
 
 async def test_a_daily_poll_is_pinned_while_it_is_open(desk: Desk, telegram: FakeApi, clock: Clock) -> None:

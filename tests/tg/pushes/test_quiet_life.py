@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.core.slots import Hour, Pins
 from bot.flows import rounds as flow
+from bot.flows.voting import Verdict
 from bot.store import rounds
 from bot.tg import pushing
 from bot.tg import rounds as group_rounds
@@ -25,7 +26,7 @@ async def everybody_votes(desk: Desk) -> None:
     for opened in await desk.read(rounds.open_in, GROUP.id, ("poll",)):
         for person in (ADA, BOB, LIN):
             assert opened.poll_id is not None
-            await desk.write(flow.vote, person, opened.poll_id, 2, desk.clock(), DEFAULTS)
+            await desk.write(flow.vote, person, opened.poll_id, 2, desk.clock(), DEFAULTS, Verdict(here=True))
 
 
 async def a_day(desk: Desk, telegram: FakeApi, clock: Clock, step: timedelta = MINUTE) -> list[tuple[datetime, Call]]:

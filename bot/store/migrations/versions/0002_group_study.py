@@ -1,4 +1,4 @@
-"""Group study: members, points held back, seasons, richer daily hours."""
+"""Group study: members, answers held back, seasons, richer daily hours."""
 
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -10,13 +10,13 @@ revision = "0002"
 down_revision = "0001"
 
 _OPEN = sa.text("state IN ('open', 'claimed')")
+_HELD = sa.text("held")
 
 
 def upgrade() -> None:
     """Add what a row of each table means to a group; see bot/store/tables.py."""
     _columns()
     _members()
-    _held_points()
     _seasons()
     _wanted()
     _days()
@@ -39,6 +39,8 @@ def _columns() -> None:
     op.add_column("rounds", sa.Column("voided_at", sa.BigInteger()))
     op.add_column("rounds", _flag("pinned"))
     op.add_column("answers", sa.Column("day", sa.Integer(), server_default="0", nullable=False))
+    op.add_column("answers", _flag("held"))
+    op.create_index("ix_answers_day", "answers", ["day"], sqlite_where=_HELD, postgresql_where=_HELD)
 
 
 def _members() -> None:
@@ -52,19 +54,6 @@ def _members() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_members_person_id", "members", ["person_id"])
-
-
-def _held_points() -> None:
-    op.create_table(
-        "held_points",
-        sa.Column("chat_id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("day", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("person_id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("points", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("chat_id", "day", "person_id", name="pk_held_points"),
-        sqlite_with_rowid=False,
-    )
-    op.create_index("ix_held_points_person_id", "held_points", ["person_id"])
 
 
 def _seasons() -> None:

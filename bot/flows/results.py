@@ -1,0 +1,100 @@
+"""How a group's round ended: who was right, what it earned, what misled, and what it did to the week's board."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.core.bank import Language, Library, Question
+from bot.core.calendar import Period, local_minute
+from bot.core.hours import quiet
+from bot.core.people import Defaults, day_in, language_for, zone_for
+from bot.flows import opening
+from bot.store import answers, dailies, people, rounds, scores
+from bot.store.answers import Answer
+from bot.store.database import Tx
+from bot.store.rounds import Round
+from bot.store.scores import Score
+
+_LEADERS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Winner:
+    """Who was right, and what it earned: nothing for a question got right lately; `held` until it counts."""
+
+    name: str
+    points: int
+    held: bool = False
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A line of the week's board after the round, and by how many ranks the round has lifted it (0: not)."""
+
+    score: Score
+    up: int
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """How a poll ended. `right` are those who were, the first one first; `tempting` is the wrong choice taken most
+    often, as an original index. `leaders` are the first of the week that the round belongs to, `past` if it is over.
+    """
+
+    round: Round
+    question: Question | None
+    topic: str
+    language: Language
+    answered: int
+    right: tuple[Winner, ...]
+    tempting: int | None
+    leaders: tuple[Standing, ...]
+    past: bool = False
+    silent: bool = False  # told at night
+    before: int | None = None  # the daily round whose result was told before this one
+
+
+def result(
+    tx: Tx, library: Library, round_id: int, now: datetime, defaults: Defaults, *, again: bool = False
+) -> Result | None:
+    """How the round stands; None if it was closed meanwhile, unless it is told `again`."""
+    ended = rounds.by_id(tx, round_id)
+    if ended is None or (ended.state == "closed" and not again):
+        return None
+    chat = people.find_chat(tx, ended.chat_id)
+    language = language_for(chat, None, defaults) if chat else defaults.language
+    question, given = opening.question_of(library, ended), answers.to(tx, round_id)
+    week = Period.week(day_in(chat, ended.opened_at, defaults))
+    return Result(
+        ended,
+        question,
+        opening.topic_title(library, question, language) if question else "",
+        language,
+        len(given),
+        tuple(Winner(one.name, one.points, one.held, one.hidden) for one in given if one.right),
+        tempting(given),
+        _standings(scores.lines(tx, ended.chat_id, week), given),
+        past=week != Period.week(day_in(chat, now, defaults)),
+        silent=quiet(local_minute(now, zone_for(chat, defaults))),
+        before=dailies.told_before(tx, ended),
+    )
+
+
+def tempting(given: Iterable[Answer]) -> int | None:
+    """The wrong choice taken most often, the first of equals; None if nobody was wrong."""
+    wrong = [answer.choice for answer in given if not answer.right and answer.choice is not None]
+    return max(sorted(set(wrong)), key=wrong.count, default=None)
+
+
+def _standings(board: tuple[Score, ...], given: Iterable[Answer]) -> tuple[Standing, ...]:
+    """The first lines, each against where it would stand without this round."""
+    earned = {answer.person_id: 0 if answer.held else answer.points for answer in given}
+    before = {line.person_id: line.points - earned.get(line.person_id, 0) for line in board}
+
+    def rank_before(line: Score) -> int:
+        return 1 + sum(points > before[line.person_id] for points in before.values())
+
+    return tuple(Standing(line, max(0, rank_before(line) - line.rank)) for line in board[:_LEADERS])

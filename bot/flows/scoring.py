@@ -1,0 +1,77 @@
+"""What an answer earns on a group's boards, and what becomes of it: held back, released, voided, put back.
+
+Competitive points come from a first right answer. Two things earn nothing at first: a question that this person got
+right here within a week, and a week in which nobody else has answered (its points count once somebody does).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from bot.core.calendar import Period, week_of
+from bot.store import answers, people, rounds, scores
+from bot.store.answers import Answer
+from bot.store.database import Tx
+from bot.store.rounds import Round
+from bot.store.scores import GLOBAL
+
+LATELY = timedelta(days=7)
+
+
+def periods_of(day: date) -> tuple[Period, ...]:
+    """The periods that an answer on that study day counts for: all time, the day, its week and its month."""
+    return (Period.ALL, Period.day(day), Period.week(day), Period.month(day))
+
+
+def worth(tx: Tx, round: Round, person_id: int, points: int, now: datetime) -> int:  # noqa: A002 - the house word
+    """The points that a right answer earns now: none for a question got right here lately."""
+    lately = points and answers.right_since(tx, round.chat_id, person_id, round.ref, now - LATELY)
+    return 0 if lately else points
+
+
+def alone(tx: Tx, round: Round, person_id: int, day: date) -> bool:  # noqa: A002 - the house word
+    """Whether nobody else has answered in the group in that week; in private everybody is alone, and that is well."""
+    return round.kind == "poll" and not scores.somebody_else(tx, round.chat_id, Period.week(day), person_id)
+
+
+def count(tx: Tx, round: Round, answer: Answer) -> None:  # noqa: A002 - the house word
+    """Put a new answer on the boards; if it is the week's second person's, what was held back counts as well."""
+    if round.kind == "poll" and not answer.held:
+        for held in answers.release(tx, round.chat_id, *week_of(answer.day)):
+            _credit(tx, round.chat_id, held, held.points)
+    if round.voided_at is None:
+        _count_all(tx, round.chat_id, (answer,), 1)
+    else:
+        _credit(tx, round.chat_id, answer, 0)  # who answered was there, though it counts for nothing
+
+
+def void(tx: Tx, round: Round, now: datetime) -> bool:  # noqa: A002 - the house word
+    """Take a round off the boards; False if it is off already."""
+    if round.voided_at is not None:
+        return False
+    rounds.set_voided(tx, round.id, now)
+    _count_all(tx, round.chat_id, answers.to(tx, round.id), -1)
+    return True
+
+
+def restore(tx: Tx, round: Round) -> bool:  # noqa: A002 - the house word
+    """Put a voided round back on the boards; False if it is on them."""
+    if round.voided_at is None:
+        return False
+    rounds.set_voided(tx, round.id, None)
+    _count_all(tx, round.chat_id, answers.to(tx, round.id), 1)
+    return True
+
+
+def _count_all(tx: Tx, chat_id: int, given: Iterable[Answer], sign: int) -> None:
+    for one in given:
+        points = 0 if one.held else one.points
+        _credit(tx, chat_id, one, sign * points, right=sign * bool(one.right), answered=sign)
+
+
+def _credit(tx: Tx, chat_id: int, answer: Answer, points: int, right: int = 0, answered: int = 0) -> None:
+    """On the chat's boards, and on everybody's where the person wants to be on them."""
+    boards = (chat_id, GLOBAL) if people.is_worldwide(tx, answer.person_id) else (chat_id,)
+    for board in boards:
+        scores.add(tx, board, periods_of(answer.day), answer.person_id, points=points, right=right, answered=answered)

@@ -1,0 +1,200 @@
+"""Closing a week or a month: the podium, who got on, how many took part, and what the group does not know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from bot.core.bank import Language, Library, Question, Ref
+from bot.core.calendar import Period, local_minute, moment
+from bot.core.hours import quiet
+from bot.core.people import Chat, Defaults, Person, language_for, zone_for
+from bot.core.streaks import Streak
+from bot.flows import schedule, streaks, terms
+from bot.flows.results import tempting
+from bot.store import answers, people, pushes, rounds, scores, seasons, wanted
+from bot.store.answers import Answer
+from bot.store.database import Tx
+from bot.store.scores import Score
+from bot.store.seasons import Fame, Season
+
+GRACE = timedelta(days=2)  # later than that a season is only entered into the hall of fame
+LEASE = timedelta(minutes=2)
+_LATE = timedelta(hours=1)
+_DAY = timedelta(days=1)
+_PODIUM, _MISSED, _FEWEST = 3, 3, 2
+_HALL = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """A question that many got wrong: `wrong` of `answered`; `tempting` is the choice that misled most."""
+
+    question: Question
+    wrong: int
+    answered: int
+    tempting: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Notable:
+    """Somebody and a number: points more than the time before, or days in a row."""
+
+    name: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """A season as it is told: ranks 1 to 3, who improved most, who studied longest in a row, how many took part
+    (and the time before), and what was missed most. `silent` where it would wake somebody."""
+
+    season: Season
+    thread_id: int | None
+    language: Language
+    podium: tuple[Score, ...]
+    improved: Notable | None
+    longest: Notable | None
+    rounds: int
+    people: int
+    people_before: int
+    streak: Streak
+    missed: tuple[Missed, ...]
+    silent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """How many questions were put on the list just now, of how many that were missed."""
+
+    new: int
+    missed: int
+    language: Language
+
+
+@dataclass(frozen=True, slots=True)
+class Hall:
+    """Who stood on the last podiums, newest season first."""
+
+    fame: tuple[Fame, ...]
+    language: Language
+
+
+def due(tx: Tx, now: datetime, limit: int) -> tuple[tuple[int, Period], ...]:
+    """The seasons whose hour has come, by chat and period."""
+    return seasons.due(tx, now, limit)
+
+
+def claim(tx: Tx, library: Library, chat_id: int, period: Period, now: datetime, defaults: Defaults) -> Closing | None:
+    """Take a season to be told; None if it is not to be: the hour has moved, it is too late, or nobody listens."""
+    season, chat = seasons.find(tx, chat_id, period), people.find_chat(tx, chat_id)
+    if season is None or season.state not in {"open", "claimed"} or (season.retry_at and season.retry_at > now):
+        return None
+    if (closes_at := terms.closes_at(tx, chat_id, chat, period, defaults)) > now:
+        seasons.change(tx, season, "open", due_at=closes_at)
+        return None
+    podium = _podium(tx, season)
+    seasons.enter_hall(tx, chat_id, period, podium)
+    if chat is None or chat.quiet_since is not None or now - season.due_at > GRACE:
+        seasons.change(tx, season, "missed")
+        return None
+    seasons.change(tx, season, "claimed", retry_at=now + LEASE)
+    return _closing(tx, library, season, chat, podium, now, defaults)
+
+
+def told(tx: Tx, season: Season, message_id: int | None) -> None:
+    """The season has been told by that message, or (None) cannot be."""
+    seasons.change(tx, season, "told" if message_id else "missed", message_id=message_id)
+
+
+def again(
+    tx: Tx, library: Library, person: Person | None, chat: Chat, period: Period, now: datetime, defaults: Defaults
+) -> Again:
+    """Ask what was missed most in that period again: the next rounds take these questions first."""
+    stored = schedule.arrive(tx, person, chat, now, defaults)
+    missed = _missed(tx, library, stored.id, period, language_for(stored, None, defaults))
+    new = [wanted.want(tx, stored.id, one.question.ref, now) for one in missed]
+    return Again(sum(new), len(missed), language_for(stored, None, defaults))
+
+
+def hall(tx: Tx, person: Person | None, chat: Chat, now: datetime, defaults: Defaults) -> Hall:
+    """The podiums of the last seasons."""
+    stored = schedule.arrive(tx, person, chat, now, defaults)
+    return Hall(seasons.hall(tx, stored.id, _HALL), language_for(stored, None, defaults))
+
+
+def _closing(
+    tx: Tx, library: Library, season: Season, chat: Chat, podium: tuple[Score, ...], now: datetime, defaults: Defaults
+) -> Closing:
+    first, last = _days(season.period)
+    zone, language = zone_for(chat, defaults), language_for(chat, None, defaults)
+    board = scores.lines(tx, chat.id, season.period)
+    since, until = (moment(day, chat.day_start * 60, zone) for day in (first, last + _DAY))
+    slots = pushes.slots_of(tx, chat.id)
+    return Closing(
+        season,
+        slots[0].thread_id if slots else None,
+        language,
+        podium,
+        _improved(tx, season, board),
+        _longest(tx, board, last),
+        rounds.asked_between(tx, chat.id, since, until),
+        _count(tx, chat.id, season.period),
+        _count(tx, chat.id, season.period.before),
+        streaks.of_group(tx, chat.id, last),
+        _missed(tx, library, chat.id, season.period, language),
+        silent=quiet(local_minute(now, zone)) and now - season.due_at > _LATE,
+    )
+
+
+def _podium(tx: Tx, season: Season) -> tuple[Score, ...]:
+    """Ranks 1 to 3 of those who have points: more than three people where they share a rank."""
+    board = scores.lines(tx, season.chat_id, season.period)
+    return tuple(line for line in board if line.rank <= _PODIUM and line.points)
+
+
+def _improved(tx: Tx, season: Season, board: tuple[Score, ...]) -> Notable | None:
+    """Who has most points more than the time before, of those who took part in both; the first of equals by name."""
+    before = {line.person_id: line.points for line in scores.lines(tx, season.chat_id, season.period.before)}
+    gains = [(line.points - before[line.person_id], line.name) for line in board if line.person_id in before]
+    gain, name = max(gains, key=lambda one: (one[0], [-ord(char) for char in one[1]]), default=(0, ""))
+    return Notable(name, gain) if gain > 0 else None
+
+
+def _longest(tx: Tx, board: tuple[Score, ...], last: date) -> Notable | None:
+    """Whose streak was longest on the last day, if it is more than a day; the first of equals as the board has them."""
+    lengths = [(streaks.of_person(tx, line.person_id, last).length, line.name) for line in board]
+    length, name = max(lengths, key=lambda one: one[0], default=(0, ""))
+    return Notable(name, length) if length > 1 else None
+
+
+def _missed(tx: Tx, library: Library, chat_id: int, period: Period, language: Language) -> tuple[Missed, ...]:
+    """The questions with the greatest share of wrong answers, of two at least; equal ones by how many were wrong."""
+    by_question: dict[Ref, list[Answer]] = {}
+    for given in answers.between(tx, chat_id, *_days(period)):
+        by_question.setdefault(given.ref, []).append(given.answer)
+    found = [_as_missed(library, ref, given, language) for ref, given in by_question.items() if len(given) >= _FEWEST]
+    worst = sorted((one for one in found if one and one.wrong), key=_how_bad)
+    return tuple(worst[:_MISSED])
+
+
+def _as_missed(library: Library, ref: Ref, given: list[Answer], language: Language) -> Missed | None:
+    question = library.question(ref, language)
+    wrong = sum(not answer.right for answer in given)
+    return Missed(question, wrong, len(given), tempting(given)) if question else None
+
+
+def _how_bad(missed: Missed) -> tuple[float, int, str, str]:
+    ref = missed.question.ref
+    return (-missed.wrong / missed.answered, -missed.wrong, ref.bank, ref.id)
+
+
+def _count(tx: Tx, chat_id: int, period: Period) -> int:
+    return scores.people_on(tx, chat_id, period, period).get(period.key, 0)
+
+
+def _days(period: Period) -> tuple[date, date]:
+    """The first and last day of a week or month. Raises ValueError for all time."""
+    if period.days is None:
+        raise ValueError("all time is no season")
+    return period.days

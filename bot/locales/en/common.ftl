@@ -1,0 +1,26 @@
+# Shared by several features
+
+list-comma = { ", " }
+month-name =
+    { $month ->
+        [1] Jan
+        [2] Feb
+        [3] Mar
+        [4] Apr
+        [5] May
+        [6] Jun
+        [7] Jul
+        [8] Aug
+        [9] Sep
+        [10] Oct
+        [11] Nov
+       *[12] Dec
+    }
+days-one = { $first } { $month }
+days-within = { $first }–{ $last } { $month }
+days-across = { $first } { $month } – { $last } { $next }
+streak-spare =
+    { $count ->
+        [one] , 1 day may be missed
+       *[other] , { $days } days may be missed
+    }

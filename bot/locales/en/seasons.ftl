@@ -1,0 +1,29 @@
+# The end of a week or a month
+
+seasons-week = The week is over · { $when }
+seasons-month = The month is over · { $when }
+seasons-month-of = { $month } { $year }
+seasons-improved = Most improved: { $name } (+{ $number })
+seasons-longest = Longest streak: { $name }, { $number } days
+seasons-part =
+    { $count ->
+        [one] 1 question, answered by { $people }{ $before }
+       *[other] { $rounds } questions, answered by { $people }{ $before }
+    }
+seasons-before = { " " }({ $people } the time before)
+seasons-missed = Missed most:
+seasons-missed-row = { $at }. { $prompt }  { $wrong } of { $answered } wrong
+seasons-missed-tempting = Most of them chose “{ $choice }”.
+seasons-button-again =
+    { $count ->
+        [one] Ask it again
+       *[other] Ask these { $number } again
+    }
+seasons-again =
+    { $count ->
+        [one] It will be asked next
+       *[other] These { $number } will be asked next
+    }
+seasons-again-already = Already on the list; they come next
+seasons-hall-row = { $when }  { $won }
+seasons-hall-empty = No week has ended yet. The first three of each week and month will stand here.

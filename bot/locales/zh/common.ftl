@@ -1,0 +1,8 @@
+# 各处共用
+
+list-comma = 、
+month-name = { $month } 月
+days-one = { $month } { $first } 日
+days-within = { $month } { $first }–{ $last } 日
+days-across = { $month } { $first } 日–{ $next } { $last } 日
+streak-spare = ，可再缺 { $days } 天

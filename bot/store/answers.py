@@ -1,0 +1,148 @@
+"""Answers: one person's to one round."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, FromClause, Row, Select, func, select, update
+
+from bot.core.bank import Ref
+from bot.store.database import Tx
+from bot.store.instants import instant, seconds
+from bot.store.questions import named, ref_of
+from bot.store.tables import answers, people, questions, rounds
+from bot.store.upsert import put_new
+
+_NAMED = answers.outerjoin(people, people.c.id == answers.c.person_id)
+_ASKED = _NAMED.join(rounds, rounds.c.id == answers.c.round_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One person's answer: `choice` an original index, None for a recall round; `right` None: not gradable.
+
+    `points` were earned on the chat's study day `day`; while `held` they do not count. `hidden` people are not named.
+    """
+
+    person_id: int
+    name: str
+    choice: int | None
+    right: bool | None
+    points: int
+    answered_at: datetime
+    day: date
+    held: bool = False
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An answer seen from its person: to which question, and whether an admin has voided the round."""
+
+    ref: Ref
+    answer: Answer
+    voided: bool
+
+
+def save(
+    tx: Tx,
+    round_id: int,
+    person_id: int,
+    *,
+    choice: int | None,
+    right: bool | None,
+    points: int,
+    at: datetime,
+    day: date,
+    held: bool = False,
+) -> bool:
+    """Keep the person's answer; False: there was one already, and nothing has changed."""
+    key = {"round_id": round_id, "person_id": person_id}
+    given = {"choice": choice, "right": right, "points": points, "answered_at": seconds(at)}
+    return put_new(tx, answers, key | given | {"day": day.toordinal(), "held": held})
+
+
+def by(tx: Tx, round_id: int, person_id: int) -> Answer | None:
+    """The person's answer to the round."""
+    row = tx.execute(_answers().where(answers.c.round_id == round_id, answers.c.person_id == person_id)).one_or_none()
+    return _answer(row) if row else None
+
+
+def to(tx: Tx, round_id: int) -> tuple[Answer, ...]:
+    """All answers to the round, the first one first."""
+    here = _answers().where(answers.c.round_id == round_id)
+    return tuple(map(_answer, tx.execute(here.order_by(answers.c.answered_at, answers.c.person_id))))
+
+
+def right_since(tx: Tx, chat_id: int, person_id: int, ref: Ref, since: datetime) -> bool:
+    """Whether the person has answered the question right in this chat after `since`, in a round that counts."""
+    asked = answers.join(rounds).join(questions)
+    mine = select(answers.c.round_id).select_from(asked).where(answers.c.person_id == person_id, *named(ref))
+    here = (rounds.c.chat_id == chat_id, rounds.c.voided_at.is_(None))
+    lately = mine.where(*here, answers.c.right.is_(True), answers.c.answered_at > seconds(since))
+    return tx.execute(lately.limit(1)).first() is not None
+
+
+def any_held(tx: Tx, chat_id: int, first: date, last: date) -> bool:
+    """Whether answers are held back in the chat from the first to the last day."""
+    here = select(answers.c.round_id).select_from(answers.join(rounds)).where(rounds.c.chat_id == chat_id)
+    return tx.execute(here.where(answers.c.held.is_(True), _between(first, last)).limit(1)).first() is not None
+
+
+def release(tx: Tx, chat_id: int, first: date, last: date) -> tuple[Answer, ...]:
+    """The answers held back in the chat from the first to the last day, which are held no longer.
+
+    Those to a voided round are released too, but not given: they count for nothing.
+    """
+    asked = select(rounds.c.id).where(rounds.c.chat_id == chat_id)
+    held = (answers.c.held.is_(True), _between(first, last), answers.c.round_id.in_(asked))
+    counting = _answers(_ASKED).where(*held, rounds.c.voided_at.is_(None))
+    found = tuple(map(_answer, tx.execute(counting)))
+    tx.execute(update(answers).where(*held).values(held=False))
+    return found
+
+
+def between(tx: Tx, chat_id: int, first: date, last: date) -> tuple[Given, ...]:
+    """Everybody's graded answers in the chat from the first to the last day, in rounds that count."""
+    whole = _answers(_ASKED.join(questions), questions.c.bank, questions.c.key)
+    here = (rounds.c.chat_id == chat_id, rounds.c.voided_at.is_(None), answers.c.right.is_not(None))
+    rows = tx.execute(whole.where(*here, _between(first, last)).order_by(answers.c.answered_at, answers.c.person_id))
+    return tuple(Given(ref_of(row), _answer(row), voided=False) for row in rows)
+
+
+def given(
+    tx: Tx, chat_id: int, person_id: int, days: tuple[date, date] | None, *, limit: int, offset: int = 0
+) -> tuple[Given, ...]:
+    """The person's graded answers in the chat, newest first; only those of these days (both included) if given."""
+    mine = _answers(_ASKED.join(questions), questions.c.bank, questions.c.key, rounds.c.voided_at)
+    wanted = mine.where(rounds.c.chat_id == chat_id, answers.c.person_id == person_id, answers.c.right.is_not(None))
+    if days:
+        wanted = wanted.where(_between(*days))
+    newest = wanted.order_by(answers.c.answered_at.desc(), answers.c.round_id.desc())
+    rows = tx.execute(newest.limit(limit).offset(offset))
+    return tuple(Given(ref_of(row), _answer(row), voided=row.voided_at is not None) for row in rows)
+
+
+def _between(first: date, last: date) -> ColumnElement[bool]:
+    return answers.c.day.between(first.toordinal(), last.toordinal())
+
+
+def _answers(source: FromClause = _NAMED, *more: ColumnElement[Any]) -> Select[Any]:
+    name, hidden = func.coalesce(people.c.name, "?"), func.coalesce(people.c.hidden, False)
+    return select(answers, name.label("name"), hidden.label("hidden"), *more).select_from(source)
+
+
+def _answer(row: Row[Any]) -> Answer:
+    return Answer(
+        row.person_id,
+        row.name,
+        row.choice,
+        row.right,
+        row.points,
+        instant(row.answered_at),
+        date.fromordinal(row.day),
+        held=bool(row.held),
+        hidden=bool(row.hidden),
+    )

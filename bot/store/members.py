@@ -1,0 +1,33 @@
+"""Who is in a group, as far as Telegram has told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from bot.store.database import Tx
+from bot.store.instants import instant, seconds
+from bot.store.tables_group import members
+from bot.store.upsert import put
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Whether the person was in the group when that was last heard (aware UTC)."""
+
+    here: bool
+    checked_at: datetime
+
+
+def note(tx: Tx, chat_id: int, person_id: int, now: datetime, *, here: bool) -> None:
+    """The person is in the group now, or is not."""
+    put(tx, members, {"chat_id": chat_id, "person_id": person_id, "here": here, "checked_at": seconds(now)})
+
+
+def find(tx: Tx, chat_id: int, person_id: int) -> Member | None:
+    """What was last heard of the person's place in the group; None if nothing ever."""
+    mine = (members.c.chat_id == chat_id, members.c.person_id == person_id)
+    row = tx.execute(select(members).where(*mine)).one_or_none()
+    return Member(bool(row.here), instant(row.checked_at)) if row else None

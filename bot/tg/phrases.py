@@ -1,0 +1,26 @@
+"""Phrases that several features say: streaks, and from which day to which."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.core.bank import Language
+from bot.core.streaks import Streak
+from bot.core.text import NOTHING, Text
+from bot.tg.words import Words
+
+
+def streak_text(words: Words, language: Language, key: str, streak: Streak) -> Text:
+    """A streak and how many days more it may miss; nothing before it has begun."""
+    if not streak.length:
+        return NOTHING
+    spare = words.said(language, "streak-spare", count=streak.freezes, days=str(streak.freezes))
+    return words(language, key, count=streak.length, days=str(streak.length), spare=spare if streak.freezes else "")
+
+
+def days_text(words: Words, language: Language, first: date, last: date) -> str:
+    """From the first to the last day; one day is said once."""
+    months = [words.said(language, "month-name", month=day.month) for day in (first, last)]
+    values = {"first": str(first.day), "last": str(last.day), "month": months[0], "next": months[1]}
+    key = "days-one" if first == last else "days-within" if first.month == last.month else "days-across"
+    return words.said(language, key, **values)

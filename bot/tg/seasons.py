@@ -1,0 +1,91 @@
+"""Closing weeks and months at a group's hour; asking again what was missed; the hall of fame."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import structlog
+from telegram import Update
+from telegram.error import NetworkError, RetryAfter
+from telegram.ext import BaseHandler, CallbackQueryHandler, ContextTypes
+
+from bot.core.calendar import Period
+from bot.flows import seasons
+from bot.tg.abreast import abreast
+from bot.tg.buttons import Verb, pattern
+from bot.tg.delivery import Sent
+from bot.tg.desk import Desk, press, said, visit
+from bot.tg.seasons_views import closing_view, hall_view
+
+PATIENCE = 90  # seconds one message may take, below the lease
+_BATCH = 200
+log = structlog.get_logger(__name__)
+
+
+def handlers(desk: Desk) -> list[BaseHandler[Any, Any, Any]]:
+    """The button under a season's end, and the one under a board."""
+    here = _Seasons(desk)
+    return [
+        CallbackQueryHandler(here.again, pattern(Verb.AGAIN)),
+        CallbackQueryHandler(here.hall, pattern(Verb.HALL)),
+    ]
+
+
+async def tick(desk: Desk) -> None:
+    """Close every season whose hour has come. One tick at a time."""
+    ready = await desk.read(seasons.due, desk.clock(), _BATCH)
+    await abreast(lambda one: _guarded(desk, *one), ready)
+
+
+async def _guarded(desk: Desk, chat_id: int, period: Period) -> None:
+    """Whatever one chat does, the others get theirs; what may pass by itself is told again when the lease is over."""
+    try:
+        async with asyncio.timeout(PATIENCE):
+            await _close(desk, chat_id, period)
+    except (NetworkError, RetryAfter, TimeoutError) as error:
+        log.warning("season_delayed", chat=chat_id, period=period.key, error=type(error).__name__)
+    except Exception:
+        log.exception("season_failed", chat=chat_id, period=period.key)
+
+
+async def _close(desk: Desk, chat_id: int, period: Period) -> None:
+    """Tell it, then write that down: a crash between the two tells it once more."""
+    closing = await desk.write(seasons.claim, desk.library(), chat_id, period, desk.clock(), desk.defaults)
+    if closing is None:
+        return
+    view = closing_view(desk.words, closing)
+    outcome = await desk.delivery.send(chat_id, view, thread_id=closing.thread_id, silent=closing.silent, bulk=True)
+    await desk.write(seasons.told, closing.season, outcome.message_id if isinstance(outcome, Sent) else None)
+    log.info("season_closed", chat=chat_id, period=period.key, people=closing.people)
+
+
+class _Seasons:
+    """The handlers, around their desk."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def again(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Put what was missed on the group's list."""
+        came, pressed, desk, query = visit(update), press(update), self._desk, update.callback_query
+        if came is None or query is None:
+            return
+        period = Period.of(pressed.numbers[0]) if pressed and len(pressed.numbers) == 1 else None
+        if period is None:
+            await desk.delivery.toast(query.id, desk.words.said(await said(desk, came), "too-old"))
+            return
+        done = await desk.write(
+            seasons.again, desk.library(), came.person, came.chat, period, desk.clock(), desk.defaults
+        )
+        key = "seasons-again" if done.new else "seasons-again-already"
+        await desk.delivery.toast(query.id, desk.words.said(done.language, key, count=done.new, number=str(done.new)))
+
+    async def hall(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
+        """The last podiums, on the same message."""
+        came, desk, query = visit(update), self._desk, update.callback_query
+        if came is None or query is None:
+            return
+        found = await desk.write(seasons.hall, came.person, came.chat, desk.clock(), desk.defaults)
+        await desk.delivery.toast(query.id)
+        await desk.delivery.edit(came.chat.id, came.message_id, hall_view(desk.words, found))
