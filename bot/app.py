@@ -21,6 +21,9 @@ from bot.core.people import Defaults
 from bot.flows import chats as chat_flows
 from bot.flows.library import Shelf
 from bot.logs import mask
+from bot.playground.clock import PlaygroundClock
+from bot.playground.player import Player
+from bot.playground.scenario import Scenario
 from bot.playground.server import Playground
 from bot.settings import Settings
 from bot.store import failures
@@ -118,16 +121,20 @@ async def _serve(settings: Settings, clock: Clock) -> None:
         await bot.poller.ended()
 
 
-async def demo(settings: Settings, port: int, show: Callable[[str], None]) -> None:
-    """Serve on a playground of our own, whose clock the bot shares; `show` gets the page's address once all is up."""
-    stop = _signals()
-    async with Playground(port=port) as playground:
+async def demo(settings: Settings, port: int, show: Callable[[str], None], scenario: Scenario) -> None:
+    """Serve on a playground of our own, whose clock the bot shares; `show` gets the page's address once all is up.
+
+    The scenario plays from the moment somebody looks at the page.
+    """
+    stop, clock = _signals(), PlaygroundClock(scenario.start)
+    async with Playground(port=port, clock=clock, seed=scenario.seed, cast=scenario.cast) as playground:
         token = SecretStr(playground.token)
         given = settings.model_copy(update={"bot_token": token, "bot_api_url": playground.url, "http_port": 0})
         async with running(given, playground.clock.now) as bot:
             playground.clock.listen(bot.ticker.now)
             show(playground.url)
-            await first(stop.wait(), bot.poller.ended())
+            player = Player(playground, scenario, lambda trouble: log.warning("scenario", trouble=trouble))
+            await first(stop.wait(), bot.poller.ended(), player.live())
 
 
 @asynccontextmanager

@@ -19,6 +19,7 @@ import structlog
 from bot import app
 from bot.__main__ import main
 from bot.core.errors import BankError, StartError
+from bot.playground.scenario import Scenario
 from bot.settings import Settings
 
 TOKEN = "123456789:AAEhBOweik6ad6PsVMRxjeQKXkq7rT4oqFz"
@@ -54,7 +55,13 @@ def test_every_verb_explains_itself(capsys: pytest.CaptureFixture[str]) -> None:
     assert exit_code("--help") == 0
     told = capsys.readouterr().out
     assert [verb for verb in ("run", "demo", "check") if verb in told] == ["run", "demo", "check"]
-    for verb, option in (("run", "--help"), ("demo", "--port"), ("demo", "--db"), ("check", "path")):
+    for verb, option in (
+        ("run", "--help"),
+        ("demo", "--port"),
+        ("demo", "--db"),
+        ("demo", "--scenario"),
+        ("check", "path"),
+    ):
         assert exit_code(verb, "--help") == 0
         assert option in capsys.readouterr().out
 
@@ -160,7 +167,7 @@ def test_the_demo_keeps_away_from_the_real_bot(
     """Its own token and database, whatever the environment says; without --db nothing is left behind."""
     files: list[Path] = []
 
-    async def demo(settings: Settings, port: int, _show: object) -> None:
+    async def demo(settings: Settings, port: int, _show: object, _scenario: object) -> None:
         assert settings.token not in {"", TOKEN}
         assert port == 0
         files.append(Path(settings.database_url.removeprefix("sqlite:///")))
@@ -236,3 +243,39 @@ def test_a_port_in_use_is_one_sentence(tmp_path: Path) -> None:
     assert (process.returncode, out) == (2, "")
     assert len(err.splitlines()) == 1
     assert "--port 0" in err
+
+
+def test_a_scenario_with_mistakes_does_not_start(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Every mistake on a line of its own, with the path and the line; exit code 2."""
+    path = tmp_path / "bad.yaml"
+    path.write_text("sed: 1\nsteps:\n  - Ada sings: la\n", encoding="utf-8")
+    assert exit_code("demo", "--scenario", str(path)) == 2
+    told = capsys.readouterr().err.splitlines()
+    assert told == [
+        f"{path}:1: There is no “sed” here. Did you mean “seed”?",
+        f"{path}:3: “sings” is no step of a person.",
+    ]
+
+
+def test_a_scenario_and_people_exclude_each_other(capsys: pytest.CaptureFixture[str]) -> None:
+    """The file tells who is there."""
+    assert exit_code("demo", "--scenario", "x.yaml", "--people", "3") == 2
+    assert "either --people or --scenario" in capsys.readouterr().err
+
+
+def test_the_demo_is_given_what_it_plays(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Members and seed from the command line; a file's seed gives way to the one given."""
+    played = []
+
+    async def demo(_settings: Settings, _port: int, _show: object, scenario: Scenario) -> None:
+        played.append(scenario)
+
+    monkeypatch.setattr(app, "demo", demo)
+    path = tmp_path / "night.yaml"
+    path.write_text("seed: 1\nsteps: [pause: 1]\n", encoding="utf-8")
+    for options in ([], ["--people", "6", "--seed", "9"], ["--scenario", str(path), "--seed", "5"]):
+        assert exit_code("demo", *options) == 0
+    plain, lively, filed = played
+    assert plain == Scenario()
+    assert (len(lively.cast.people), lively.seed) == (7, 9)
+    assert (len(filed.steps), filed.seed) == (1, 5)
