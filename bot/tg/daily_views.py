@@ -47,7 +47,10 @@ def hour_view(words: Words, plan: Plan, hour: Hour, library: Library) -> View:
     """One of a group's hours, with all that can be changed of it."""
     language, minute = plan.language, hour.minute
     card = hour.kind == "card"
-    text = lines(_hour_line(words, plan, hour, library), words(language, "daily-hour-hint", time=clock(minute)))
+    kept = [*(["daily-weekdays"] if hour.weekdays else []), *(["daily-card"] if card else [])]
+    rest = "".join(f" {words.said(language, key)}" for key in kept)  # what is not said again is gone
+    hint = words(language, "daily-hour-hint", time=clock(minute), rest=rest)
+    text = lines(_hour_line(words, plan, hour, library), hint)
     rows = (
         (
             _tick(words.said(language, "daily-quiz"), not card, Do.KIND, minute, 0),

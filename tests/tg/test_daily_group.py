@@ -118,7 +118,7 @@ async def test_everything_about_an_hour_has_a_button(front: Front) -> None:
     await front.presses(buttons(shown(front))["工作日"])
     assert list(buttons(shown(front))) == ["测验", "讨论 ✓", "每天", "工作日 ✓", "去掉", "返回"]
     assert await hours(front) == [Hour(1260, None, weekdays=True, kind="card")]
-    assert shown(front).text.startswith("工作日 21:00 出一道讨论题\n")
+    assert shown(front).text == "工作日 21:00 出一道讨论题\n换主题这样写：/daily 21:00 主题名 工作日 讨论"
     await front.presses(buttons(shown(front))["去掉"])
     assert await hours(front) == []
     await front.presses(buttons(shown(front))["返回"])
