@@ -34,6 +34,7 @@ from bot.tg import (
     chats,
     commands,
     daily,
+    forgetting,
     lifecycle,
     members,
     operators,
@@ -197,7 +198,8 @@ def _desk(settings: Settings, clock: Clock, db: Database, shelf: Shelf, bot: Ext
 
 def _handlers(desk: Desk) -> list[BaseHandler[Any, Any, Any]]:
     """Every feature's handlers; the first that fits takes the update, the last resort takes the rest."""
-    features = (practice, rounds, daily, boards, reasons, voids, seasons, chats, lifecycle, members, operators)
+    questions = (practice, rounds, daily, boards, reasons, voids, seasons)
+    features = (*questions, chats, lifecycle, members, forgetting, operators)
     return [*(handler for feature in features for handler in feature.handlers(desk)), *chats.last_resort(desk)]
 
 

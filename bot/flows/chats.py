@@ -1,4 +1,4 @@
-"""A chat and its settings: arriving, choosing language, zone and hour, leaving, being forgotten."""
+"""A chat and its settings: arriving, choosing language, zone and hour, leaving."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from bot.store.instants import seconds
 
 _ZONE = "timezone"
 _OPEN = timedelta(hours=1)  # how long a question about the zone waits for its answer
+_LONG_AWAY = 24 * 3600  # seconds; Telegram keeps updates as long, so that one that comes again is no second arrival
 _LANGUAGES = {
     "zh": "zh",
     "中文": "zh",
@@ -50,6 +51,20 @@ class NotUnderstood:
 def visit(tx: Tx, person: Person | None, chat: Chat, now: datetime, defaults: Defaults) -> Profile:
     """The person and chat as seen now; a chat that had gone quiet wakes, and its schedule with it."""
     return _profile(tx, schedule.arrive(tx, person, chat, now, defaults), person, defaults)
+
+
+def arrival(tx: Tx, chat: Chat, now: datetime, defaults: Defaults) -> Profile | None:
+    """How things stand in a group that the bot was added to; None if it was there within the last day. Writes nothing:
+    the visit that follows makes it known."""
+    known = people.find_chat(tx, chat.id)
+    if known is not None and (known.quiet_since is None or now.timestamp() - known.quiet_since < _LONG_AWAY):
+        return None
+    return _profile(tx, known or chat, None, defaults)
+
+
+def namesakes(tx: Tx, chat: Chat) -> tuple[int, ...]:
+    """The basic groups that may have become this supergroup: they have its title."""
+    return people.groups_called(tx, chat.title) if chat.kind == "supergroup" else ()
 
 
 def set_language(
@@ -139,11 +154,6 @@ def rest(tx: Tx, chat_id: int, now: datetime) -> None:
 def move(tx: Tx, old_id: int, new_id: int, now: datetime) -> None:
     """A group became a supergroup: everything it had goes with it. Doing it twice changes nothing."""
     people.move_chat(tx, old_id, new_id, now)
-
-
-def forget(tx: Tx, person_id: int) -> None:
-    """Erase everything about a person."""
-    people.erase_person(tx, person_id)
 
 
 def language_of(tx: Tx, person: Person | None, chat: Chat, defaults: Defaults) -> Language:

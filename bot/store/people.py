@@ -70,6 +70,12 @@ def find_chat(tx: Tx, chat_id: int) -> Chat | None:
     return _chat(row) if row else None
 
 
+def groups_called(tx: Tx, title: str) -> tuple[int, ...]:
+    """The basic groups of that title in which the bot is, as far as it knows."""
+    here = (chats.c.kind == "group") & (chats.c.title == title) & chats.c.quiet_since.is_(None)
+    return tuple(tx.scalars(select(chats.c.id).where(here)))
+
+
 def change_chat(tx: Tx, chat_id: int, **columns: str | int | bool | None) -> None:
     """Set columns of a chat by their names; nothing happens to a chat never seen."""
     tx.execute(update(chats).where(chats.c.id == chat_id).values(**columns))

@@ -114,9 +114,9 @@ def count_send(tx: Tx, round_id: int) -> None:
 
 
 def posted(
-    tx: Tx, round_id: int, message_id: int, poll_id: str | None = None, closes_at: datetime | None = None
+    tx: Tx, round_id: int, message_id: int | None, poll_id: str | None = None, closes_at: datetime | None = None
 ) -> None:
-    """It stands in the chat as that message, and is open (until `closes_at`, if given) unless closed since."""
+    """It stands in the chat as that message (None: its number is lost), open until `closes_at` unless closed since."""
     told = {"poll_id": poll_id, "closes_at": seconds_or_none(closes_at)}
     known = {name: value for name, value in told.items() if value is not None}
     state = case((rounds.c.state == "sending", "open"), else_=rounds.c.state)

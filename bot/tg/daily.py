@@ -17,7 +17,7 @@ from bot.flows.daily import Plan
 from bot.tg import daily_views as look
 from bot.tg.buttons import Press, Verb, pattern
 from bot.tg.daily_views import Do
-from bot.tg.desk import Desk, Visit, press, visit
+from bot.tg.desk import Desk, Visit, may_change, press, visit
 from bot.tg.views import View
 
 Change = Callable[..., Plan]
@@ -46,13 +46,13 @@ class _Daily:
         plan = await self._write(daily.plan, came)
         if not came.argument:
             await self._say(came, look.plan_view(self._desk.words, plan, self._desk.library()))
-        elif not await self._may_change(came):
+        elif not await may_change(self._desk, came):
             await self._say(came, View(self._desk.words(plan.language, "settings-admins-only")))
         else:
             await self._say(came, await self._typed(came, plan))
 
     async def pressed(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Do what the button says, on the same message. Anybody may look; a group's hours are its admins' business."""
+        """Do what the button says, on the same message. In a group that is its admins' business, turning pages too."""
         came, pressed = visit(update), press(update)
         if came is None or update.callback_query is None:
             return
@@ -61,7 +61,7 @@ class _Daily:
         change = _meant(came, pressed)
         if pressed is None or change is None:
             await self._desk.delivery.toast(query, words.said(plan.language, "too-old"))
-        elif change is not daily.plan and not await self._may_change(came):
+        elif not await may_change(self._desk, came):
             await self._desk.delivery.toast(query, words.said(plan.language, "settings-admins-only"))
         else:
             plan = await self._write(change, came)
@@ -89,12 +89,6 @@ class _Daily:
     async def _write(self, change: Change, came: Visit) -> Plan:
         desk = self._desk
         return await desk.write(change, came.person, came.chat, now=desk.clock(), defaults=desk.defaults)
-
-    async def _may_change(self, came: Visit) -> bool:
-        """Anyone in private; in a group its admins, the anonymous ones too."""
-        if came.chat.private or came.anonymous_admin:
-            return True
-        return came.person is not None and await self._desk.delivery.is_admin(came.chat.id, came.person.id)
 
     async def _say(self, came: Visit, view: View) -> None:
         await self._desk.delivery.send(came.chat.id, view, thread_id=came.thread_id)

@@ -161,7 +161,7 @@ class _Rounds:
         elif isinstance(result, Busy):
             await self._say(came, look.busy_view(desk.words, result), reply_to=result.message_id)
         elif isinstance(result, NoQuestion):
-            await self._say(came, look.no_question_view(desk.words, result))
+            await self._say(came, look.no_question_view(desk.words, result, desk.library()))
         elif result.forbidden:
             await self._say(came, look.forbidden_view(desk.words, result.language))
 
@@ -217,8 +217,15 @@ class _Rounds:
         desk = self._desk
         outcome = await post(desk.delivery, desk.words, opened)
         if isinstance(outcome, Sent):
+            sent, now = outcome, desk.clock()
             await desk.write(
-                opening.posted, opened.round.id, outcome.message_id, outcome.poll_id, desk.clock(), desk.defaults
+                opening.posted,
+                opened.round.id,
+                sent.message_id,
+                sent.poll_id,
+                now,
+                desk.defaults,
+                chat_id=sent.chat_id,
             )
             return
         await desk.write(opening.withdraw, opened.round.id, desk.clock())

@@ -79,10 +79,10 @@ async def test_every_choice_in_the_greeting_is_answered(playground: Playground, 
 
 
 async def test_what_is_about_oneself_is_sent_to_the_private_chat(playground: Playground, bot: Running) -> None:
-    """/stats, /topics and /forget in a group get one sentence; nonsense there gets none."""
+    """/stats, /topics and a member's /forget in a group get one sentence; nonsense there gets none."""
     group, zhou = playground.chat("读书小组"), playground.person("小周")
-    for command in ("/stats", "/topics", "/forget@kaoguan_bot"):
-        assert "私聊" in (await say(playground, zhou, command, group))["text"]
+    for person, command in ((zhou, "/stats"), (zhou, "/topics"), (playground.person("Lin"), "/forget@kaoguan_bot")):
+        assert "私聊" in (await say(playground, person, command, group))["text"]
     before = len(group.from_bot)
     await zhou.send(group, "/nonsense")
     await settled(playground)
@@ -145,8 +145,10 @@ async def test_kicked_in_the_middle_of_a_poll_and_back(playground: Playground, b
     playground.member(group, None, "kicked")
     await settled(playground)
     await playground.clock.advance(CLOSES)
+    said = len(group.from_bot)
     playground.member(group, None, "member")
-    await playground.wait_for(lambda: "/quiz" in group.last.get("text", ""))
+    await settled(playground)
+    assert len(group.from_bot) == said  # greeted once, and back within a day
     assert "10（1/1）" in (await say(playground, zhou, "/leaderboard", group))["text"]
     assert "10:00" in (await say(playground, zhou, "/settings", group))["text"]
     assert "poll" in await say(playground, zhou, "/quiz", group)

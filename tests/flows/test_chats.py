@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from bot.core.people import Chat, Defaults, Person
-from bot.flows import chats
+from bot.flows import chats, forgetting
 from bot.flows.chats import NotUnderstood, Profile
 from bot.store import people, pushes
 from bot.store.database import Tx
@@ -113,7 +113,7 @@ def test_who_is_forgotten_is_a_stranger_again(tx: Tx) -> None:
     """Settings, hours and the name are gone."""
     chats.set_zone(tx, ADA, PRIVATE, "Europe/Berlin", NOW, DEFAULTS)
     chats.set_hour(tx, ADA, PRIVATE, 540, None, NOW, DEFAULTS)
-    chats.forget(tx, 7)
+    forgetting.forget_person(tx, 7)
     assert people.find_person(tx, 7) is None
     assert pushes.slots_of(tx, 7) == ()
     assert chats.language_of(tx, None, PRIVATE, DEFAULTS) == "zh"
@@ -131,3 +131,28 @@ def test_a_sticker_is_no_city(tx: Tx) -> None:
     chats.ask_zone(tx, ADA, PRIVATE, NOW, DEFAULTS)
     assert chats.hear(tx, ADA, PRIVATE, "", NOW, DEFAULTS) is None
     assert isinstance(chats.hear(tx, ADA, PRIVATE, "Munich", NOW, DEFAULTS), Profile)
+
+
+def test_a_group_is_greeted_again_after_a_day_away(tx: Tx) -> None:
+    """Not while it is known, nor soon after; and asking makes nothing known."""
+    assert chats.arrival(tx, GROUP, NOW, DEFAULTS) is not None
+    assert people.find_chat(tx, GROUP.id) is None
+    chats.visit(tx, None, GROUP, NOW, DEFAULTS)
+    assert chats.arrival(tx, GROUP, NOW + timedelta(days=9), DEFAULTS) is None
+    chats.set_language(tx, None, GROUP, "en", NOW, DEFAULTS)
+    chats.rest(tx, GROUP.id, NOW)
+    assert chats.arrival(tx, GROUP, NOW + timedelta(hours=23), DEFAULTS) is None
+    found = chats.arrival(tx, GROUP, NOW + timedelta(hours=24), DEFAULTS)
+    assert found is not None
+    assert found.language == "en"
+
+
+def test_only_a_basic_group_of_that_title_can_have_become_the_supergroup(tx: Tx) -> None:
+    """One the bot is still in; a supergroup stays what it is."""
+    for chat in (GROUP, Chat(-10, "group", "别的"), Chat(-11, "supergroup", GROUP.title)):
+        chats.visit(tx, None, chat, NOW, DEFAULTS)
+    bigger = Chat(-1009, "supergroup", GROUP.title)
+    assert chats.namesakes(tx, bigger) == (GROUP.id,)
+    assert chats.namesakes(tx, GROUP) == ()
+    chats.rest(tx, GROUP.id, NOW)
+    assert chats.namesakes(tx, bigger) == ()

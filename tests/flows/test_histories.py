@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 
 from bot.core.calendar import Period
 from bot.core.people import Chat, Person
-from bot.flows import boards, chats, members, opening, rounds, seasons, voids
+from bot.flows import boards, chats, forgetting, members, opening, rounds, seasons, voids
 from bot.flows.boards import Board, Span
 from bot.flows.opening import Opening
 from bot.flows.voting import Verdict
@@ -140,7 +140,7 @@ class Life:
 
     def forget(self, who: int, _cast: list[tuple[int, int]]) -> None:
         """Somebody has everything erased."""
-        chats.forget(self.tx, who)
+        forgetting.forget_person(self.tx, who)
         self.truth.forget(who)
         self.names.pop(who, None)
 

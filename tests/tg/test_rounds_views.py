@@ -117,18 +117,21 @@ def test_the_other_sentences(language: Language) -> None:
     attention = Topic("attention", {"zh": "注意力", "en": "Attention"})
     texts = {
         "12:00": rounds_views.busy_view(WORDS, busy),
-        "attn": rounds_views.no_question_view(WORDS, NoQuestion(language, Unknown("attn"))),
+        "attn": rounds_views.no_question_view(WORDS, NoQuestion(language, Unknown("attn")), LIBRARY),
         attention.named(language): rounds_views.no_question_view(
-            WORDS, NoQuestion(language, Unknown("attn", (attention,)))
+            WORDS, NoQuestion(language, Unknown("attn", (attention,))), LIBRARY
         ),
-        "": rounds_views.no_question_view(WORDS, NoQuestion(language)),
+        "": rounds_views.no_question_view(WORDS, NoQuestion(language), LIBRARY),
         "/quiz": rounds_views.forbidden_view(WORDS, language),
     }
     for named, view in texts.items():
         assert named in view.text.text
         assert "\n" not in view.text.text
+    unknown = texts["attn"].text.text
+    assert all(topic.named(language) in unknown for topic in LIBRARY.topics)
     (card,) = rounds_views.flipped_views(WORDS, Flipped(QUESTION, "T", language, told=False))
     assert card.text.text.startswith("T · ")
+    assert ("only in Chinese" in card.text.text) == (language == "en")
 
 
 @pytest.mark.parametrize(

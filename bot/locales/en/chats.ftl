@@ -22,13 +22,14 @@ start-group =
         [one] 1 question
        *[other] { $count } questions
     }.
-    Admins set a daily hour with /daily 09:00
+    Admins set the daily hour, the time zone and the language with the buttons below.
 bank-list-separator = {", "}
 
 help-private =
     Send /quiz for a question and tap your choice. What you got wrong comes back tomorrow, the rest some days later.
 help-group =
     Send /quiz for a poll. A right first answer earns 10, 15 or 20 points by difficulty, once per person and poll.
+help-admins-more = Admins: send /help to see the commands for settings.
 
 settings-title = Settings
 settings-hour = Daily question: { $hours }
@@ -57,14 +58,6 @@ zone-unknown = I did not understand “{ $typed }”. Send a city or an offset, 
 language-set = English it is.
 language-unknown = I did not understand “{ $typed }”. Write /language zh or /language en
 
-forget-ask =
-    Do you want me to forget you? Your answers, scores, review plan and settings will be erased for good.
-    Nobody else’s points change.
-forget-yes = Erase everything
-forget-no = Keep it
-forget-done = Everything is erased. To begin again, send /start
-forget-kept = Nothing was erased.
-
 hint-text = I read commands and buttons: /quiz for a question, /help for all commands
 private-only = That one is for private chats: send it to me there.
 hint-command = There is no such command. /help lists them all
@@ -85,4 +78,3 @@ command-timezone = Time zone (/timezone Berlin)
 command-language = Language (zh, en)
 command-help = How this works
 command-start = Begin
-command-forget = Erase all my data
