@@ -38,6 +38,7 @@ from bot.tg import (
     members,
     operators,
     practice,
+    pushing,
     reasons,
     rounds,
     seasons,
@@ -211,8 +212,8 @@ async def _introduce(telegram: App, desk: Desk) -> None:
 
 async def _tick(desk: Desk) -> None:
     """Side by side: a slow result delays no push. One that fails is logged, and the others come all the same."""
-    outcomes = await asyncio.gather(rounds.tick(desk), daily.tick(desk), seasons.tick(desk), return_exceptions=True)
-    for outcome in outcomes:
+    steps = (rounds.tick(desk), pushing.tick(desk), seasons.tick(desk))
+    for outcome in await asyncio.gather(*steps, return_exceptions=True):
         if outcome is not None:
             log.error("tick_failed", exc_info=outcome)
 

@@ -102,10 +102,11 @@ def day_end(at: datetime, zone: ZoneInfo, day_start: int) -> datetime:
     return moment(study_day(at, zone, day_start) + _DAY, day_start * 60, zone)
 
 
-def next_push(after: datetime, minute: int, zone: ZoneInfo) -> datetime:
-    """The first instant strictly after `after` at which the local clock shows `minute` (0..1439)."""
+def next_push(after: datetime, minute: int, zone: ZoneInfo, *, weekdays: bool = False, day_start: int = 4) -> datetime:
+    """The first instant strictly after `after` at which the local clock shows `minute` (0..1439); with `weekdays`, on
+    a study day from Monday to Friday."""
     day = after.astimezone(zone).date() - _DAY
-    while (due := moment(day, minute, zone)) <= after:
+    while (due := moment(day, minute, zone)) <= after or (weekdays and _weekend(study_day(due, zone, day_start))):
         day += _DAY
     return due
 
@@ -125,6 +126,10 @@ def moment(day: date, minute: int, zone: ZoneInfo) -> datetime:
     wall = datetime.combine(day, time(minute // 60, minute % 60))
     at = wall.replace(tzinfo=zone).astimezone(UTC)
     return at if at.astimezone(zone).replace(tzinfo=None) == wall else _gap_end(wall, zone)
+
+
+def _weekend(day: date) -> bool:
+    return day.isoweekday() > 5
 
 
 def _gap_end(wall: datetime, zone: ZoneInfo) -> datetime:

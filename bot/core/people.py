@@ -29,8 +29,9 @@ class Person:
 class Chat:
     """A chat and its settings; a private chat has its person's id. None means: as the operator's defaults say.
 
-    `quiet_since` is set (UTC Unix seconds) while nothing can be sent there; `asking` names what plain messages
-    answer, and since when.
+    `quiet_since` is set (UTC Unix seconds) while nothing can be sent there, `paused_at` while nothing is pushed as
+    nobody answered; `asking` names what plain messages answer, and since when. `pins`: the daily poll is pinned while
+    it is open. `trouble` names what kept pushes away and has been told, words with blanks between.
     """
 
     id: int
@@ -41,6 +42,9 @@ class Chat:
     day_start: int = DAY_START
     asking: str | None = None
     quiet_since: int | None = None
+    paused_at: int | None = None
+    pins: bool = False
+    trouble: str | None = None
 
     @property
     def private(self) -> bool:

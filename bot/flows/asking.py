@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from bot.core.bank import Language, Library, Question, Ref, Topic
@@ -17,6 +18,7 @@ from bot.core.points import points
 from bot.core.topics import refs_about
 from bot.store import cards, pushes, rounds, sittings
 from bot.store.database import Tx
+from bot.store.pushes import Slot
 from bot.store.rounds import Kind, Round
 
 KINDS: tuple[Kind, ...] = ("choice", "recall")  # of private rounds
@@ -183,7 +185,12 @@ class _Here:
             return None
         opens = moment(study_day(due, self.zone, self.chat.day_start), self.chat.day_start * 60, self.zone)
         hours = pushes.slots_of(self.tx, self.chat.id)
-        return min((next_push(opens - _SECOND, slot.minute, self.zone) for slot in hours), default=opens)
+        return min(map(partial(self._comes, opens), hours), default=opens)
+
+    def _comes(self, opens: datetime, slot: Slot) -> datetime:
+        """The hour's first push at or after `opens`."""
+        start = self.chat.day_start
+        return next_push(opens - _SECOND, slot.minute, self.zone, weekdays=slot.weekdays, day_start=start)
 
     def _day_ends(self) -> datetime:
         return day_end(self.now, self.zone, self.chat.day_start)

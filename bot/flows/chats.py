@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.core.bank import LANGUAGES, Language
 from bot.core.people import Chat, Defaults, Person, find_zone, language_for
+from bot.core.slots import Hour, Off
 from bot.core.zones import zone_named
 from bot.flows import schedule
 from bot.store import people, pushes
@@ -122,7 +123,10 @@ def set_hour(
     defaults: Defaults,
 ) -> Profile:
     """Ask daily at that minute of the local day, in that thread, or never for None."""
-    return _profile(tx, schedule.choose(tx, person, chat, minute, thread_id, now, defaults), person, defaults)
+    stored = schedule.arrive(tx, person, chat, now, defaults)
+    wish = Off(None) if minute is None else Hour(minute)
+    schedule.choose(tx, person, stored, wish, thread_id, now, defaults)
+    return _profile(tx, stored, person, defaults)
 
 
 def hear(

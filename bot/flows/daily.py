@@ -1,54 +1,91 @@
-"""The daily hour: how it stands, and choosing it."""
+"""The daily hours of a chat: how they stand, and changing them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.core.bank import Language
 from bot.core.people import Chat, Defaults, Person, language_for, zone_for
+from bot.core.slots import Hour, Kind, Off, Pins
 from bot.flows import schedule
-from bot.store import pushes
+from bot.flows.schedule import Refusal
+from bot.store import people, pushes
 from bot.store.database import Tx
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """When a chat is pushed: `minute` of the local day and the next push, both None for never."""
+    """When a chat is pushed and what then; `next_at` (UTC) is None where no push is planned. `refused` says why an
+    hour was not taken: there are six already, or one is less than half an hour away."""
 
     chat: Chat
     language: Language
-    minute: int | None
+    hours: tuple[Hour, ...]
     next_at: datetime | None
     now: datetime
     zone: str
+    refused: Refusal | None = None
+
+    def hour(self, minute: int) -> Hour | None:
+        """The hour at that minute of the day."""
+        return next((hour for hour in self.hours if hour.minute == minute), None)
 
 
 def plan(tx: Tx, person: Person | None, chat: Chat, now: datetime, defaults: Defaults) -> Plan:
     """How things stand."""
-    return _plan(tx, schedule.arrive(tx, person, chat, now, defaults), person, now, defaults)
+    schedule.arrive(tx, person, chat, now, defaults)
+    return _plan(tx, person, chat, now, defaults)
 
 
-def choose(
+def change(
     tx: Tx,
     person: Person | None,
     chat: Chat,
-    minute: int | None,
+    wish: Hour | Off | Pins,
     thread_id: int | None,
     now: datetime,
     defaults: Defaults,
 ) -> Plan:
-    """Push daily at that minute of the local day, or never for None."""
-    return _plan(tx, schedule.choose(tx, person, chat, minute, thread_id, now, defaults), person, now, defaults)
+    """Push at that hour, in that thread, or no more; or pin what is pushed from now on, or not."""
+    stored = schedule.arrive(tx, person, chat, now, defaults)
+    if isinstance(wish, Pins):
+        people.change_chat(tx, chat.id, pins=wish.wanted)
+        return _plan(tx, person, chat, now, defaults)
+    refused = schedule.choose(tx, person, stored, wish, thread_id, now, defaults)
+    return replace(_plan(tx, person, chat, now, defaults), refused=refused)
 
 
-def _plan(tx: Tx, chat: Chat, person: Person | None, now: datetime, defaults: Defaults) -> Plan:
-    slot = next(iter(pushes.slots_of(tx, chat.id)), None)
-    return Plan(
-        chat,
-        language_for(chat, person.language_code if person else None, defaults),
-        slot.minute if slot else None,
-        slot.next_push_at if slot else None,
-        now,
-        zone_for(chat, defaults).key,
-    )
+def adjust(
+    tx: Tx,
+    person: Person | None,
+    chat: Chat,
+    minute: int,
+    kind: Kind | None,
+    weekdays: bool | None,  # noqa: FBT001 - a setting
+    now: datetime,
+    defaults: Defaults,
+) -> Plan:
+    """Change an hour's kind or days (None: as they are), and nothing if there is no such hour (any more)."""
+    schedule.arrive(tx, person, chat, now, defaults)
+    slot = next((slot for slot in pushes.slots_of(tx, chat.id) if slot.minute == minute), None)
+    if slot is not None:
+        days = slot.weekdays if weekdays is None else weekdays
+        schedule.adjust(tx, replace(slot, kind=kind or slot.kind, weekdays=days), now, defaults)
+    return _plan(tx, person, chat, now, defaults)
+
+
+def resume(tx: Tx, person: Person | None, chat: Chat, now: datetime, defaults: Defaults) -> Plan:
+    """Push again if that has paused."""
+    schedule.arrive(tx, person, chat, now, defaults)
+    schedule.wake(tx, chat.id, now, defaults)
+    return _plan(tx, person, chat, now, defaults)
+
+
+def _plan(tx: Tx, person: Person | None, chat: Chat, now: datetime, defaults: Defaults) -> Plan:
+    stored = people.find_chat(tx, chat.id) or chat
+    language = language_for(stored, person.language_code if person else None, defaults)
+    slots = pushes.slots_of(tx, chat.id)
+    hours = tuple(Hour(slot.minute, slot.about, slot.weekdays, slot.kind) for slot in slots)
+    next_at = min((slot.next_push_at for slot in slots if slot.next_push_at), default=None)
+    return Plan(stored, language, hours, next_at, now, zone_for(stored, defaults).key)

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from bot.core.bank import Language, Library, Question, Ref, Topic
 from bot.core.people import Chat, Defaults
 from bot.core.points import points
+from bot.core.slots import Kind
 from bot.core.topics import refs_about
 from bot.flows import voting
 from bot.store import parked, rounds, wanted
@@ -43,14 +44,19 @@ def open_round(
     language: Language,
     now: datetime,
     closes_at: datetime,
+    pushed: Kind | None = None,
 ) -> Opening | None:
-    """Begin a round on the question whose turn it is; None if there is none (about that). Its send is counted."""
+    """Begin a round on the question whose turn it is; None if there is none (about that). Its send is counted.
+
+    A question without choices is a card. One that is `pushed` may be a card all the same, and it closes; a card that
+    somebody asked for waits until its answer is wanted.
+    """
     ref = next_ref(tx, chat.id, refs_about(library, about))
     question = library.question(ref, language) if ref else None
     if question is None:
         return None
     wanted.asked(tx, chat.id, question.ref)
-    poll = bool(question.choices)
+    poll = bool(question.choices) and pushed != "card"
     begun = rounds.start(
         tx,
         chat_id=chat.id,
@@ -60,10 +66,10 @@ def open_round(
         origin=origin,
         language=question.language,
         choices="",  # Telegram shuffles a poll's choices for each person; votes name the original index
-        right=question.right if poll else None,
+        right=question.right if question.choices else None,
         points=points(question.difficulty) if poll else 0,
         opened_at=now,
-        closes_at=closes_at if poll else None,
+        closes_at=closes_at if poll or pushed else None,
     )
     rounds.count_send(tx, begun.id)
     return Opening(begun, question, library.topic(question.topic), language)

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal, NamedTuple
 
-from bot.core.bank import Library
+from bot.core.bank import Language, Library
 from bot.core.calendar import local_minute, next_push, push_day, study_day
 from bot.core.hours import quiet
-from bot.core.people import Chat, Defaults, Person, language_for, zone_for
-from bot.flows import asking, opening, schedule
+from bot.core.people import Chat, Defaults, language_for, zone_for
+from bot.flows import opening, pushed, schedule
 from bot.flows.asking import Asked
 from bot.flows.opening import Opening
-from bot.store import people, pushes, rounds
+from bot.store import dailies, people, pushes, rounds
 from bot.store.database import Tx
 from bot.store.pushes import Push, Slot
 
@@ -25,8 +25,8 @@ GRACE = timedelta(hours=6)
 LEASE = timedelta(minutes=2)
 _FORGOTTEN = timedelta(days=7)  # a ledger row for each missed day, but not for a year of them
 _LATE = timedelta(hours=1)
-_DAY = timedelta(days=1)
-Settled = Literal["sent", "gone", "nothing", "missed"]
+SILENCE = 7  # daily polls in a row that nobody answers; then a group is left in peace
+Settled = Literal["sent", "gone", "nothing", "missed", "paused"]
 
 
 class Ready(NamedTuple):
@@ -45,15 +45,31 @@ class Unfinished(NamedTuple):
     study_day: date
 
 
+class Pausing(NamedTuple):
+    """Nobody has answered for long: instead of a question a group is told that its pushes pause."""
+
+    language: Language
+
+
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A claimed push with the round to send; `silent` where it would wake somebody."""
+    """A claimed push with what to send; `silent` where it would wake somebody."""
 
     push: Push
     chat: Chat
-    thread_id: int | None
-    ask: Asked | Opening
+    slot: Slot
+    ask: Asked | Opening | Pausing
     silent: bool
+
+    @property
+    def round_id(self) -> int | None:
+        """The round it puts to the chat."""
+        return None if isinstance(self.ask, Pausing) else self.ask.round.id
+
+    @property
+    def bulk(self) -> bool:
+        """Whether it goes with the other scheduled sends: a group known to be in slow mode would hold them all up."""
+        return "slow" not in (self.chat.trouble or "").split()
 
 
 def ready(tx: Tx, now: datetime, limit: int) -> tuple[Ready, ...]:
@@ -72,7 +88,7 @@ def claim(tx: Tx, library: Library, hour: Ready, now: datetime, defaults: Defaul
     chat, slot = people.find_chat(tx, hour.chat_id), _slot(tx, hour.chat_id, hour.minute)
     if slot is None or slot.next_push_at != hour.due_at:
         return None
-    if chat is None or chat.quiet_since is not None:
+    if chat is None or chat.quiet_since is not None or chat.paused_at is not None:
         pushes.reschedule(tx, hour.chat_id, hour.minute, None)
         return None
     push = _ledger_row(chat, hour.minute, hour.due_at, now, defaults)
@@ -83,21 +99,34 @@ def claim(tx: Tx, library: Library, hour: Ready, now: datetime, defaults: Defaul
 
 
 def claim_again(tx: Tx, library: Library, cut: Unfinished, now: datetime, defaults: Defaults) -> Due | None:
-    """Take up a push that was not settled: the same round is sent once more, while it is still wanted and in time."""
+    """Take up a push that was not settled: the same round is sent once more, while it is still wanted and in time.
+
+    That pushes pause is told again only if it is known that it did not get through.
+    """
     push = pushes.find_push(tx, cut.chat_id, cut.minute, cut.study_day)
     if push is None or push.retry_at is None or push.retry_at > now:
         return None
     chat, slot = people.find_chat(tx, cut.chat_id), _slot(tx, cut.chat_id, cut.minute)
     if chat is None or slot is None or chat.quiet_since is not None or _unseen(tx, push):
-        _drop(tx, push, "missed", now)
+        _drop(tx, push, "missed" if push.round_id else "paused", now)
+        return None
+    if push.round_id is None:  # it was to tell of the pause
+        return _pausing_again(tx, chat, slot, push, now, defaults)
+    if chat.paused_at is not None:
+        _drop(tx, push, "nothing", now)
         return None
     return _make(tx, library, chat, slot, push, now, defaults)
 
 
-def sent(tx: Tx, push: Push, round_id: int, message_id: int, poll_id: str, now: datetime, defaults: Defaults) -> None:
-    """The push stands in the chat: its round is open and the push settled, together."""
+def sent(tx: Tx, push: Push, round_id: int, message_id: int, poll_id: str, now: datetime, defaults: Defaults) -> bool:
+    """The push stands in the chat: its round is open and the push settled, together. Whether it is to be pinned now."""
     opening.posted(tx, round_id, message_id, poll_id, now, defaults)
     _settle(tx, push, "sent", now, round_id)
+    chat = people.find_chat(tx, push.chat_id)
+    pins = chat is not None and chat.pins and not chat.private
+    if pins:
+        dailies.pin(tx, round_id)
+    return pins
 
 
 def dropped(tx: Tx, push: Push, round_id: int, state: Settled, now: datetime) -> None:
@@ -106,7 +135,12 @@ def dropped(tx: Tx, push: Push, round_id: int, state: Settled, now: datetime) ->
     _settle(tx, push, state, now, round_id)
 
 
-def later(tx: Tx, push: Push, round_id: int, retry_at: datetime, now: datetime) -> None:
+def paused(tx: Tx, push: Push, now: datetime) -> None:
+    """The chat has been told that its pushes pause, or cannot be told."""
+    _settle(tx, push, "paused", now, None)
+
+
+def later(tx: Tx, push: Push, round_id: int | None, retry_at: datetime, now: datetime) -> None:
     """It did not get through; try again at `retry_at`, while it is in time."""
     pushes.settle(tx, push.chat_id, push.minute, push.study_day, "later", now, round_id=round_id, retry_at=retry_at)
 
@@ -115,10 +149,13 @@ def _make(
     tx: Tx, library: Library, chat: Chat, slot: Slot, push: Push, now: datetime, defaults: Defaults
 ) -> Due | None:
     """The push's round, begun or found again; a push that is too late or has nothing to ask is settled here."""
-    if not _in_time(chat, push, now, defaults):
+    if not _in_time(tx, chat, push, now, defaults):
         _drop(tx, push, "missed", now)
         return None
-    ask = _ask(tx, library, chat, slot, push, now, defaults)
+    if push.round_id is None and _nobody_answers(tx, chat):
+        people.pause_chat(tx, chat.id, now)
+        return _pausing(tx, chat, slot, push, now, defaults)
+    ask = pushed.ask(tx, library, chat, slot, push, now, defaults)
     if ask is None:
         _drop(tx, push, "nothing", now)
         return None
@@ -126,52 +163,29 @@ def _make(
         _settle(tx, push, "sent", now, ask.round.id)
         return None
     pushes.settle(tx, chat.id, push.minute, push.study_day, "claimed", now, round_id=ask.round.id, retry_at=now + LEASE)
-    return Due(push, chat, slot.thread_id, ask, _silent(chat, push, now, defaults))
+    return Due(push, chat, slot, ask, _silent(chat, push, now, defaults))
 
 
-def _ask(
-    tx: Tx, library: Library, chat: Chat, slot: Slot, push: Push, now: datetime, defaults: Defaults
-) -> Asked | Opening | None:
-    origin = f"p{push.minute}.{push.study_day.toordinal()}"
-    if not chat.private:
-        return _ask_group(tx, library, chat, slot, push, origin, now, defaults)
-    person = people.find_person(tx, chat.id) or Person(chat.id, chat.title)
-    asked = asking.ask(
-        tx,
-        library,
-        person=person,
-        chat=chat,
-        topic=None,
-        origin=origin,
-        thread_id=slot.thread_id,
-        now=now,
-        defaults=defaults,
-    )
-    return asked if isinstance(asked, Asked) else None
+def _nobody_answers(tx: Tx, chat: Chat) -> bool:
+    """Whether the last polls were all silent, and all pushed since the chat was last told that they pause."""
+    since = dailies.silent_since(tx, chat.id, SILENCE)
+    if since is None:
+        return False
+    told = pushes.last_pause(tx, chat.id)
+    return told is None or told < since
 
 
-def _ask_group(
-    tx: Tx, library: Library, chat: Chat, slot: Slot, push: Push, origin: str, now: datetime, defaults: Defaults
-) -> Opening | None:
-    """A pushed poll stays open until the next push, at most a day: everybody comes by at some hour of it."""
-    language = language_for(chat, None, defaults)
-    known = rounds.by_id(tx, push.round_id) if push.round_id else rounds.by_origin(tx, chat.id, origin)
-    if known is not None and known.state == "sending":
-        return opening.resume(tx, library, known, language, now)
-    question = opening.question_of(library, known) if known else None
-    if known is not None and question is not None:
-        return Opening(known, question, None, language)
-    return opening.open_round(
-        tx,
-        library,
-        chat,
-        thread_id=slot.thread_id,
-        about=None,
-        origin=origin,
-        language=language,
-        now=now,
-        closes_at=min(now + _DAY, next_push(now, slot.minute, zone_for(chat, defaults))),
-    )
+def _pausing(tx: Tx, chat: Chat, slot: Slot, push: Push, now: datetime, defaults: Defaults) -> Due:
+    pushes.settle(tx, chat.id, push.minute, push.study_day, "claimed", now, retry_at=now + LEASE)
+    return Due(push, chat, slot, Pausing(language_for(chat, None, defaults)), _silent(chat, push, now, defaults))
+
+
+def _pausing_again(tx: Tx, chat: Chat, slot: Slot, push: Push, now: datetime, defaults: Defaults) -> Due | None:
+    """After a crash nobody knows whether it was told, and once is enough; nor is it where the chat has woken."""
+    if push.state == "later" and chat.paused_at is not None and _in_time(tx, chat, push, now, defaults):
+        return _pausing(tx, chat, slot, push, now, defaults)
+    paused(tx, push, now)
+    return None
 
 
 def _slot(tx: Tx, chat_id: int, minute: int) -> Slot | None:
@@ -199,15 +213,21 @@ def _ledger_row(chat: Chat, minute: int, due_at: datetime, now: datetime, defaul
     )
 
 
-def _in_time(chat: Chat, push: Push, now: datetime, defaults: Defaults) -> bool:
-    """Whether it is still the study day it was due in, and not too late in it."""
+def _in_time(tx: Tx, chat: Chat, push: Push, now: datetime, defaults: Defaults) -> bool:
+    """Whether it is still the study day it was due in, not too late in it, and before the chat's next hour."""
     zone = zone_for(chat, defaults)
     due_on, today = (study_day(at, zone, chat.day_start) for at in (push.due_at, now))
-    return today == due_on and now - push.due_at <= GRACE
+    if today != due_on or now - push.due_at > GRACE:
+        return False
+    others = (slot for slot in pushes.slots_of(tx, chat.id) if slot.minute != push.minute)
+    return all(
+        next_push(push.due_at, slot.minute, zone, weekdays=slot.weekdays, day_start=chat.day_start) > now
+        for slot in others
+    )
 
 
 def _silent(chat: Chat, push: Push, now: datetime, defaults: Defaults) -> bool:
-    """Without a sound between 22:00 and 8:00, unless that is the hour the chat has chosen."""
+    """Without a sound at night, unless that is the hour the chat has chosen."""
     zone = zone_for(chat, defaults)
     chosen = quiet(local_minute(push.due_at, zone)) and now - push.due_at < _LATE
     return quiet(local_minute(now, zone)) and not chosen

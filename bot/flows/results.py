@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.core.bank import Language, Library, Question
-from bot.core.calendar import Period
-from bot.core.people import Defaults, day_in, language_for
+from bot.core.calendar import Period, local_minute
+from bot.core.hours import quiet
+from bot.core.people import Defaults, day_in, language_for, zone_for
 from bot.flows import opening
-from bot.store import answers, people, rounds, scores
+from bot.store import answers, dailies, people, rounds, scores
 from bot.store.answers import Answer
 from bot.store.database import Tx
 from bot.store.rounds import Round
@@ -55,12 +56,16 @@ class Result:
     tempting: int | None
     leaders: tuple[Standing, ...]
     past: bool = False
+    silent: bool = False  # told at night
+    before: int | None = None  # the daily round whose result was told before this one
 
 
-def result(tx: Tx, library: Library, round_id: int, now: datetime, defaults: Defaults) -> Result | None:
-    """How the round stands; None if it was closed meanwhile."""
+def result(
+    tx: Tx, library: Library, round_id: int, now: datetime, defaults: Defaults, *, again: bool = False
+) -> Result | None:
+    """How the round stands; None if it was closed meanwhile, unless it is told `again`."""
     ended = rounds.by_id(tx, round_id)
-    if ended is None or ended.state == "closed":
+    if ended is None or (ended.state == "closed" and not again):
         return None
     chat = people.find_chat(tx, ended.chat_id)
     language = language_for(chat, None, defaults) if chat else defaults.language
@@ -76,6 +81,8 @@ def result(tx: Tx, library: Library, round_id: int, now: datetime, defaults: Def
         tempting(given),
         _standings(scores.lines(tx, ended.chat_id, week), given),
         past=week != Period.week(day_in(chat, now, defaults)),
+        silent=quiet(local_minute(now, zone_for(chat, defaults))),
+        before=dailies.told_before(tx, ended),
     )
 
 

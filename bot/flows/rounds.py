@@ -9,13 +9,13 @@ from zoneinfo import ZoneInfo
 
 from bot.core.bank import Language, Library, Question
 from bot.core.people import Chat, Defaults, Person, language_for, zone_for
-from bot.core.topics import Unknown, find
+from bot.core.topics import Unknown, find, title_about
 from bot.flows import opening, schedule, voting
 from bot.flows.opening import Opening
 from bot.flows.voting import Unsure, Verdict
 from bot.store import parked, rounds
 from bot.store.database import Tx
-from bot.store.rounds import Round
+from bot.store.rounds import Kind, Round
 
 _ON_DEMAND = "m"  # an origin's first letter: asked for by a message
 _ORPHANED = timedelta(days=2)
@@ -71,6 +71,7 @@ class Flipped:
     topic: str
     language: Language
     told: bool
+    pinned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +83,14 @@ class Lapsed:
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """A poll to stop and to tell the result of; `message_id` is None where it cannot be stopped any more."""
+    """A round whose time is over; `message_id` is None where it cannot be reached any more."""
 
     round_id: int
     chat_id: int
     message_id: int | None
     closes_at: datetime
+    kind: Kind = "poll"
+    pinned: bool = False
 
 
 def ask(
@@ -102,8 +105,9 @@ def ask(
     now: datetime,
     defaults: Defaults,
 ) -> Opening | Busy | NoQuestion | Done | Unseen:
-    """`/quiz [topic]` in a group: the round of that message, begun now or before; one open poll a thread."""
+    """`/quiz [topic]` in a group: the round of that message; one open poll a thread. Pushes that paused go on."""
     stored = schedule.arrive(tx, person, chat, now, defaults)
+    schedule.wake(tx, stored.id, now, defaults)
     language = language_for(stored, None, defaults)
     origin = f"{_ON_DEMAND}{message_id}"
     known = rounds.by_origin(tx, stored.id, origin)
@@ -168,19 +172,22 @@ def flip(
     if card is None or question is None or card.kind != "card" or card.chat_id != chat.id:
         return Lapsed(language)
     rounds.close_if_open(tx, round_id, now)
-    return Flipped(question, opening.topic_title(library, question, language), language, card.result_id == message_id)
+    title = title_about(library, question.topic, language)
+    return Flipped(question, title, language, card.result_id == message_id, card.pinned)
 
 
 def claim_closing(tx: Tx, now: datetime, after: Closing | None = None) -> tuple[Closing, ...]:
-    """The polls whose time is over, and those a crash left half closed, some at once; `after` is the last one seen.
+    """The rounds whose time is over, and those a crash left half closed, some at once; `after` is the last one seen.
     They are `closing` from here on.
 
     Votes parked for two days belong to orphans of a crash, and are dropped; so are rounds that never got through.
     """
     parked.forget(tx, now - _ORPHANED)
     rounds.abandon(tx, now - _ORPHANED)
-    claimed = rounds.claim_closing(tx, now, after=(after.closes_at, after.round_id) if after else None)
-    return tuple(Closing(one.id, one.chat_id, one.message_id, one.closes_at or now) for one in claimed)
+    ended = rounds.claim_closing(tx, now, after=(after.closes_at, after.round_id) if after else None)
+    return tuple(
+        Closing(one.id, one.chat_id, one.message_id, one.closes_at or now, one.kind, one.pinned) for one in ended
+    )
 
 
 def closed(tx: Tx, round_id: int, result_id: int | None, now: datetime) -> None:

@@ -1,16 +1,21 @@
-"""When a chat is pushed: its daily hours and what moves them (arriving, a new hour, a new zone, waking)."""
+"""When a chat is pushed: its daily hours and what moves them (arriving, a new hour or zone, pausing, waking)."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Literal
 
 from bot.core.calendar import next_push, push_day
-from bot.core.people import Chat, Defaults, Person, zone_for
+from bot.core.people import DAY_START, Chat, Defaults, Person, zone_for
+from bot.core.slots import MOST, Hour, Off, too_close
 from bot.flows import members
 from bot.store import people, pushes
 from bot.store.database import Tx
 
 _FURTHEST = timedelta(days=4)  # from Friday to Monday, and a clock that jumps
+Refusal = Literal["many", "close"]
 
 
 def arrive(tx: Tx, person: Person | None, chat: Chat, now: datetime, defaults: Defaults) -> Chat:
@@ -30,40 +35,59 @@ def choose(
     tx: Tx,
     person: Person | None,
     chat: Chat,
-    minute: int | None,
+    wish: Hour | Off,
     thread_id: int | None,
     now: datetime,
     defaults: Defaults,
-) -> Chat:
-    """Push daily at that minute of the local day (0..1439), in that thread, or never for None; the stored chat."""
-    stored = arrive(tx, person, chat, now, defaults)
-    if minute is None:
-        clear(tx, chat.id)
-    else:
-        set_hour(tx, chat.id, minute, thread_id, now, defaults)
-    return stored
+) -> Refusal | None:
+    """Push at that hour, in that thread, or no more; `chat` is as stored. What stood in the way, if anything."""
+    if isinstance(wish, Hour):
+        return set_hour(tx, chat, wish, thread_id, person.id if person else None, now, defaults)
+    pushes.clear_slots(tx, chat.id, wish.minute)
+    return None
 
 
-def set_hour(tx: Tx, chat_id: int, minute: int, thread_id: int | None, now: datetime, defaults: Defaults) -> datetime:
-    """Push daily at that minute of the local day (0..1439) and at no other. Returns the first push (UTC)."""
+def set_hour(
+    tx: Tx, chat: Chat, hour: Hour, thread_id: int | None, set_by: int | None, now: datetime, defaults: Defaults
+) -> Refusal | None:
+    """Push at that hour, in that thread. A private chat has one hour; a group that has paused wakes.
+
+    Refused, and nothing has changed, where a group has six others already or one less than half an hour away.
+    """
+    slots = {slot.minute: slot for slot in pushes.slots_of(tx, chat.id)}
+    known = slots.pop(hour.minute, None)
+    if not chat.private and (refusal := _refusal(hour, slots)):
+        return refusal
+    for minute in slots if chat.private else ():
+        pushes.clear_slots(tx, chat.id, minute)
+    people.change_chat(tx, chat.id, trouble=None)  # set anew, it is told anew where it cannot be posted
+    wake(tx, chat.id, now, defaults)
+    due = known.next_push_at if known else None
+    wanted = pushes.Slot(chat.id, hour.minute, thread_id, due, hour.about, hour.weekdays, hour.kind, set_by)
+    adjust(tx, wanted, now, defaults)
+    return None
+
+
+def adjust(tx: Tx, slot: pushes.Slot, now: datetime, defaults: Defaults) -> None:
+    """Keep the hour as it is wanted now, planned anew unless the chat pauses."""
+    chat = people.find_chat(tx, slot.chat_id)
+    paused = chat is not None and chat.paused_at is not None
+    due = None if paused else _planned(tx, chat, slot, now, defaults)
+    pushes.set_slot(tx, replace(slot, next_push_at=due))
+
+
+def wake(tx: Tx, chat_id: int, now: datetime, defaults: Defaults) -> None:
+    """Push there again if that has paused."""
     chat = people.find_chat(tx, chat_id)
-    kept = next((slot for slot in pushes.slots_of(tx, chat_id) if slot.minute == minute), None)
-    due = _planned(tx, chat, kept or pushes.Slot(chat_id, minute, thread_id, None), now, defaults)
-    pushes.clear_slots(tx, chat_id)
-    pushes.set_slot(tx, pushes.Slot(chat_id, minute, thread_id, due))
-    return due
-
-
-def clear(tx: Tx, chat_id: int) -> None:
-    """Push there no more."""
-    pushes.clear_slots(tx, chat_id)
+    if chat is not None and chat.paused_at is not None:
+        people.change_chat(tx, chat_id, paused_at=None)
+        replan(tx, chat_id, now, defaults)
 
 
 def replan(tx: Tx, chat_id: int, now: datetime, defaults: Defaults) -> None:
-    """Plan every hour of the chat anew: its zone or its day has changed, or it has woken."""
-    chat = people.find_chat(tx, chat_id)
+    """Plan every hour of the chat anew: its zone or its day has changed, or it has woken. While it pauses none is."""
     for slot in pushes.slots_of(tx, chat_id):
-        pushes.reschedule(tx, chat_id, slot.minute, _planned(tx, chat, slot, now, defaults))
+        adjust(tx, slot, now, defaults)
 
 
 def set_right(tx: Tx, now: datetime, defaults: Defaults) -> None:
@@ -75,11 +99,17 @@ def set_right(tx: Tx, now: datetime, defaults: Defaults) -> None:
 
 def next_free(tx: Tx, chat: Chat | None, slot: pushes.Slot, after: datetime, defaults: Defaults) -> datetime:
     """The slot's next instant after `after` whose study day has had no push of it: so a new zone never makes two."""
-    zone, day_start = zone_for(chat, defaults), chat.day_start if chat else 4
-    due = next_push(after, slot.minute, zone)
+    zone, day_start = zone_for(chat, defaults), chat.day_start if chat else DAY_START
+    due = next_push(after, slot.minute, zone, weekdays=slot.weekdays, day_start=day_start)
     while pushes.find_push(tx, slot.chat_id, slot.minute, push_day(due, slot.minute, zone, day_start)) is not None:
-        due = next_push(due, slot.minute, zone)
+        due = next_push(due, slot.minute, zone, weekdays=slot.weekdays, day_start=day_start)
     return due
+
+
+def _refusal(hour: Hour, others: Collection[int]) -> Refusal | None:
+    if any(too_close(hour.minute, minute) for minute in others):
+        return "close"
+    return "many" if len(others) >= MOST else None
 
 
 def _planned(tx: Tx, chat: Chat | None, slot: pushes.Slot, now: datetime, defaults: Defaults) -> datetime:

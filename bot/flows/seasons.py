@@ -21,6 +21,7 @@ from bot.store.seasons import Fame, Season
 GRACE = timedelta(days=2)  # later than that a season is only entered into the hall of fame
 LEASE = timedelta(minutes=2)
 _LATE = timedelta(hours=1)
+_UNSURE = timedelta(minutes=5)
 _DAY = timedelta(days=1)
 _PODIUM, _MISSED, _FEWEST = 3, 3, 2
 _HALL = 12
@@ -100,6 +101,15 @@ def claim(tx: Tx, library: Library, chat_id: int, period: Period, now: datetime,
         return None
     seasons.change(tx, season, "claimed", retry_at=now + LEASE)
     return _closing(tx, library, season, chat, podium, now, defaults)
+
+
+def unsure(tx: Tx, season: Season, now: datetime) -> None:
+    """Nobody knows whether it was told: it is told again later and later, three times in all, then taken as told."""
+    late = now - season.due_at
+    if late > _UNSURE * 4:
+        seasons.change(tx, season, "told")
+    else:
+        seasons.change(tx, season, "claimed", retry_at=now + max(_UNSURE, 4 * late))
 
 
 def told(tx: Tx, season: Season, message_id: int | None) -> None:

@@ -86,7 +86,7 @@ def groups_called(tx: Tx, title: str) -> tuple[int, ...]:
     return tuple(tx.scalars(select(chats.c.id).where(here)))
 
 
-def change_chat(tx: Tx, chat_id: int, **columns: str | int | None) -> None:
+def change_chat(tx: Tx, chat_id: int, **columns: str | int | bool | None) -> None:
     """Set columns of a chat by their names; nothing happens to a chat never seen."""
     tx.execute(update(chats).where(chats.c.id == chat_id).values(**columns))
 
@@ -95,7 +95,13 @@ def quiet_chat(tx: Tx, chat_id: int, now: datetime) -> None:
     """Nothing is sent there from now on: it keeps its hours, but none of them is planned."""
     awake = (chats.c.id == chat_id) & chats.c.quiet_since.is_(None)
     tx.execute(update(chats).where(awake).values(quiet_since=seconds(now)))
-    tx.execute(update(slots).where(slots.c.chat_id == chat_id).values(next_push_at=None))
+    _unplan(tx, chat_id)
+
+
+def pause_chat(tx: Tx, chat_id: int, now: datetime) -> None:
+    """Nothing is pushed there from now on: it keeps its hours, but none of them is planned."""
+    change_chat(tx, chat_id, paused_at=seconds(now))
+    _unplan(tx, chat_id)
 
 
 def move_chat(tx: Tx, old_id: int, new_id: int, now: datetime) -> None:
@@ -117,6 +123,10 @@ def erase_chat(tx: Tx, chat_id: int) -> None:
     erasing.erase_chat(tx, chat_id)
 
 
+def _unplan(tx: Tx, chat_id: int) -> None:
+    tx.execute(update(slots).where(slots.c.chat_id == chat_id).values(next_push_at=None))
+
+
 def _chat(row: Row[Any]) -> Chat:
     return Chat(
         id=row.id,
@@ -127,4 +137,7 @@ def _chat(row: Row[Any]) -> Chat:
         day_start=row.day_start,
         asking=row.asking,
         quiet_since=row.quiet_since,
+        paused_at=row.paused_at,
+        pins=row.pins,
+        trouble=row.trouble,
     )

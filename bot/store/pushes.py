@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Row, delete, or_, select, update
+from sqlalchemy import ColumnElement, Row, delete, func, or_, select, update
 
+from bot.core.slots import Kind
 from bot.store.database import Tx
 from bot.store.instants import instant, instant_or_none, seconds, seconds_or_none
 from bot.store.tables import chats, pushes, slots
 from bot.store.upsert import put, put_new
 
-State = Literal["claimed", "sent", "nothing", "missed", "gone", "later"]
+State = Literal["claimed", "sent", "nothing", "missed", "gone", "later", "paused"]
 _UNSETTLED = ("claimed", "later")
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One daily hour: `minute` 0..1439 of the chat's local day; `next_push_at` (UTC) None: not planned."""
+    """One daily hour: `minute` 0..1439 of the chat's local day; `next_push_at` (UTC) None: not planned.
+
+    What it asks stands in core.slots.Hour; `set_by` is the admin who set it, None for one who is anonymous.
+    """
 
     chat_id: int
     minute: int
     thread_id: int | None
     next_push_at: datetime | None
+    about: str | None = None
+    weekdays: bool = False
+    kind: Kind = "quiz"
+    set_by: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +52,13 @@ class Push:
 
 def set_slot(tx: Tx, slot: Slot) -> None:
     """Add the hour to the chat's, or change it."""
-    plan = {"thread_id": slot.thread_id, "next_push_at": seconds_or_none(slot.next_push_at)}
-    put(tx, slots, {"chat_id": slot.chat_id, "minute": slot.minute} | plan)
+    put(tx, slots, asdict(slot) | {"next_push_at": seconds_or_none(slot.next_push_at)})
 
 
-def clear_slots(tx: Tx, chat_id: int) -> None:
-    """Push there no more."""
-    tx.execute(delete(slots).where(slots.c.chat_id == chat_id))
+def clear_slots(tx: Tx, chat_id: int, minute: int | None = None) -> None:
+    """Push there no more at that minute, or at all."""
+    theirs = delete(slots).where(slots.c.chat_id == chat_id)
+    tx.execute(theirs if minute is None else theirs.where(slots.c.minute == minute))
 
 
 def slots_of(tx: Tx, chat_id: int) -> tuple[Slot, ...]:
@@ -120,6 +128,12 @@ def settle(
     tx.execute(update(pushes).where(*_is(chat_id, minute, study_day)).values(done | told))
 
 
+def last_pause(tx: Tx, chat_id: int) -> datetime | None:
+    """When the chat was last told that its pushes pause."""
+    told = (pushes.c.chat_id == chat_id) & (pushes.c.state == "paused")
+    return instant_or_none(tx.scalar(select(func.max(pushes.c.claimed_at)).where(told)))
+
+
 def stale(tx: Tx, now: datetime, limit: int) -> tuple[Push, ...]:
     """The pushes not settled by their `retry_at`, the oldest first."""
     waiting = select(pushes).where(pushes.c.retry_at <= seconds(now), pushes.c.state.in_(_UNSETTLED))
@@ -135,7 +149,8 @@ def _is(chat_id: int, minute: int, study_day: date) -> tuple[ColumnElement[bool]
 
 
 def _slot(row: Row[Any]) -> Slot:
-    return Slot(row.chat_id, row.minute, row.thread_id, instant_or_none(row.next_push_at))
+    columns = {field.name: getattr(row, field.name) for field in fields(Slot)}
+    return Slot(**columns | {"next_push_at": instant_or_none(row.next_push_at)})
 
 
 def _push(row: Row[Any]) -> Push:

@@ -22,6 +22,7 @@ class Verb(StrEnum):
     RATE = "t"  # round, rating 1-4
     FLIP = "c"  # round: show a group card's answer
     HOUR = "h"  # minute of the day, or -1 for never
+    DAILY = "d"  # what is done to a group's hours, and to which or how: see daily_views.Do
     SETTINGS = "s"  # page to show
     SET = "w"  # page, field, value: choose and show the page again
     FORGET = "f"  # 0 keep, 1 erase (a group: ask once more), 2 erase the group; when it was asked, in Unix seconds

@@ -65,7 +65,7 @@ def greeting(words: Words, profile: Profile, library: Library, now: datetime) ->
 def group_greeting(words: Words, profile: Profile, library: Library, *remarks: Text) -> View:
     """The same for a group, where admins set it up; the remarks are about what the bot may do there."""
     text = words(profile.language, "start-group", **_stock(words, profile, library))
-    return View(lines(text, *remarks), (_pages(words, profile.language),))
+    return View(lines(text, *remarks), (_pages(words, profile),))
 
 
 def help_view(words: Words, language: Language, audience: Audience) -> View:
@@ -109,6 +109,8 @@ def _where(words: Words, profile: Profile, now: datetime, title: str = "") -> Te
 def _hour_line(words: Words, profile: Profile) -> Text:
     hours = join(", ", (clock_time(minute) for minute in profile.minutes))
     key = "settings-hour" if hours else "settings-hour-none"
+    if hours and profile.chat.paused_at is not None:
+        key = "settings-hour-paused"
     return words(profile.language, key, **({"hours": hours} if hours else {}))
 
 
@@ -130,12 +132,18 @@ def _main_page(words: Words, profile: Profile, now: datetime) -> View:
         _zone_line(words, profile, now),
         _language_line(words, profile),
     )
-    return View(text, (_pages(words, language),))
+    return View(text, (_pages(words, profile),))
 
 
-def _pages(words: Words, language: Language) -> tuple[Button, ...]:
-    pages = ((Page.HOUR, "button-hour"), (Page.ZONE, "button-zone"), (Page.LANGUAGE, "button-language"))
-    return tuple(Button(words.said(language, key), pack(Verb.SETTINGS, to)) for to, key in pages)
+def _pages(words: Words, profile: Profile) -> tuple[Button, ...]:
+    """The ways on; a group's hours have pages of their own."""
+    hours = pack(Verb.SETTINGS, Page.HOUR) if profile.chat.private else pack(Verb.DAILY, 0)
+    pages = (
+        (hours, "button-hour"),
+        (pack(Verb.SETTINGS, Page.ZONE), "button-zone"),
+        (pack(Verb.SETTINGS, Page.LANGUAGE), "button-language"),
+    )
+    return tuple(Button(words.said(profile.language, key), data) for data, key in pages)
 
 
 def _hour_page(words: Words, profile: Profile, now: datetime) -> View:  # noqa: ARG001 - pages share one shape

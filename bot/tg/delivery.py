@@ -13,33 +13,15 @@ from typing import Any, Protocol
 
 from telegram import InputPollOption, LinkPreviewOptions, Message
 from telegram.constants import ChatAction, ChatMemberStatus
-from telegram.error import BadRequest, ChatMigrated, Forbidden
+from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 from telegram.ext import ExtBot
 
+from bot.tg.refusals import refusal
 from bot.tg.views import PollView, View
 from bot.tg.wire import entities, is_in, markup, reply
 
 BULK = "bulk"  # the limiter's lane for scheduled sends
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
-_UNCHANGED = "message is not modified"
-_GONE = ("chat not found", "user is deactivated", "peer_id_invalid", "group chat was deactivated")
-_REFUSED = (
-    ("not enough rights to send polls", "polls"),
-    ("polls can't be sent", "polls"),
-    ("poll has already been closed", "closed"),
-    ("poll can't be stopped", "closed"),
-    ("message to edit not found", "lost"),
-    ("message with poll to stop not found", "lost"),
-    ("message can't be edited", "lost"),
-    ("query is too old", "late"),
-    ("query_id_invalid", "late"),
-    ("topic_closed", "thread"),
-    ("message thread not found", "thread"),
-    ("not enough rights", "rights"),
-    ("have no rights", "rights"),
-    ("chat_write_forbidden", "rights"),
-    ("chat_admin_required", "rights"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,12 +159,28 @@ class Delivery:
 
         return await self._attempt(chat_id, call, message_id)
 
+    async def pin(self, chat_id: int, message_id: int) -> Outcome:
+        """Pin a message, without a sound."""
+
+        async def call(chat: int) -> bool:
+            return await self._bot.pin_chat_message(chat, message_id, disable_notification=True)
+
+        return await self._attempt(chat_id, call, message_id)
+
+    async def unpin(self, chat_id: int, message_id: int) -> Outcome:
+        """Unpin a message."""
+
+        async def call(chat: int) -> bool:
+            return await self._bot.unpin_chat_message(chat, message_id)
+
+        return await self._attempt(chat_id, call, message_id)
+
     async def toast(self, query_id: str, text: str = "", *, alert: bool = False) -> None:
         """Answer a press; one that Telegram has forgotten (150 s) needs no answer any more."""
         try:
             await self._bot.answer_callback_query(query_id, text[:200] or None, show_alert=alert or None)
         except BadRequest as error:
-            if _refusal(error) != "late":
+            if refusal(error) != "late":
                 raise
 
     async def is_admin(self, chat_id: int, person_id: int) -> bool:
@@ -195,6 +193,13 @@ class Delivery:
         except (BadRequest, Forbidden):
             return False
         return member.status in {ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR}
+
+    async def is_slow(self, chat_id: int) -> bool:
+        """Whether the group is in slow mode; not when Telegram will not tell."""
+        try:
+            return bool((await self._bot.get_chat(chat_id)).slow_mode_delay)
+        except TelegramError:
+            return False
 
     async def is_member(self, chat_id: int, person_id: int) -> bool | None:
         """Whether the person is in the group; None where Telegram will not tell (the bot is no admin there)."""
@@ -232,28 +237,19 @@ class Delivery:
             if message_id:  # the message stayed behind: numbers start anew in the new chat
                 return Refused("lost")
             return await self._attempt(error.new_chat_id, call)
-        except Forbidden:
-            await self._gone(chat_id)
-            return Gone()
-        except BadRequest as error:
+        except (BadRequest, Forbidden) as error:
             return await self._refused(error, chat_id, message_id)
 
-    async def _refused(self, error: BadRequest, chat_id: int, message_id: int) -> Outcome:
-        said = error.message.lower()
-        if _UNCHANGED in said:
+    async def _refused(self, error: BadRequest | Forbidden, chat_id: int, message_id: int) -> Outcome:
+        reason = refusal(error)
+        if reason == "unchanged":
             return Sent(chat_id, message_id)
-        if any(words in said for words in _GONE):
+        if reason == "gone":
             await self._gone(chat_id)
             return Gone()
-        reason = _refusal(error)
         if reason is None:
             raise error
         return Refused(reason)
-
-
-def _refusal(error: BadRequest) -> str | None:
-    said = error.message.lower()
-    return next((reason for words, reason in _REFUSED if words in said), None)
 
 
 def _sent(result: Message | bool, chat_id: int, message_id: int) -> Sent:  # noqa: FBT001 - what Telegram answers

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 
 import structlog
@@ -25,12 +25,12 @@ _PROMPT, _CHOICE, _EXPLANATION, _LINE_FEEDS = 300, 100, 200, 2  # Telegram's lim
 
 
 @asynccontextmanager
-async def sending(desk: Desk, round_id: int) -> AsyncIterator[None]:
+async def sending(desk: Desk, round_id: int | None) -> AsyncIterator[None]:
     """Around a send of that round: one that surely did not arrive is none of the few that may go without an answer."""
     try:
         yield
     except (NetworkError, RetryAfter) as error:
-        if not unanswered(error):
+        if round_id is not None and not unanswered(error):
             await desk.write(opening.unsent, round_id)
         raise
 
@@ -46,15 +46,13 @@ async def post(
     return await delivery.send(chat_id, card_view(words, opened), thread_id=thread_id, silent=silent, bulk=bulk)
 
 
-async def follow(
-    delivery: Delivery, chat_id: int, views: Iterable[View], *, thread_id: int | None, reply_to: int, bulk: bool = False
-) -> None:
+async def follow(send: Callable[..., Awaitable[Outcome]], views: Iterable[View], *, reply_to: int) -> None:
     """The rest of what is told, as far as it gets: its beginning is written down, and is not told again."""
     try:
         for view in views:
-            await delivery.send(chat_id, view, thread_id=thread_id, reply_to=reply_to, bulk=bulk)
+            await send(view, reply_to=reply_to)
     except TelegramError as error:
-        log.warning("rest_not_told", chat=chat_id, error=type(error).__name__)
+        log.warning("rest_not_told", error=type(error).__name__)
 
 
 def poll_view(question: Question) -> PollView:

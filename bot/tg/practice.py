@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Coroutine
+from functools import partial
 from typing import Any
 
 from telegram import CallbackQuery, Update
@@ -218,12 +219,12 @@ class _Practice:
             await self._continue(came, asked.round.id, rest)
 
     async def _continue(self, came: Visit, round_id: int, rest: tuple[Text, ...]) -> None:
-        desk, thread_id, here = self._desk, came.thread_id, came.message_id
+        send = partial(self._desk.delivery.send, came.chat.id, thread_id=came.thread_id)
         first, *more = map(View, rest)
-        sent = await desk.delivery.send(came.chat.id, first, thread_id=thread_id, reply_to=here)
+        sent = await send(first, reply_to=came.message_id)
         if isinstance(sent, Sent):
-            await desk.write(answers.rest_told, round_id, sent.message_id)
-            await follow(desk.delivery, came.chat.id, more, thread_id=thread_id, reply_to=here)
+            await self._desk.write(answers.rest_told, round_id, sent.message_id)
+            await follow(send, more, reply_to=came.message_id)
 
     def _no_question(self, caller: Caller, why: NothingDue | Lapsed | NoTopic) -> View:
         words = self._desk.words

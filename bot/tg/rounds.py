@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -23,7 +24,8 @@ from telegram.ext import (
 from bot.core.people import Person
 from bot.flows import opening, results, rounds
 from bot.flows.opening import Opening
-from bot.flows.rounds import Busy, Closing, Counted, Lapsed, NoQuestion, Unseen
+from bot.flows.results import Result
+from bot.flows.rounds import Busy, Closing, Counted, Flipped, Lapsed, NoQuestion, Unseen
 from bot.flows.voting import Unsure, Verdict
 from bot.tg import rounds_views as look
 from bot.tg.abreast import abreast
@@ -97,10 +99,19 @@ async def _bounded(desk: Desk, ended: Closing, do: Step) -> None:
 
 
 async def _stop(desk: Desk, ended: Closing, *, stopped: list[Closing]) -> None:
-    """No more votes; one that is closed or gone already is as good."""
+    """No more votes in a poll, and no more pin; one that is closed or gone already is as good."""
     if ended.message_id is not None:
-        await desk.delivery.stop_poll(ended.chat_id, ended.message_id, bulk=True)
+        if ended.kind == "poll":
+            await desk.delivery.stop_poll(ended.chat_id, ended.message_id, bulk=True)
+        if ended.pinned:
+            await _unpin(desk, ended.chat_id, ended.message_id)
     stopped.append(ended)
+
+
+async def _unpin(desk: Desk, chat_id: int, message_id: int) -> None:
+    """A pin that stays is no reason to tell no result."""
+    with suppress(NetworkError, RetryAfter):
+        await desk.delivery.unpin(chat_id, message_id)
 
 
 async def _tell(desk: Desk, ended: Closing) -> None:
@@ -108,14 +119,37 @@ async def _tell(desk: Desk, ended: Closing) -> None:
     result = await desk.read(results.result, desk.library(), ended.round_id, desk.clock(), desk.defaults)
     if result is None:
         return
+    if ended.kind == "card":
+        await _turn(desk, ended, result)
+        return
     first, *more = look.result_views(desk.words, result)
     chat_id, thread_id, poll = result.round.chat_id, result.round.thread_id, result.round.message_id
-    outcome = await desk.delivery.send(chat_id, first, thread_id=thread_id, reply_to=poll, bulk=True)
+    send = partial(desk.delivery.send, chat_id, thread_id=thread_id, silent=result.silent, bulk=True)
+    outcome = await send(first, reply_to=poll)
     told = outcome.message_id if isinstance(outcome, Sent) else None
     await desk.write(rounds.closed, ended.round_id, told, desk.clock())
     log.info("round_closed", round=ended.round_id, answered=result.answered, right=len(result.right))
     if told is not None:
-        await follow(desk.delivery, chat_id, more, thread_id=thread_id, reply_to=told, bulk=True)
+        await follow(send, more, reply_to=told)
+    if result.before is not None:
+        await _fold(desk, result.before)
+
+
+async def _fold(desk: Desk, round_id: int) -> None:
+    """The daily result before shrinks to a line by an edit; where that fails it stays as it is."""
+    old = await desk.read(results.result, desk.library(), round_id, desk.clock(), desk.defaults, again=True)
+    if old is not None and old.question is not None and old.round.result_id is not None:
+        with suppress(NetworkError, RetryAfter):
+            view = look.folded_view(desk.words, old)
+            await desk.delivery.edit(old.round.chat_id, old.round.result_id, view)
+
+
+async def _turn(desk: Desk, ended: Closing, result: Result) -> None:
+    """A card whose time is over unfolds its answer by itself; what does not fit is left to who asks for it."""
+    if result.question is not None and ended.message_id is not None:
+        flipped = Flipped(result.question, result.topic, result.language, told=False)
+        await desk.delivery.edit(ended.chat_id, ended.message_id, look.flipped_views(desk.words, flipped)[0])
+    await desk.write(rounds.closed, ended.round_id, ended.message_id, desk.clock())
 
 
 class _Rounds:
@@ -190,13 +224,16 @@ class _Rounds:
             update.callback_query.id, desk.words.said(result.language, "too-old") if lapsed else ""
         )
         if not isinstance(result, Lapsed) and not result.told:
+            if result.pinned:
+                await _unpin(desk, came.chat.id, came.message_id)
             await self._unfold(came, look.flipped_views(desk.words, result), number)
 
     async def _unfold(self, came: Visit, views: tuple[View, ...], round_id: int) -> None:
         desk, (first, *more) = self._desk, views
         await desk.delivery.edit(came.chat.id, came.message_id, first)
         await desk.write(rounds.closed, round_id, came.message_id, desk.clock())
-        await follow(desk.delivery, came.chat.id, more, thread_id=came.thread_id, reply_to=came.message_id)
+        send = partial(desk.delivery.send, came.chat.id, thread_id=came.thread_id)
+        await follow(send, more, reply_to=came.message_id)
 
     async def _post(self, came: Visit, opened: Opening) -> None:
         desk = self._desk

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.core.bank import Language, Library, Question
 from bot.core.markdown import render
-from bot.core.text import NOTHING, Text, join, lines
+from bot.core.text import NOTHING, Text, join, lines, units
 from bot.flows.results import Result, Standing, Winner
 from bot.flows.rounds import Busy, Flipped, NoQuestion
 from bot.tg.views import View, folded, name
@@ -25,6 +27,14 @@ def result_views(words: Words, result: Result) -> tuple[View, ...]:
     )
     first, more = folded(head, body, _leaders(words, result))
     return (View(first), *(View(piece) for piece in more))
+
+
+def folded_view(words: Words, result: Result) -> View:
+    """A result that has been read: one line, and all else folded into it but who led then."""
+    text = result_views(words, replace(result, leaders=()))[0].text
+    at = units(text.text.partition("\n")[0])
+    rest = text.slice(at, text.units).stripped()
+    return View(lines(text.slice(0, at), rest.quote(folded=True)))
 
 
 def flipped_views(words: Words, flipped: Flipped) -> tuple[View, ...]:

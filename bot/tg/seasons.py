@@ -7,14 +7,15 @@ from typing import Any
 
 import structlog
 from telegram import Update
-from telegram.error import NetworkError, RetryAfter
+from telegram.error import NetworkError, RetryAfter, TimedOut
 from telegram.ext import BaseHandler, CallbackQueryHandler, ContextTypes
 
 from bot.core.calendar import Period
 from bot.flows import seasons
+from bot.flows.seasons import Closing
 from bot.tg.abreast import abreast
 from bot.tg.buttons import Verb, pattern
-from bot.tg.delivery import Sent
+from bot.tg.delivery import Outcome, Sent
 from bot.tg.desk import Desk, press, said, visit
 from bot.tg.seasons_views import closing_view, hall_view
 
@@ -41,8 +42,7 @@ async def tick(desk: Desk) -> None:
 async def _guarded(desk: Desk, chat_id: int, period: Period) -> None:
     """Whatever one chat does, the others get theirs; what may pass by itself is told again when the lease is over."""
     try:
-        async with asyncio.timeout(PATIENCE):
-            await _close(desk, chat_id, period)
+        await _close(desk, chat_id, period)
     except (NetworkError, RetryAfter, TimeoutError) as error:
         log.warning("season_delayed", chat=chat_id, period=period.key, error=type(error).__name__)
     except Exception:
@@ -54,10 +54,19 @@ async def _close(desk: Desk, chat_id: int, period: Period) -> None:
     closing = await desk.write(seasons.claim, desk.library(), chat_id, period, desk.clock(), desk.defaults)
     if closing is None:
         return
-    view = closing_view(desk.words, closing)
-    outcome = await desk.delivery.send(chat_id, view, thread_id=closing.thread_id, silent=closing.silent, bulk=True)
+    try:
+        outcome = await _tell(desk, closing)
+    except (TimedOut, TimeoutError):
+        await desk.write(seasons.unsure, closing.season, desk.clock())
+        raise
     await desk.write(seasons.told, closing.season, outcome.message_id if isinstance(outcome, Sent) else None)
     log.info("season_closed", chat=chat_id, period=period.key, people=closing.people)
+
+
+async def _tell(desk: Desk, closing: Closing) -> Outcome:
+    view, chat_id = closing_view(desk.words, closing), closing.season.chat_id
+    async with asyncio.timeout(PATIENCE):
+        return await desk.delivery.send(chat_id, view, thread_id=closing.thread_id, silent=closing.silent, bulk=True)
 
 
 class _Seasons:

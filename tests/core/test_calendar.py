@@ -121,6 +121,25 @@ def test_periods_never_collide(on: date) -> None:
     assert max(keys) < 2**31
 
 
+@settings(deadline=None)
+@given(instants, minutes, zones)
+def test_on_weekdays_the_next_push_is_the_first_one_outside_a_weekend(
+    after: datetime, minute: int, zone: ZoneInfo
+) -> None:
+    """It is the first of every day's pushes whose study day is no Saturday or Sunday, whatever the clock does."""
+    due = next_push(after, minute, zone)
+    while study_day(due, zone, 4).isoweekday() > 5:
+        due = next_push(due, minute, zone)
+    assert next_push(after, minute, zone, weekdays=True) == due
+
+
+def test_the_small_hours_of_saturday_are_friday_s_evening() -> None:
+    """One o'clock on weekdays comes five times: the last one in the night to Saturday, the first in that to Tuesday."""
+    saturday = next_push(utc(2026, 11, 27, 12), 60, SHANGHAI, weekdays=True)
+    assert saturday == utc(2026, 11, 27, 17)
+    assert next_push(saturday, 60, SHANGHAI, weekdays=True) == utc(2026, 11, 30, 17)
+
+
 @given(st.dates(date(1999, 1, 1), date(2040, 12, 31)))
 def test_a_period_knows_its_days_and_the_one_before(on: date) -> None:
     """The day lies in them, the next day after them does not, and the period before ends the day before they begin."""

@@ -13,6 +13,7 @@ from pydantic import SecretStr
 from bot.app import Running, running
 from bot.core.people import Chat
 from bot.core.people import Person as Account
+from bot.core.slots import Hour
 from bot.flows import daily
 from bot.playground.clock import PlaygroundClock
 from bot.playground.faults import Kind
@@ -286,7 +287,7 @@ async def test_many_pushes_in_one_minute_all_arrive_and_none_too_fast(strict: Pl
         for person in crowd:
             strict.mini.world.account(person.id).started = True
             account, chat = Account(person.id, "P", None, "zh"), Chat(person.id, "private", "P")
-            await bot.desk.write(daily.choose, account, chat, 600, None, bot.desk.clock(), bot.desk.defaults)
+            await bot.desk.write(daily.change, account, chat, Hour(600), None, bot.desk.clock(), bot.desk.defaults)
         await strict.clock.jump_to(TEN)
         await bot.ticker.now()
     assert [call.status for call in strict.record.of("sendMessage")] == [200] * len(crowd)

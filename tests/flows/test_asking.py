@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from bot.core.bank import Choice, Library, Ref
-from bot.core.people import Person
+from bot.core.people import Chat, Person
+from bot.core.slots import Hour
 from bot.flows import answers, asking, practice, schedule
 from bot.flows.asking import Asked, Lapsed, NothingDue
 from bot.store import people, rounds
@@ -161,10 +162,22 @@ async def test_next_at_is_the_daily_hour(database: Database) -> None:
     """With a daily hour it comes then."""
     sitting = Sitting(database)
     await sitting.answer_all()
-    await database.write(schedule.set_hour, ADA.id, 9 * 60, None, NOON, DEFAULTS)
+    await database.write(schedule.set_hour, Chat(ADA.id, "private"), Hour(9 * 60), None, None, NOON, DEFAULTS)
     nothing = await sitting.quiz()
     assert isinstance(nothing, NothingDue)
     assert nothing.next_at == NOON.replace(hour=1) + 2 * DAY  # Wednesday 9:00
+
+
+async def test_next_at_waits_for_a_weekday(database: Database) -> None:
+    """An hour of weekdays only brings what is due on Saturday on Monday."""
+    friday = NOON + 4 * DAY
+    sitting = Sitting(database)
+    await sitting.answer_all(friday)
+    hour = Hour(9 * 60, weekdays=True)
+    await database.write(schedule.set_hour, Chat(ADA.id, "private"), hour, None, None, friday, DEFAULTS)
+    nothing = await sitting.quiz(friday)
+    assert isinstance(nothing, NothingDue)
+    assert nothing.next_at == friday.replace(hour=1) + 3 * DAY  # Monday 9:00
 
 
 async def test_next_at_within_a_topic(database: Database) -> None:

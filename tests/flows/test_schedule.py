@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.core.people import Chat
+from bot.core.slots import Hour, Off
 from bot.flows import chats, schedule
 from bot.store import people, pushes
 from bot.store.database import Database
@@ -33,6 +34,11 @@ async def planned(database: Database) -> list[tuple[int, datetime | None]]:
     return [(slot.minute, slot.next_push_at) for slot in await database.read(pushes.slots_of, ADA.id)]
 
 
+async def set_hour(database: Database, minute: int, now: datetime = NOON) -> None:
+    """Ada wants a question at that minute of the day."""
+    assert await database.write(schedule.set_hour, HOME, Hour(minute), None, ADA.id, now, DEFAULTS) is None
+
+
 async def pushed(database: Database, day: date) -> None:
     """The ledger says that nine o'clock of that study day is done."""
     row = pushes.Push(ADA.id, NINE, day, "sent", NOON, NOON)
@@ -41,27 +47,26 @@ async def pushed(database: Database, day: date) -> None:
 
 async def test_an_hour_is_planned_in_the_chat_s_zone(home: Database) -> None:
     """Nine in Shanghai is one o'clock UTC, tomorrow."""
-    first = await home.write(schedule.set_hour, ADA.id, NINE, None, NOON, DEFAULTS)
-    assert first == utc(2026, 3, 3, 1)
-    assert await planned(home) == [(NINE, first)]
+    await set_hour(home, NINE)
+    assert await planned(home) == [(NINE, utc(2026, 3, 3, 1))]
 
 
 async def test_a_new_hour_replaces_the_old(home: Database) -> None:
     """There is one hour a chat, and none after off."""
     for minute in (NINE, 21 * 60):
-        await home.write(schedule.set_hour, ADA.id, minute, None, NOON, DEFAULTS)
+        await set_hour(home, minute)
     assert await planned(home) == [(21 * 60, utc(2026, 3, 2, 13))]
-    await home.write(schedule.clear, ADA.id)
+    await home.write(schedule.choose, ADA, HOME, Off(None), None, NOON, DEFAULTS)
     assert await planned(home) == []
 
 
 async def test_setting_the_hour_again_loses_no_push_that_is_due(home: Database) -> None:
     """Between the minute and its tick the same hour may be set again."""
-    await home.write(schedule.set_hour, ADA.id, 12 * 60 + 1, None, NOON, DEFAULTS)
-    for change in (schedule.set_hour, None):
+    await set_hour(home, 12 * 60 + 1)
+    for again in (True, False):
         late = NOON + timedelta(minutes=1, seconds=5)
-        if change:
-            await home.write(change, ADA.id, 12 * 60 + 1, None, late, DEFAULTS)
+        if again:
+            await set_hour(home, 12 * 60 + 1, late)
         else:
             await home.write(schedule.replan, ADA.id, late, DEFAULTS)
         assert await planned(home) == [(12 * 60 + 1, NOON + timedelta(minutes=1))]
@@ -69,7 +74,7 @@ async def test_setting_the_hour_again_loses_no_push_that_is_due(home: Database) 
 
 async def test_a_day_that_had_its_push_gets_no_second_one_in_another_zone(home: Database) -> None:
     """Pushed at nine in Shanghai, then away to Los Angeles, where it is the evening before: that nine is skipped."""
-    await home.write(schedule.set_hour, ADA.id, NINE, None, NOON, DEFAULTS)
+    await set_hour(home, NINE)
     await pushed(home, date(2026, 3, 3))
     await home.write(pushes.reschedule, ADA.id, NINE, utc(2026, 3, 4, 1))
     flight = utc(2026, 3, 3, 2)
@@ -80,13 +85,13 @@ async def test_a_day_that_had_its_push_gets_no_second_one_in_another_zone(home: 
 async def test_the_same_hour_after_off_is_tomorrow_once_pushed(home: Database) -> None:
     """Off and on again on the same day brings no second push that day."""
     await pushed(home, date(2026, 3, 2))
-    early = utc(2026, 3, 2, 0)
-    assert await home.write(schedule.set_hour, ADA.id, NINE, None, early, DEFAULTS) == utc(2026, 3, 3, 1)
+    await set_hour(home, NINE, utc(2026, 3, 2, 0))
+    assert await planned(home) == [(NINE, utc(2026, 3, 3, 1))]
 
 
 async def test_a_chat_that_wakes_is_planned_again(home: Database) -> None:
     """Blocked, its hours rest; with the next message they are planned from then on."""
-    await home.write(schedule.set_hour, ADA.id, NINE, None, NOON, DEFAULTS)
+    await set_hour(home, NINE)
     await home.write(people.quiet_chat, ADA.id, NOON)
     assert await planned(home) == [(NINE, None)]
     later = NOON + timedelta(days=30)
@@ -109,4 +114,5 @@ async def test_clock_changes_are_planned_for(
 ) -> None:
     """A skipped hour comes after the gap, a repeated one the first time, and nine stays nine."""
     await home.write(chats.set_zone, ADA, HOME, zone, now, DEFAULTS)
-    assert await home.write(schedule.set_hour, ADA.id, minute, None, now, DEFAULTS) == expected
+    await set_hour(home, minute, now)
+    assert await planned(home) == [(minute, expected)]

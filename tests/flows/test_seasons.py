@@ -10,6 +10,7 @@ import pytest
 from bot.core.bank import Ref
 from bot.core.calendar import Period
 from bot.core.people import Person
+from bot.core.slots import Hour
 from bot.flows import boards, chats, schedule, seasons, voids
 from bot.flows.opening import Opening
 from bot.flows.seasons import Closing, Notable
@@ -62,7 +63,7 @@ async def test_a_week_and_a_month_with_an_answer_are_closed_at_nine_after_they_e
 )
 async def test_the_group_s_own_hour_is_taken(study: Study, minute: int, closes: datetime) -> None:
     """An hour before the study day begins is the next night's."""
-    await study.database.write(schedule.choose, ADA, GROUP, minute, None, NOON, DEFAULTS)
+    await study.database.write(schedule.choose, ADA, GROUP, Hour(minute), None, NOON, DEFAULTS)
     await scored(study, (ADA, RIGHT))
     season = await study.database.read(store.find, GROUP.id, WEEK)
     assert season is not None

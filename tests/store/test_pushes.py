@@ -25,6 +25,33 @@ def test_slots_come_back_in_the_order_of_the_day(tx: Tx) -> None:
     assert pushes.slots_of(tx, 1) == (Slot(1, 540, 7, None), Slot(1, 1260, None, NOON))
 
 
+def test_a_slot_keeps_all_that_was_chosen(tx: Tx) -> None:
+    """Topic, days, kind and who set it; another choice takes their place."""
+    rich = Slot(1, 540, 7, NOON, "#maths", weekdays=True, kind="card", set_by=8)
+    pushes.set_slot(tx, rich)
+    assert pushes.slots_of(tx, 1) == (rich,)
+    pushes.set_slot(tx, Slot(1, 540, None, NOON))
+    assert pushes.slots_of(tx, 1) == (Slot(1, 540, None, NOON),)
+
+
+def test_one_hour_can_be_cleared_by_itself(tx: Tx) -> None:
+    """The chat's others stay."""
+    for minute in (540, 600):
+        pushes.set_slot(tx, Slot(1, minute, None, NOON))
+    pushes.clear_slots(tx, 1, 540)
+    assert [slot.minute for slot in pushes.slots_of(tx, 1)] == [600]
+
+
+def test_the_last_pause_is_that_of_the_chat(tx: Tx) -> None:
+    """The newest of its ledger rows that say so."""
+    for day in (1, 3, 2):
+        paused = replace(CLAIMED, state="paused", study_day=TODAY + timedelta(days=day), claimed_at=NOON + day * MINUTE)
+        pushes.claim(tx, paused)
+    pushes.claim(tx, CLAIMED)
+    assert pushes.last_pause(tx, 1) == NOON + 3 * MINUTE
+    assert pushes.last_pause(tx, 2) is None
+
+
 def test_clearing_takes_every_hour_of_that_chat(tx: Tx) -> None:
     """Other chats keep theirs."""
     for chat_id in (1, 2):

@@ -53,6 +53,7 @@ class FakeApi(BaseRequest):
     admins: set[int] = field(default_factory=set)
     status: str = "member"  # of everybody else
     migrated_to: int | None = None  # where a refusal says that the chat has gone
+    slow_mode: int = 0  # seconds between two messages of one sender, in every group
 
     def __hash__(self) -> int:
         return id(self)
@@ -100,6 +101,8 @@ class FakeApi(BaseRequest):
         if call.method == "getChatMember":
             status = "administrator" if int(call.fields["user_id"]) in self.admins else self.status
             return member_json(status, int(call.fields["user_id"]))
+        if call.method == "getChat":
+            return _full_chat(call.chat_id, self.slow_mode)
         if call.method in {"sendMessage", "sendPoll", "editMessageText"}:
             return self._message(call)
         return _poll(call, "0") if call.method == "stopPoll" else True
@@ -154,6 +157,15 @@ def member_json(status: str, user_id: int) -> dict[str, object]:
     """A person's place in a group as Telegram writes it."""
     rights = dict.fromkeys(_RIGHTS, False) | ({"until_date": 0} if status == "kicked" else {})
     return {"status": status, "user": {"id": user_id, "is_bot": False, "first_name": "x"}, **rights}
+
+
+def _full_chat(chat_id: int, slow_mode: int) -> dict[str, object]:
+    slow = {"slow_mode_delay": slow_mode} if slow_mode else {}
+    gifts = dict.fromkeys(
+        ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels"), False
+    )
+    chat = {"id": chat_id, "type": "supergroup", "title": "x", "accent_color_id": 0, "max_reaction_count": 1}
+    return {**chat, "accepted_gift_types": gifts, **slow}
 
 
 def _poll(call: Call, poll_id: str) -> dict[str, object]:

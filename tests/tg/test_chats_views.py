@@ -48,7 +48,7 @@ def test_a_group_is_greeted_with_the_pages_to_set_up(language: Language) -> None
     remarks = [WORDS(language, key) for key in ("lifecycle-privacy", "lifecycle-no-polls")]
     view = group_greeting(WORDS, profile(language, kind="group"), LIBRARY, *remarks)
     pressed = [unpack(button.data) for button in view.rows[0]]
-    assert pressed == [Press(Verb.SETTINGS, (to,)) for to in (Page.HOUR, Page.ZONE, Page.LANGUAGE)]
+    assert pressed == [Press(Verb.DAILY, (0,)), *(Press(Verb.SETTINGS, (to,)) for to in (Page.ZONE, Page.LANGUAGE))]
     assert len(view.text.text.splitlines()) == 5
     assert greeting(WORDS, profile(language, kind="group"), LIBRARY, NOW).rows == view.rows
 

@@ -180,3 +180,35 @@ async def test_asking_who_is_an_admin_follows_a_move() -> None:
     assert await sends.is_admin(-5, 7)
     assert not await sends.is_admin(-5, 8)
     assert ledger.moves == [(-5, -1005)] * 2
+
+
+async def test_a_pin_makes_no_sound_and_may_be_refused() -> None:
+    """Pinned and unpinned by its number; without the right it is refused, and a message that has gone is lost."""
+    telegram = FakeApi()
+    sends = delivery(telegram, Ledger())
+    assert await sends.pin(-9, 5) == await sends.unpin(-9, 5) == Sent(-9, 5)
+    (pin,) = telegram.sent("pinChatMessage")
+    assert (pin.fields["message_id"], pin.fields["disable_notification"]) == (5, True)
+    telegram.trouble = refusing(400, "Bad Request: not enough rights to manage pinned messages in the chat")
+    assert await sends.pin(-9, 5) == Refused("rights")
+    telegram.trouble = refusing(400, "Bad Request: message to unpin not found")
+    assert await sends.unpin(-9, 5) == Refused("lost")
+
+
+async def test_a_right_that_is_missing_is_no_farewell() -> None:
+    """Telegram says it as forbidden, too; the chat is there and is not put to rest."""
+    telegram, ledger = FakeApi(), Ledger()
+    telegram.trouble = refusing(403, "Forbidden: CHAT_WRITE_FORBIDDEN")
+    assert await delivery(telegram, ledger).send(-9, VIEW) == Refused("rights")
+    assert ledger.losses == []
+
+
+async def test_slow_mode_is_asked_of_the_chat() -> None:
+    """No answer is no."""
+    telegram = FakeApi()
+    sends = delivery(telegram, Ledger())
+    assert not await sends.is_slow(-9)
+    telegram.slow_mode = 30
+    assert await sends.is_slow(-9)
+    telegram.trouble = refusing(400, "Bad Request: chat not found")
+    assert not await sends.is_slow(-9)

@@ -10,6 +10,7 @@ import pytest
 
 from bot.core.bank import Language, Topic
 from bot.core.people import Chat
+from bot.core.slots import Hour
 from bot.core.topics import Unknown
 from bot.flows.daily import Plan
 from bot.flows.results import Result, Standing, Winner
@@ -136,14 +137,14 @@ def test_the_other_sentences(language: Language) -> None:
 @pytest.mark.parametrize(
     ("days", "zh", "en"),
     [
-        (0, "下一题：今天 12:05", "Next: today at 12:05"),
-        (1, "下一题：明天 12:05", "Next: tomorrow at 12:05"),
-        (2, "下一题：03-04 12:05", "Next: 03-04 at 12:05"),
+        (0, "下一题：今天 12:05（时区：北京）", "Next: today at 12:05 (Beijing time)"),
+        (1, "下一题：明天 12:05（时区：北京）", "Next: tomorrow at 12:05 (Beijing time)"),
+        (2, "下一题：03-04 12:05（时区：北京）", "Next: 03-04 at 12:05 (Beijing time)"),
     ],
 )
 def test_when_the_next_question_comes(days: int, zh: str, en: str) -> None:
     """Today, tomorrow, or a date."""
     next_at = datetime(2026, 3, 2, 4, 5, tzinfo=UTC) + timedelta(days=days)
-    plan = Plan(Chat(7, "private"), "zh", 725, next_at, NOON, "Asia/Shanghai")
-    assert daily_views.plan_view(WORDS, plan).text.text.split("\n")[1] == zh
-    assert daily_views.plan_view(WORDS, replace(plan, language="en")).text.text.split("\n")[1] == en
+    plan = Plan(Chat(7, "private"), "zh", (Hour(725),), next_at, NOON, "Asia/Shanghai")
+    assert daily_views.plan_view(WORDS, plan, LIBRARY).text.text.split("\n")[1] == zh
+    assert daily_views.plan_view(WORDS, replace(plan, language="en"), LIBRARY).text.text.split("\n")[1] == en

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from telegram.error import TimedOut
 
 from bot.core.calendar import Period
 from bot.core.streaks import Streak
@@ -134,6 +135,25 @@ async def test_a_network_that_is_away_delays_it(front: Front, database: Database
     clock.now += timedelta(minutes=2)
     await seasons.tick(front.desk)
     assert len(front.telegram.sent()) == 1
+
+
+async def test_a_telegram_that_does_not_answer_is_told_three_times(
+    front: Front, database: Database, clock: Clock
+) -> None:
+    """The message may have arrived each time: later and later, then never again."""
+    await answered(front, database)
+    clock.now = MONDAY_9
+    tries: list[datetime] = []
+
+    def silent(_call: Call) -> None:
+        tries.append(clock.now)
+        raise TimedOut
+
+    front.telegram.after = silent
+    for _minute in range(300):
+        await seasons.tick(front.desk)
+        clock.now += timedelta(minutes=1)
+    assert [(at - MONDAY_9).total_seconds() / 60 for at in tries] == [0, 5, 25]
 
 
 async def test_a_group_that_threw_the_bot_out_hears_nothing(front: Front, database: Database, clock: Clock) -> None:

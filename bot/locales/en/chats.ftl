@@ -33,6 +33,7 @@ help-admins-more = Admins: send /help to see the commands for settings.
 
 settings-title = Settings
 settings-hour = Daily question: { $hours }
+settings-hour-paused = Daily question: { $hours } (paused, as nobody answered)
 settings-hour-none = Daily question: no hour set
 settings-zone = Time zone: { $where }
 settings-language = Language: { $language }

@@ -27,6 +27,7 @@ help-admins-more = 设置用的命令，由管理员发 /help 查看。
 
 settings-title = 设置
 settings-hour = 每日一题：{ $hours }
+settings-hour-paused = 每日一题：{ $hours }（没有人作答，先停着）
 settings-hour-none = 每日一题：没有定时间
 settings-zone = 时区：{ $where }
 settings-language = 语言：{ $language }

@@ -9,9 +9,11 @@ from telegram.error import NetworkError
 
 from bot.core.calendar import study_day
 from bot.core.people import Chat, Person, find_zone
+from bot.core.slots import Hour, Off, Pins
 from bot.flows import chats, daily
 from bot.store import pushes
-from bot.tg import daily as tick_of
+from bot.tg import pushing as tick_of
+from bot.tg import rounds
 from bot.tg.desk import Desk
 from tests.group_bench import ADA, DEFAULTS, Clock
 from tests.practice_bench import choice_question, library
@@ -37,7 +39,14 @@ async def choose(desk: Desk, chat: Chat, minute: int | None, zone: str | None = 
     person = Person(chat.id, chat.title, None, "zh") if chat.private else ADA
     if zone:
         await desk.write(chats.set_zone, person, chat, zone, desk.clock(), DEFAULTS)
-    await desk.write(daily.choose, person, chat, minute, None, desk.clock(), DEFAULTS)
+    await wish(desk, chat, Off(None) if minute is None else Hour(minute), person)
+
+
+async def wish(
+    desk: Desk, chat: Chat, wanted: Hour | Off | Pins, person: Person = ADA, thread: int | None = None
+) -> None:
+    """What is typed behind /daily now."""
+    await desk.write(daily.change, person, chat, wanted, thread, desk.clock(), DEFAULTS)
 
 
 async def pass_time(desk: Desk, clock: Clock, span: timedelta, step: timedelta = 10 * MINUTE) -> None:
@@ -45,6 +54,15 @@ async def pass_time(desk: Desk, clock: Clock, span: timedelta, step: timedelta =
     end = clock.now + span
     while clock.now < end:
         clock.now += step
+        await tick_of.tick(desk)
+
+
+async def live(desk: Desk, clock: Clock, span: timedelta, step: timedelta = HOUR) -> None:
+    """Let the clock run, ticking on the way as the bot does: results first, then pushes."""
+    end = clock.now + span
+    while clock.now < end:
+        clock.now += step
+        await rounds.tick(desk)
         await tick_of.tick(desk)
 
 

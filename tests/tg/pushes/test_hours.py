@@ -12,7 +12,7 @@ from bot.core.people import Chat, find_zone
 from bot.flows import chats
 from bot.store import rounds
 from bot.store.database import Database
-from bot.tg import daily as tick_of
+from bot.tg import pushing as tick_of
 from bot.tg.desk import Desk
 from tests.group_bench import ADA, DEFAULTS, GROUP, LIBRARY, Clock, desk_for
 from tests.practice_bench import library, recall_question

@@ -10,11 +10,12 @@ import pytest
 from telegram.error import TimedOut
 
 from bot.core.people import Chat
-from bot.flows import daily, pushing
+from bot.core.slots import Hour
+from bot.flows import pushing
 from bot.store import rounds
-from bot.tg import daily as tick_of
+from bot.tg import pushing as tick_of
 from bot.tg.desk import Desk
-from tests.group_bench import ADA, DEFAULTS, GROUP, Clock
+from tests.group_bench import ADA, GROUP, Clock
 from tests.tg.fake_api import Call, FakeApi, nothing
 from tests.tg.pushes.bench import (
     DAY,
@@ -26,6 +27,7 @@ from tests.tg.pushes.bench import (
     home_of,
     ledger,
     pass_time,
+    wish,
 )
 
 
@@ -122,12 +124,12 @@ async def test_where_polls_are_forbidden_one_sentence_says_so(desk: Desk, telegr
 @pytest.mark.parametrize("chat", [home_of(ADA.id)[1], GROUP], ids=["private", "group"])
 async def test_a_closed_thread_is_left_for_the_chat(desk: Desk, telegram: FakeApi, clock: Clock, chat: Chat) -> None:
     """The hour was set in a thread that is gone: the question goes to the chat itself."""
-    await desk.write(daily.choose, ADA, chat, NINE, 77, clock(), DEFAULTS)
+    await wish(desk, chat, Hour(NINE), thread=77)
     telegram.trouble = lambda call: (
         (400, "Bad Request: message thread not found") if "message_thread_id" in call.fields else None
     )
     await pass_time(desk, clock, DAY)
-    assert len(telegram.calls) == 1
+    assert len([call for call in telegram.calls if "问什么？" in call.text]) == 1
     (asked,) = await desk.read(rounds.open_in, chat.id, ("poll", "choice"))
     assert (asked.state, asked.thread_id) == ("open", None)
 

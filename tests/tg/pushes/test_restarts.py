@@ -12,7 +12,7 @@ import pytest
 
 from bot.core.people import Chat
 from bot.store import pushes, rounds
-from bot.tg import daily as tick_of
+from bot.tg import pushing as tick_of
 from bot.tg.desk import Desk
 from tests.group_bench import GROUP, Clock
 from tests.tg.fake_api import Call, FakeApi, nothing

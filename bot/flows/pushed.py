@@ -1,0 +1,74 @@
+"""What a push puts to a chat: a question in private, a round in a group."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from bot.core.bank import Library
+from bot.core.people import Chat, Defaults, Person, language_for
+from bot.core.topics import refs_about
+from bot.flows import asking, opening
+from bot.flows.asking import Asked
+from bot.flows.opening import Opening
+from bot.store import dailies, people, pushes, rounds
+from bot.store.database import Tx
+from bot.store.pushes import Push, Slot
+
+_DAY = timedelta(days=1)
+
+
+def ask(
+    tx: Tx, library: Library, chat: Chat, slot: Slot, push: Push, now: datetime, defaults: Defaults
+) -> Asked | Opening | None:
+    """The push's round, begun or found again; None if there is nothing to ask."""
+    origin = f"{dailies.PUSHED}{push.minute}.{push.study_day.toordinal()}"
+    if not chat.private:
+        return _ask_group(tx, library, chat, slot, push, origin, now, defaults)
+    person = people.find_person(tx, chat.id) or Person(chat.id, chat.title)
+    asked = asking.ask(
+        tx,
+        library,
+        person=person,
+        chat=chat,
+        topic=_about(library, slot),
+        origin=origin,
+        thread_id=slot.thread_id,
+        now=now,
+        defaults=defaults,
+    )
+    return asked if isinstance(asked, Asked) else None
+
+
+def _ask_group(
+    tx: Tx, library: Library, chat: Chat, slot: Slot, push: Push, origin: str, now: datetime, defaults: Defaults
+) -> Opening | None:
+    """A pushed round stays open until the next push, at most a day: everybody comes by at some hour of it."""
+    language = language_for(chat, None, defaults)
+    known = rounds.by_id(tx, push.round_id) if push.round_id else rounds.by_origin(tx, chat.id, origin)
+    if known is not None and known.state == "sending":
+        return opening.resume(tx, library, known, language, now)
+    question = opening.question_of(library, known) if known else None
+    if known is not None and question is not None:
+        return Opening(known, question, None, language)
+    return opening.open_round(
+        tx,
+        library,
+        chat,
+        thread_id=slot.thread_id,
+        about=_about(library, slot),
+        origin=origin,
+        language=language,
+        now=now,
+        closes_at=_until_the_next(tx, chat.id, now),
+        pushed=slot.kind,
+    )
+
+
+def _about(library: Library, slot: Slot) -> str | None:
+    """What the hour asks about; anything, once that has left the bank."""
+    return slot.about if refs_about(library, slot.about) else None
+
+
+def _until_the_next(tx: Tx, chat_id: int, now: datetime) -> datetime:
+    planned = (slot.next_push_at for slot in pushes.slots_of(tx, chat_id))
+    return min([now + _DAY, *(due for due in planned if due is not None and due > now)])

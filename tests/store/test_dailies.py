@@ -1,0 +1,101 @@
+"""The rounds of a group that were pushed."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from bot.core.bank import Ref
+from bot.store import answers, dailies, rounds
+from bot.store.database import Tx
+from bot.store.rounds import Kind, Round
+
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+DAY = timedelta(days=1)
+GROUP, OTHER = -100, -200
+
+
+def over(
+    tx: Tx, day: int, *, chat_id: int = GROUP, origin: str = "p540.", kind: Kind = "poll", result: int | None = 9
+) -> Round:
+    """A round of that day, posted and closed."""
+    begun = rounds.start(
+        tx,
+        chat_id=chat_id,
+        thread_id=None,
+        ref=Ref("nlp", f"q{day}"),
+        kind=kind,
+        origin=f"{origin}{day}",
+        language="zh",
+        choices="",
+        right=0,
+        points=10,
+        opened_at=NOON + day * DAY,
+        closes_at=NOON + (day + 1) * DAY,
+    )
+    rounds.posted(tx, begun.id, 500 + day, f"{chat_id}{origin}{day}" if kind == "poll" else None)
+    rounds.close(tx, begun.id, NOON + (day + 1) * DAY, result)
+    return begun
+
+
+def test_silence_is_a_row_of_daily_polls_that_nobody_answered(tx: Tx) -> None:
+    """Of that chat, the newest so many; it begins when the first of them was opened."""
+    for day in range(3):
+        over(tx, day)
+        over(tx, day, chat_id=OTHER)
+    assert dailies.silent_since(tx, GROUP, 3) == NOON
+    assert dailies.silent_since(tx, GROUP, 2) == NOON + DAY
+    assert dailies.silent_since(tx, GROUP, 4) is None
+
+
+def test_an_answer_ends_the_silence(tx: Tx) -> None:
+    """Until it lies before the row."""
+    answered, *_later = [over(tx, day) for day in range(3)]
+    answers.save(tx, answered.id, 7, choice=1, right=False, points=0, at=NOON, day=NOON.date())
+    assert dailies.silent_since(tx, GROUP, 3) is None
+    assert dailies.silent_since(tx, GROUP, 2) == NOON + DAY
+
+
+def test_cards_quizzes_and_what_never_stood_there_are_no_part_of_it(tx: Tx) -> None:
+    """They neither count nor end the row."""
+    over(tx, 0)
+    over(tx, 1, kind="card")
+    over(tx, 2, origin="m")
+    withdrawn = rounds.start(
+        tx,
+        chat_id=GROUP,
+        thread_id=None,
+        ref=Ref("nlp", "x"),
+        kind="poll",
+        origin="p540.3",
+        language="zh",
+        choices="",
+        right=0,
+        points=10,
+        opened_at=NOON + 3 * DAY,
+        closes_at=NOON + 4 * DAY,
+    )
+    rounds.withdraw(tx, withdrawn.id, NOON)
+    over(tx, 4)
+    assert dailies.silent_since(tx, GROUP, 2) == NOON
+    assert dailies.silent_since(tx, GROUP, 3) is None
+
+
+def test_the_daily_told_before_is_the_one_before(tx: Tx) -> None:
+    """Of that chat, if its result stands there; what was asked for has none before it."""
+    first, second = over(tx, 0), over(tx, 1)
+    over(tx, 1, chat_id=OTHER)
+    asked = over(tx, 2, origin="m")
+    assert dailies.told_before(tx, second) == first.id
+    assert dailies.told_before(tx, first) is None
+    assert dailies.told_before(tx, asked) is None
+    untold = over(tx, 3, result=None)
+    assert dailies.told_before(tx, untold) == second.id
+    assert dailies.told_before(tx, over(tx, 4)) is None
+
+
+def test_a_pin_is_remembered(tx: Tx) -> None:
+    """By its round."""
+    first, second = over(tx, 0), over(tx, 1)
+    dailies.pin(tx, first.id)
+    pinned = [rounds.by_id(tx, one.id) for one in (first, second)]
+    assert [one.pinned for one in pinned if one] == [True, False]
