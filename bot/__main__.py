@@ -8,16 +8,21 @@ import sys
 import tempfile
 import webbrowser
 from collections.abc import Coroutine
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import structlog
 import typer
 
 from bot.core.errors import KaoguanError, StartError
 from bot.logs import mask, set_up_logs
+from bot.playground.errors import ScenarioError
 from bot.settings import Settings, SettingsError, load_settings
+
+if TYPE_CHECKING:
+    from bot.playground.scenario import Scenario
 
 # The verbs import what they run only when they run it: `--help` is quick, and `check` needs neither net nor database.
 _DEMO_TOKEN = "1:demo"  # noqa: S105 - opens nothing but the playground
@@ -35,7 +40,7 @@ def main(arguments: list[str] | None = None) -> None:
     set_up_logs()
     try:
         app(arguments)
-    except (KaoguanError, SettingsError) as error:
+    except (KaoguanError, SettingsError, ScenarioError) as error:
         typer.echo(mask(str(error)), err=True)
         sys.exit(2)
     except Exception:  # noqa: BLE001
@@ -67,7 +72,7 @@ def _run() -> None:
     _set_up(settings)
     from bot.app import run  # noqa: PLC0415
 
-    _serve(run(settings))
+    _serve(settings, run(settings))
 
 
 @app.command("demo")
@@ -76,15 +81,32 @@ def _demo(
     port: Annotated[int, typer.Option(min=0, max=65535, help="The page's port; 0 takes any free one.")] = 8000,
     db: Annotated[Path | None, typer.Option(help="Keep the database here; without it every demo starts anew.")] = None,
     open_page: Annotated[bool, typer.Option("--open", help="Open the page in a browser.")] = False,
+    people: Annotated[int, typer.Option(min=0, max=30, help="Simulated members who answer the group's polls.")] = 0,
+    seed: Annotated[int | None, typer.Option(help="Play the same every time: who answers what, and when.")] = None,
+    scenario: Annotated[Path | None, typer.Option(help="Play a file of steps: a group's week in fast motion.")] = None,
 ) -> None:
     """Chat with the examiner on a page of its own: no token, no network."""
+    play = _scenario(people, seed, scenario)
     with tempfile.TemporaryDirectory(prefix="kaoguan-") as folder:
         file = (db or Path(folder) / "demo.db").absolute()
         settings = load_settings(need_token=False, bot_token=_DEMO_TOKEN, database_url=f"sqlite:///{file}")
         _set_up(settings)
         from bot.app import demo  # noqa: PLC0415
 
-        _serve(demo(settings, port, lambda url: _show(url, open_page=open_page)))
+        _serve(settings, demo(settings, port, lambda url: _show(url, open_page=open_page), play))
+
+
+def _scenario(people: int, seed: int | None, path: Path | None) -> Scenario:
+    """What the demo plays. A file says who is there; a seed given here wins over the file's."""
+    from bot.playground import defaults, scenario, script  # noqa: PLC0415
+
+    if path is None:
+        cast = defaults.lively(people, seed or 0) if people else defaults.DEFAULT
+        return scenario.Scenario(cast, seed)
+    if people:
+        raise StartError("A scenario tells who is there: give either --people or --scenario.")
+    read = script.read(path)
+    return read if seed is None else replace(read, seed=seed)
 
 
 @app.command("check")
@@ -108,10 +130,12 @@ def _set_up(settings: Settings) -> None:
     set_up_logs(settings.log_level, settings.log_format, secrets=settings.secrets)
 
 
-def _serve(life: Coroutine[Any, Any, None]) -> None:
-    """Run it to its end. An address that cannot be had is told in a sentence."""
+def _serve(settings: Settings, life: Coroutine[Any, Any, None]) -> None:
+    """Run it to its end. What keeps it from starting shows no secret; an address that cannot be had is told as well."""
     try:
         asyncio.run(life)
+    except KaoguanError as error:
+        raise StartError(mask(str(error), settings.secrets)) from error
     except OSError as error:
         if error.errno not in {errno.EADDRINUSE, errno.EADDRNOTAVAIL, errno.EACCES}:
             raise

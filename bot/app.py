@@ -21,6 +21,9 @@ from bot.core.people import Defaults
 from bot.flows import chats as chat_flows
 from bot.flows.library import Shelf
 from bot.logs import mask
+from bot.playground.clock import PlaygroundClock
+from bot.playground.player import Player
+from bot.playground.scenario import Scenario
 from bot.playground.server import Playground
 from bot.settings import Settings
 from bot.store import failures
@@ -30,6 +33,7 @@ from bot.tg import (
     chats,
     commands,
     daily,
+    forgetting,
     lifecycle,
     members,
     operators,
@@ -116,27 +120,31 @@ async def _serve(settings: Settings, clock: Clock) -> None:
         await bot.poller.ended()
 
 
-async def demo(settings: Settings, port: int, show: Callable[[str], None]) -> None:
-    """Serve on a playground of our own, whose clock the bot shares; `show` gets the page's address once all is up."""
-    stop = _signals()
-    async with Playground(port=port) as playground:
+async def demo(settings: Settings, port: int, show: Callable[[str], None], scenario: Scenario) -> None:
+    """Serve on a playground of our own, whose clock the bot shares; `show` gets the page's address once all is up.
+
+    The scenario plays from the moment somebody looks at the page.
+    """
+    stop, clock = _signals(), PlaygroundClock(scenario.start)
+    async with Playground(port=port, clock=clock, seed=scenario.seed, cast=scenario.cast) as playground:
         token = SecretStr(playground.token)
         given = settings.model_copy(update={"bot_token": token, "bot_api_url": playground.url, "http_port": 0})
         async with running(given, playground.clock.now) as bot:
             playground.clock.listen(bot.ticker.now)
             show(playground.url)
-            await first(stop.wait(), bot.poller.ended())
+            player = Player(playground, scenario, lambda trouble: log.warning("scenario", trouble=trouble))
+            await first(stop.wait(), bot.poller.ended(), player.live())
 
 
 @asynccontextmanager
 async def _telegram(settings: Settings, polling: Transport) -> AsyncIterator[App]:
     """The library's application, with our transport and limiter, and no updater or job queue of its own."""
-    server = f"{settings.bot_api_url}/bot"
+    server, sending = f"{settings.bot_api_url}/bot", Transport()
     bot = ExtBot(
         settings.token,
         base_url=server,
         base_file_url=f"{settings.bot_api_url}/file/bot",
-        request=Transport(),
+        request=sending,
         get_updates_request=polling,
         rate_limiter=Limiter(),
     )
@@ -146,6 +154,7 @@ async def _telegram(settings: Settings, polling: Transport) -> AsyncIterator[App
         yield application
     finally:
         await application.shutdown()
+        await asyncio.gather(sending.shutdown(), polling.shutdown())  # the library does so only after a login
 
 
 async def _reached(application: App) -> None:
@@ -187,7 +196,8 @@ def _desk(settings: Settings, clock: Clock, db: Database, shelf: Shelf, bot: Ext
 
 def _handlers(desk: Desk) -> list[BaseHandler[Any, Any, Any]]:
     """Every feature's handlers; the first that fits takes the update, the last resort takes the rest."""
-    features = (practice, rounds, daily, boards, reasons, voids, seasons, chats, lifecycle, members, operators)
+    questions = (practice, rounds, daily, boards, reasons, voids, seasons)
+    features = (*questions, chats, lifecycle, members, forgetting, operators)
     return [*(handler for feature in features for handler in feature.handlers(desk)), *chats.last_resort(desk)]
 
 

@@ -17,14 +17,18 @@ from structlog.typing import Processor
 
 Format = Literal["console", "json"]
 HIDDEN = "[token]"
+_TOO_SHORT = 3
 _TOKEN = re.compile(r"\d+(?::|%3A)[\w-]{30,}", re.ASCII | re.IGNORECASE)
 _LIBRARIES = ("telegram", "aiohttp", "apscheduler", "sqlalchemy", "aiosqlite", "alembic", "httpx", "asyncio")
 
 
 def mask(text: str, secrets: Iterable[str] = ()) -> str:
-    """The text with anything that looks like a bot token, and every one of `secrets`, hidden."""
+    """The text with anything that looks like a bot token, and every one of `secrets`, hidden.
+
+    A secret of three characters or fewer protects nothing, and hiding it would spoil every word it stands in.
+    """
     for secret in secrets:
-        text = text.replace(secret, HIDDEN)
+        text = text.replace(secret, HIDDEN) if len(secret) > _TOO_SHORT else text
     return _TOKEN.sub(HIDDEN, text)
 
 

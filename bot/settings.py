@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
@@ -14,6 +15,11 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 _TOKEN = re.compile(r"\d+:[\w-]+", re.ASCII)
 _DATABASES = ("sqlite:///", "postgresql://")
+# As SQLAlchemy takes it apart, so that the password is found whatever stands in it.
+_POSTGRESQL = re.compile(
+    r"postgresql://([^:/]*(:(?P<password>[^@]*))?@)?(\[[^/?\]]+\]|[^/:?\[\]]*)(:(?P<port>[0-9]{0,5}))?(/[^?]*)?(\?.*)?"
+)
+_LAST_PORT = 65535
 
 
 class SettingsError(Exception):
@@ -31,8 +37,12 @@ def _token(value: SecretStr) -> SecretStr:
 
 
 def _server(value: str) -> str:
-    parts = urlsplit(value)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+    try:
+        parts = urlsplit(value)
+        fits = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
+    except ValueError:  # it would repeat what it cannot read
+        fits = False
+    if not fits or parts.query or parts.fragment:
         raise ValueError("it must be an address such as https://api.telegram.org or http://localhost:8081")
     return value.rstrip("/")
 
@@ -40,6 +50,17 @@ def _server(value: str) -> str:
 def _database(value: str) -> str:
     if not value.startswith(_DATABASES) or value in _DATABASES:
         raise ValueError("it must begin with sqlite:/// or postgresql:// and name a database")
+    server = _POSTGRESQL.fullmatch(value)
+    if value.startswith("postgresql:") and (server is None or int(server["port"] or 0) > _LAST_PORT):
+        raise ValueError("it must look like postgresql://user:password@host:5432/name")
+    return value
+
+
+def _folder(value: Path) -> Path:
+    if not os.access(value, os.R_OK):
+        raise ValueError(
+            "it must name a folder of banks that is there and can be read; where none is set, that is ./content"
+        )
     return value
 
 
@@ -83,12 +104,12 @@ class Settings(BaseSettings):
     bot_token: Annotated[SecretStr, AfterValidator(_token)] | None = None
     bot_api_url: Annotated[str, AfterValidator(_server)] = "https://api.telegram.org"
     database_url: Annotated[str, AfterValidator(_database)] = Field("sqlite:///var/kaoguan.db", repr=False)
-    content_dir: Path = Path("content")
+    content_dir: Annotated[Path, AfterValidator(_folder)] = Field(Path("content"), validate_default=True)
     admin_ids: Annotated[frozenset[int], NoDecode, BeforeValidator(_ids)] = frozenset()
     default_language: Annotated[Literal["zh", "en"], BeforeValidator(_lower)] = "zh"
     default_timezone: Annotated[str, AfterValidator(_zone)] = "Asia/Shanghai"
     http_host: str = "127.0.0.1"
-    http_port: int = Field(8080, ge=0, le=65535)
+    http_port: int = Field(8080, ge=0, le=_LAST_PORT)
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_upper)] = "INFO"
     log_format: Annotated[Literal["console", "json"], BeforeValidator(_lower)] | None = None
 
@@ -99,8 +120,10 @@ class Settings(BaseSettings):
 
     @property
     def secrets(self) -> tuple[str, ...]:
-        """What no log may show: the token and the database's password."""
-        return tuple(word for word in (self.token, urlsplit(self.database_url).password) if word)
+        """What no log may show: the token and the database's password, as it is written and as it is meant."""
+        server = _POSTGRESQL.fullmatch(self.database_url)
+        password = (server["password"] if server else None) or ""
+        return tuple(word for word in dict.fromkeys((self.token, password, unquote(password))) if word)
 
 
 class _WithToken(Settings):
@@ -118,6 +141,10 @@ def load_settings(*, need_token: bool, **given: object) -> Settings:
     except ValidationError as error:
         wrong = error.errors(include_input=False, include_url=False)
         raise SettingsError(tuple(_sentence(problem) for problem in wrong)) from None
+    except UnicodeDecodeError:
+        raise SettingsError((".env is not in UTF-8: save it in that encoding.",)) from None
+    except OSError as error:
+        raise SettingsError((f".env cannot be read: {(error.strerror or str(error)).lower()}.",)) from None
 
 
 def _sentence(problem: Mapping[str, Any]) -> str:

@@ -32,6 +32,7 @@ PTB_RESULTS: dict[str, type[telegram.TelegramObject]] = {
     "sendDocument": telegram.Message,
     "sendPoll": telegram.Message,
     "stopPoll": telegram.Poll,
+    "createForumTopic": telegram.ForumTopic,
     "getChat": telegram.ChatFullInfo,
     "getChatMember": telegram.ChatMember,
     "getChatAdministrators": telegram.ChatMember,

@@ -34,11 +34,13 @@ def test_every_command_is_documented_and_no_other(readme: str) -> None:
 
 @pytest.mark.parametrize("readme", READMES)
 def test_commands_are_documented_where_they_work(readme: str) -> None:
-    """A command of groups says so, one of private chats too."""
+    """A command of groups says so, and if it is for their admins; one of private chats too."""
     rows = {m[1]: line.split("|")[2] for line in read(readme).splitlines() if (m := re.match(r"\| `/([a-z]+)", line))}
-    group, private = ("group", "private") if readme == "README.md" else ("群", "私聊")
+    english = readme == "README.md"
+    group, private, admins = ("group", "private", "(admins)") if english else ("群", "私聊", "（管理员）")
     for command in COMMANDS:
-        assert (group in rows[command.name]) == command.group, command.name
+        assert (group in rows[command.name]) == (command.group or command.admins), command.name
+        assert (admins in rows[command.name]) == command.admins, command.name
         assert (private in rows[command.name]) == command.private, command.name
 
 

@@ -19,6 +19,7 @@ import structlog
 from bot import app
 from bot.__main__ import main
 from bot.core.errors import BankError, StartError
+from bot.playground.scenario import Scenario
 from bot.settings import Settings
 
 TOKEN = "123456789:AAEhBOweik6ad6PsVMRxjeQKXkq7rT4oqFz"
@@ -32,6 +33,7 @@ def clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     for name in Settings.model_fields:
         monkeypatch.delenv(name.upper(), raising=False)
     monkeypatch.chdir(tmp_path)
+    (tmp_path / "content").mkdir()
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
     yield
@@ -53,7 +55,13 @@ def test_every_verb_explains_itself(capsys: pytest.CaptureFixture[str]) -> None:
     assert exit_code("--help") == 0
     told = capsys.readouterr().out
     assert [verb for verb in ("run", "demo", "check") if verb in told] == ["run", "demo", "check"]
-    for verb, option in (("run", "--help"), ("demo", "--port"), ("demo", "--db"), ("check", "path")):
+    for verb, option in (
+        ("run", "--help"),
+        ("demo", "--port"),
+        ("demo", "--db"),
+        ("demo", "--scenario"),
+        ("check", "path"),
+    ):
         assert exit_code(verb, "--help") == 0
         assert option in capsys.readouterr().out
 
@@ -97,6 +105,32 @@ def test_whatever_keeps_the_bot_from_starting_is_said_plainly(
         assert capsys.readouterr().err == str(error).replace(TOKEN, "[token]") + "\n"
 
 
+def test_a_password_shows_neither_whole_nor_by_its_letters(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the start says has the password masked; one of a letter spoils no word."""
+    monkeypatch.setenv("BOT_TOKEN", TOKEN)
+
+    async def run(settings: Settings) -> None:
+        raise StartError(f"The postgresql at {settings.database_url} is away.")
+
+    monkeypatch.setattr(app, "run", run)
+    for password, shown in (("hunter2", "[token]"), ("p", "p")):
+        monkeypatch.setenv("DATABASE_URL", f"postgresql://me:{password}@db/x")
+        assert exit_code("run") == 2
+        assert capsys.readouterr().err == f"The postgresql at postgresql://me:{shown}@db/x is away.\n"
+
+
+@pytest.mark.parametrize("verb", ["run", "demo"])
+def test_a_dotenv_file_that_cannot_be_read_is_one_sentence(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, verb: str
+) -> None:
+    """In GBK, as an editor of another age saves it."""
+    (tmp_path / ".env").write_bytes("NAME=考官\n".encode("gbk"))
+    assert exit_code(verb) == 2
+    assert capsys.readouterr().err == ".env is not in UTF-8: save it in that encoding.\n"
+
+
 def test_a_breakdown_shows_no_secret(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     """What nobody foresaw is logged with its traceback, the token masked, exit 1."""
     monkeypatch.setenv("BOT_TOKEN", TOKEN)
@@ -126,14 +160,14 @@ def test_run_hands_over_the_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     assert logging.getLogger().level == logging.ERROR
 
 
-@pytest.mark.parametrize("options", [[], ["--db", "mine/demo.db"]])
+@pytest.mark.parametrize("options", [[], ["--db", "mine/demo.db"], ["--db", "a b?c#d.db"]])
 def test_the_demo_keeps_away_from_the_real_bot(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, options: list[str]
 ) -> None:
     """Its own token and database, whatever the environment says; without --db nothing is left behind."""
     files: list[Path] = []
 
-    async def demo(settings: Settings, port: int, _show: object) -> None:
+    async def demo(settings: Settings, port: int, _show: object, _scenario: object) -> None:
         assert settings.token not in {"", TOKEN}
         assert port == 0
         files.append(Path(settings.database_url.removeprefix("sqlite:///")))
@@ -144,7 +178,7 @@ def test_the_demo_keeps_away_from_the_real_bot(
     assert exit_code("demo", "--port", "0", *options) == 0
     (file,) = files
     assert file.is_absolute()
-    assert file == tmp_path / "mine/demo.db" if options else not file.parent.exists()
+    assert file == tmp_path / options[1] if options else not file.parent.exists()
 
 
 def test_check_counts_and_finds_nothing_wrong(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
@@ -152,12 +186,11 @@ def test_check_counts_and_finds_nothing_wrong(capsys: pytest.CaptureFixture[str]
     (tmp_path / "bank.md").write_text(BANK, "utf-8")
     assert exit_code("check", "bank.md") == 0
     assert capsys.readouterr().out.startswith("1 question ")
-    assert list(tmp_path.iterdir()) == [tmp_path / "bank.md"]
+    assert {path.name for path in tmp_path.iterdir()} == {"bank.md", "content"}
 
 
 def test_check_tells_every_problem_with_its_line(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     """`path:line: sentence`, then the counts, exit 1; CONTENT_DIR is checked when no path is named."""
-    (tmp_path / "content").mkdir()
     (tmp_path / "content" / "bank.md").write_text(BANK + "\n## 没有答案？\n\n## 也没有？\n", "utf-8")
     assert exit_code("check") == 1
     *problems, counts = capsys.readouterr().out.splitlines()
@@ -210,3 +243,39 @@ def test_a_port_in_use_is_one_sentence(tmp_path: Path) -> None:
     assert (process.returncode, out) == (2, "")
     assert len(err.splitlines()) == 1
     assert "--port 0" in err
+
+
+def test_a_scenario_with_mistakes_does_not_start(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Every mistake on a line of its own, with the path and the line; exit code 2."""
+    path = tmp_path / "bad.yaml"
+    path.write_text("sed: 1\nsteps:\n  - Ada sings: la\n", encoding="utf-8")
+    assert exit_code("demo", "--scenario", str(path)) == 2
+    told = capsys.readouterr().err.splitlines()
+    assert told == [
+        f"{path}:1: There is no “sed” here. Did you mean “seed”?",
+        f"{path}:3: “sings” is no step of a person.",
+    ]
+
+
+def test_a_scenario_and_people_exclude_each_other(capsys: pytest.CaptureFixture[str]) -> None:
+    """The file tells who is there."""
+    assert exit_code("demo", "--scenario", "x.yaml", "--people", "3") == 2
+    assert "either --people or --scenario" in capsys.readouterr().err
+
+
+def test_the_demo_is_given_what_it_plays(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Members and seed from the command line; a file's seed gives way to the one given."""
+    played = []
+
+    async def demo(_settings: Settings, _port: int, _show: object, scenario: Scenario) -> None:
+        played.append(scenario)
+
+    monkeypatch.setattr(app, "demo", demo)
+    path = tmp_path / "night.yaml"
+    path.write_text("seed: 1\nsteps: [pause: 1]\n", encoding="utf-8")
+    for options in ([], ["--people", "6", "--seed", "9"], ["--scenario", str(path), "--seed", "5"]):
+        assert exit_code("demo", *options) == 0
+    plain, lively, filed = played
+    assert plain == Scenario()
+    assert (len(lively.cast.people), lively.seed) == (7, 9)
+    assert (len(filed.steps), filed.seed) == (1, 5)

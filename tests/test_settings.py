@@ -19,6 +19,7 @@ def clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in Settings.model_fields:
         monkeypatch.delenv(name.upper(), raising=False)
     monkeypatch.chdir(tmp_path)
+    (tmp_path / "content").mkdir()
 
 
 def problems(**given: object) -> tuple[str, ...]:
@@ -48,7 +49,7 @@ def test_the_environment_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
         "BOT_TOKEN": TOKEN,
         "BOT_API_URL": "http://localhost:8081/",
         "DATABASE_URL": "postgresql://me:secret@db/kaoguan",
-        "CONTENT_DIR": "/banks",
+        "CONTENT_DIR": "/",
         "ADMIN_IDS": "12, 34 56",
         "DEFAULT_LANGUAGE": "EN",
         "DEFAULT_TIMEZONE": "Europe/Berlin",
@@ -64,7 +65,7 @@ def test_the_environment_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     assert settings.token == TOKEN
     assert settings.bot_api_url == "http://localhost:8081"
     assert settings.admin_ids == frozenset({12, 34, 56})
-    assert settings.content_dir == Path("/banks")
+    assert settings.content_dir == Path("/")
     assert (settings.default_language, settings.default_timezone) == ("en", "Europe/Berlin")
     assert (settings.http_host, settings.http_port) == ("0.0.0.0", 0)
     assert (settings.log_level, settings.log_format) == ("DEBUG", "json")
@@ -96,11 +97,12 @@ def test_a_missing_token_says_where_to_get_one(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_everything_wrong_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nine mistakes give nine sentences, each beginning with its variable."""
+    """Ten mistakes give ten sentences, each beginning with its variable."""
     wrong = {
         "BOT_TOKEN": "my token",
         "BOT_API_URL": "localhost:8081",
         "DATABASE_URL": "mysql://me:hunter2@db/x",
+        "CONTENT_DIR": "nowhere",
         "ADMIN_IDS": "12,@me",
         "DEFAULT_LANGUAGE": "de",
         "DEFAULT_TIMEZONE": "Mars/Base",
@@ -128,8 +130,14 @@ def test_everything_wrong_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> No
         ("bot_api_url", "ftp://host"),
         ("bot_api_url", "http://"),
         ("bot_api_url", "http://host/?a=b"),
+        ("bot_api_url", "http://host:abc"),
+        ("bot_api_url", "http://host:99999"),
+        ("bot_api_url", "http://[::1"),
         ("database_url", "sqlite:///"),
         ("database_url", "var/kaoguan.db"),
+        ("database_url", "postgresql://u:p@h:abc/x"),
+        ("database_url", "postgresql://u:p@h:99999/x"),
+        ("database_url", "postgresql://[::1/x"),
         ("admin_ids", "-5"),
         ("admin_ids", "١٢"),
         ("default_timezone", "../etc/passwd"),
@@ -142,6 +150,40 @@ def test_a_wrong_value_is_refused(field: str, value: str) -> None:
     """Each of these would fail later, and less plainly."""
     (problem,) = problems(**{field: value})
     assert problem.startswith(f"{field.upper()} is wrong: it ")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "postgresql://db/x",
+        "postgresql:///x?host=/run/postgresql",
+        "postgresql://me@[::1]:5432/x",
+        "postgresql://me:a/b#c[d]?e:f@db:5432/x?sslmode=require",
+    ],
+)
+def test_a_database_on_a_server_is_taken(address: str) -> None:
+    """Without a user, on a socket, by a number, with a password that holds anything but an @."""
+    assert load_settings(need_token=False, database_url=address).database_url == address
+
+
+@pytest.mark.parametrize(
+    ("address", "secrets"),
+    [
+        ("postgresql://me:a/b#c[d]@db/x", ("a/b#c[d]",)),
+        ("postgresql://me:hunter%402@db/x", ("hunter%402", "hunter@2")),
+        ("postgresql://me@db/x", ()),
+        ("sqlite:///a:b@c.db", ()),
+    ],
+)
+def test_a_password_is_known_as_it_is_written_and_as_it_is_meant(address: str, secrets: tuple[str, ...]) -> None:
+    """A driver's message may hold either."""
+    assert load_settings(need_token=False, database_url=address).secrets == secrets
+
+
+def test_a_dotenv_file_of_another_encoding_is_told(tmp_path: Path) -> None:
+    """In a sentence, without what it says."""
+    (tmp_path / ".env").write_bytes("BOT_TOKEN=1:a\nNAME=考官\n".encode("gbk"))
+    assert problems() == (".env is not in UTF-8: save it in that encoding.",)
 
 
 def test_the_choices_are_named() -> None:

@@ -16,7 +16,7 @@ Asia/Macau: 澳门=Macau/Macao
 Asia/Taipei: 台北=Taipei, 高雄=Kaohsiung, 台中=Taichung, 新竹=Hsinchu, 台湾=Taiwan
 Asia/Singapore: 新加坡=Singapore
 Asia/Kuala_Lumpur: 吉隆坡=Kuala Lumpur/KL, 槟城=Penang, 马来西亚=Malaysia
-Asia/Tokyo: 东京=Tokyo, 大阪=Osaka, 京都=Kyoto, 名古屋=Nagoya, 横滨=Yokohama, 福冈=Fukuoka, 札幌=Sapporo, 日本=Japan
+Asia/Tokyo: 东京=Tokyo/Tokio, 大阪=Osaka, 京都=Kyoto, 名古屋=Nagoya, 横滨=Yokohama, 福冈=Fukuoka, 札幌=Sapporo, 日本=Japan
 Asia/Seoul: 首尔=Seoul, 釜山=Busan, 韩国=Korea/South Korea
 Asia/Bangkok: 曼谷=Bangkok, 清迈=Chiang Mai, 泰国=Thailand
 Asia/Ho_Chi_Minh: 胡志明市=Ho Chi Minh City/Saigon, 河内=Hanoi, 越南=Vietnam
@@ -57,24 +57,24 @@ Europe/Helsinki: 赫尔辛基=Helsinki, 埃斯波=Espoo
 Europe/Tallinn: 塔林=Tallinn
 Europe/Riga: 里加=Riga
 Europe/Vilnius: 维尔纽斯=Vilnius
-Europe/Warsaw: 华沙=Warsaw, 克拉科夫=Krakow/Kraków
-Europe/Prague: 布拉格=Prague, 布尔诺=Brno
+Europe/Warsaw: 华沙=Warsaw/Warszawa, 克拉科夫=Krakow/Kraków
+Europe/Prague: 布拉格=Prague/Praha, 布尔诺=Brno
 Europe/Budapest: 布达佩斯=Budapest
-Europe/Vienna: 维也纳=Vienna
+Europe/Vienna: 维也纳=Vienna/Wien
 Europe/Belgrade: 贝尔格莱德=Belgrade
 Europe/Zagreb: 萨格勒布=Zagreb
 Europe/Ljubljana: 卢布尔雅那=Ljubljana
 Europe/Berlin: 柏林=Berlin, 慕尼黑=Munich/München, 法兰克福=Frankfurt, 汉堡=Hamburg, 科隆=Cologne/Köln, 斯图加特=Stuttgart
 Europe/Berlin: 杜塞尔多夫=Düsseldorf/Dusseldorf, 德累斯顿=Dresden, 亚琛=Aachen, 海德堡=Heidelberg, 图宾根=Tübingen/Tuebingen, 德国=Germany
-Europe/Zurich: 苏黎世=Zurich/Zürich, 日内瓦=Geneva, 洛桑=Lausanne, 巴塞尔=Basel, 伯尔尼=Bern, 瑞士=Switzerland
+Europe/Zurich: 苏黎世=Zurich/Zürich, 日内瓦=Geneva/Genève, 洛桑=Lausanne, 巴塞尔=Basel, 伯尔尼=Bern, 瑞士=Switzerland
 Europe/Amsterdam: 阿姆斯特丹=Amsterdam, 鹿特丹=Rotterdam, 代尔夫特=Delft, 埃因霍温=Eindhoven, 荷兰=Netherlands
-Europe/Brussels: 布鲁塞尔=Brussels, 鲁汶=Leuven
+Europe/Brussels: 布鲁塞尔=Brussels/Bruxelles, 鲁汶=Leuven
 Europe/Luxembourg: 卢森堡=Luxembourg
 Europe/Paris: 巴黎=Paris, 里昂=Lyon, 马赛=Marseille, 图卢兹=Toulouse, 法国=France
 Europe/Madrid: 马德里=Madrid, 巴塞罗那=Barcelona, 西班牙=Spain
-Europe/Lisbon: 里斯本=Lisbon, 波尔图=Porto
-Europe/Rome: 罗马=Rome, 米兰=Milan/Milano, 都灵=Turin/Torino, 博洛尼亚=Bologna, 意大利=Italy
-Europe/Copenhagen: 哥本哈根=Copenhagen
+Europe/Lisbon: 里斯本=Lisbon/Lisboa, 波尔图=Porto
+Europe/Rome: 罗马=Rome/Roma, 米兰=Milan/Milano, 都灵=Turin/Torino, 博洛尼亚=Bologna, 意大利=Italy
+Europe/Copenhagen: 哥本哈根=Copenhagen/København
 Europe/Oslo: 奥斯陆=Oslo
 Europe/Stockholm: 斯德哥尔摩=Stockholm, 哥德堡=Gothenburg/Göteborg, 瑞典=Sweden
 Europe/Dublin: 都柏林=Dublin
@@ -107,6 +107,7 @@ America/Bogota: 波哥大=Bogotá/Bogota
 America/Lima: 利马=Lima
 America/Santiago: 圣地亚哥=Santiago
 America/Argentina/Buenos_Aires: 布宜诺斯艾利斯=Buenos Aires
+America/Puerto_Rico: 圣胡安=San Juan, 波多黎各=Puerto Rico
 America/Sao_Paulo: 圣保罗=São Paulo/Sao Paulo, 里约热内卢=Rio de Janeiro/Rio
 Australia/Sydney: 悉尼=Sydney, 堪培拉=Canberra
 Australia/Melbourne: 墨尔本=Melbourne

@@ -9,12 +9,15 @@ from typing import Literal
 Off = Literal["off"]
 _QUIET_FROM, _QUIET_TO = 22 * 60, 8 * 60
 _OFF = frozenset({"off", "no", "never", "none", "stop", "关", "关闭", "关掉", "停", "停止", "不用", "取消"})
+_BY_NAME = {"noon": 12 * 60, "midday": 12 * 60, "正午": 12 * 60, "midnight": 0, "午夜": 0}
+_EVERY_DAY = re.compile(r"^(?:每天|每日|everyday|daily)?(?:at)?")
 _NUMERALS = {numeral: number for number, numeral in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _PARTS = {
-    "morning": ("早上", "早晨", "上午", "清晨", "凌晨", "早", "am", "a.m."),
-    "noon": ("中午",),
+    "morning": ("早上", "早晨", "清晨", "凌晨", "早", "am", "a.m."),
+    "forenoon": ("上午",),
+    "noon": ("中午", "noon"),
     "afternoon": ("下午", "傍晚", "pm", "p.m."),
-    "night": ("晚上", "夜里", "半夜", "晚"),
+    "night": ("晚上", "夜里", "半夜", "午夜", "晚", "midnight"),
 }
 _PART_OF = {word: part for part, words in _PARTS.items() for word in words}
 _WORDS = "|".join(re.escape(word) for word in sorted(_PART_OF, key=len, reverse=True))
@@ -24,14 +27,16 @@ _HOUR = re.compile(
     rf"(?:[:.h](?P<minute>\d\d)|h|[点點时時](?:(?P<quarter>半|[13]刻|整)|(?P<minutes>\d{{1,2}})分?)?)?"
     rf"(?P<after>{_WORDS})?"
 )
-_CLOCK = re.compile(r"(?P<hour>\d\d)(?P<minute>\d\d)")
+_CLOCK = re.compile(r"(?P<hour>\d{1,2})(?P<minute>\d\d)")
 
 
 def hour_meant(typed: str) -> int | Off | None:
     """The minute of the day (0..1439), "off", or None: not understood. Full-width digits and signs count as plain."""
-    plain = "".join(unicodedata.normalize("NFKC", typed).casefold().split())
+    plain = _EVERY_DAY.sub("", "".join(unicodedata.normalize("NFKC", typed).casefold().split()))
     if plain in _OFF:
         return "off"
+    if plain in _BY_NAME:
+        return _BY_NAME[plain]
     match = _CLOCK.fullmatch(plain) or _HOUR.fullmatch(_in_digits(plain))
     return _minute(match.groupdict()) if match else None
 
@@ -58,6 +63,8 @@ def _hour(hour: int, part: str | None) -> int | None:
     """The hour of 24 that an hour in a part of the day is; None where the two cannot both be meant."""
     if part == "morning":
         return hour % 12 if hour <= 12 else None
+    if part == "forenoon":  # 上午12点 is noon
+        return hour if hour <= 12 else None
     if part == "noon":
         return hour + 12 if hour < 3 else hour
     if part == "afternoon":

@@ -14,8 +14,13 @@ from bot.core.problems import Problem, quoted
 from bot.core.reading import Draft
 from bot.core.reading_sections import Passage
 
+# HTML's own names. Not every tag: <unk>, <s> and <image> are words of our subject.
 _HTML = (
-    "a|b|br|center|code|del|details|div|em|font|h[1-6]|hr|i|img|ins|kbd|li|mark|ol|p|pre|span|strong|sub|summary|sup"
+    "a|abbr|address|article|aside|audio|b|bdo|big|blockquote|body|br|button|canvas|caption|center|cite|code|col|colgroup|"
+    "dd|del|details|dialog|div|dl|dt|em|embed|fieldset|figure|font|footer|form|frame|h[1-6]|head|header|hr|html|i|iframe|"
+    "img|input|ins|kbd|label|legend|li|link|main|map|mark|marquee|meta|nav|noscript|object|ol|option|p|picture|pre|"
+    "progress|q|rp|rt|ruby|samp|script|section|select|small|source|span|strike|strong|style|sub|summary|sup|svg|"
+    "t[dhrt]|table|tbody|textarea|tfoot|thead|title|tr|track|u|ul|var|video|wbr"
 )
 _LEFTOVERS = (
     (r"\*\*|~~", "has no effect and would be shown: leave no space inside the marks, or write a \\ before each"),
@@ -26,7 +31,10 @@ _LEFTOVERS = (
         "is a command outside a formula: put the formula between dollars, or the text between backticks",
     ),
     (r"\]\(|\]\[|\[\^", "belongs to no link: write [words](https://address), or a \\ before the bracket"),
-    (rf"</?(?:{_HTML}|table|t[dhr]|u|ul)\b[^<>]*>|<!--", "is HTML, which would be shown: write Markdown instead"),
+    (
+        rf"(?i)</?(?:{_HTML})(?![\w-])[^<>]*>|<[A-Za-z][\w-]*\s[^<>]*=[\"'][^<>]*>|<!(?:--|doctype)|<\?xml",
+        "is HTML, which would be shown: write Markdown instead",
+    ),
     (r"&[A-Za-z]+;", "is no character that HTML knows: write the character itself"),
     (r"^#{2,}", "begins no heading: put a space behind it"),
     (r"^\|.*\|$|\|\s*:?-{3}", "belongs to no table: give every row the same number of cells and an empty line above"),

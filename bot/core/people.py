@@ -29,8 +29,8 @@ class Person:
 class Chat:
     """A chat and its settings; a private chat has its person's id. None means: as the operator's defaults say.
 
-    `quiet_since` is set (UTC Unix seconds) while nothing can be sent there; `asking` names what the next plain
-    message answers.
+    `quiet_since` is set (UTC Unix seconds) while nothing can be sent there; `asking` names what plain messages
+    answer, and since when.
     """
 
     id: int

@@ -5,6 +5,7 @@ No Markdown is rendered here; `lint` looks at the texts themselves.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -15,6 +16,8 @@ from bot.core.reading_heading import has_braces, head_of, id_of, is_numbered, un
 from bot.core.reading_marks import Heading, find_marks, normalised
 from bot.core.reading_plain import is_indented, unwrapped
 from bot.core.reading_sections import Passage, Sections, section_named, sections_of, trimmed
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +72,9 @@ class _Style(NamedTuple):
 
 def read(source: str, path: str) -> Sheet:
     """The questions of one file and everything wrong with its structure."""
-    marks = find_marks(normalised(source), path)
-    headings, problems = marks.headings, list(marks.problems)
+    source = normalised(source)
+    marks = find_marks(source, path)
+    headings, problems = marks.headings, [*marks.problems, *_control_characters(source, path)]
     style = _style(headings, source)
     _refuse_stray_text(marks.preface, headings, style, path, problems)
     drafts = tuple(_draft(group, style, path, problems) for group in _questions(headings, style.level))
@@ -78,6 +82,13 @@ def read(source: str, path: str) -> Sheet:
         problems.append(Problem(path, 1, "Add a question: a line that begins with ## and holds its prompt."))
     title = next((heading for heading in headings if heading.level < style.level), None)
     return Sheet(path, title.text if title else "", title.line if title else 1, drafts, tuple(sorted(problems)))
+
+
+def _control_characters(source: str, path: str) -> Iterator[Problem]:
+    """What nobody sees in an editor and a chat shows as a box; a database of PostgreSQL takes no U+0000."""
+    for found in _CONTROL.finditer(source):
+        line, sign = source.count("\n", 0, found.start()) + 1, f"U+{ord(found[0]):04X}"
+        yield Problem(path, line, f"Remove the control character {sign}: no text holds one but tabs and line ends.")
 
 
 def _style(headings: tuple[Heading, ...], source: str) -> _Style:

@@ -15,6 +15,7 @@ _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 _NUMBER = re.compile(r"^\d+\s*[.．、)）]\s*")
 _NO_WORD = re.compile(r"[\W_]+")
 _QUOTES = str.maketrans("“”＂", '"""')
+_NARROW = str.maketrans("｛｝＃＝", "{}#=")
 _SHAPE = '{#id difficulty=2 tags="a, b"}'
 
 
@@ -47,7 +48,9 @@ def head_of(heading: str, path: str, line: int, problems: list[Problem]) -> Head
     """The heading taken apart; what is wrong with it is added to `problems`."""
     match = _BRACES.search(heading) if heading.endswith("}") else None
     if match is None:
-        if "{#" in heading:
+        if _BRACES.search(heading.translate(_NARROW)):
+            problems.append(Problem(path, line, f"Write the braces and what they hold in half-width signs: {_SHAPE}."))
+        elif "{#" in heading:
             problems.append(Problem(path, line, f"Close the braces at the end of the heading: {_SHAPE}."))
         return Head(heading)
     head = Head(heading[: match.start()].strip())

@@ -43,9 +43,9 @@ class Asked:
 class NothingDue:
     """All has been asked that may be now.
 
-    `about` is the topic's id, or `#` and a tag, it was limited to. `waiting` counts this sitting's questions that
-    have no answer yet. `next_at` (aware UTC) is when the next one comes: at the first daily hour of its study
-    day, else when that day begins; None if nothing is planned.
+    `about` is the topic's id, or `#` and a tag, it was limited to. `waiting` counts this sitting's questions within
+    that which have no answer yet. `next_at` (aware UTC) is when the next one comes: at the first daily hour of its
+    study day, else when that day begins; None if nothing is planned.
     """
 
     language: Language
@@ -170,9 +170,9 @@ class _Here:
         return min(fresh, key=lambda ref: counts.get(ref, 0), default=None)
 
     def waiting(self) -> int:
-        """How many questions of this sitting stand there without an answer."""
-        open_rounds = rounds.open_in(self.tx, self.chat.id, KINDS)
-        return sum(one.opened_at >= self.began for one in open_rounds)
+        """How many questions of this sitting and within `about` stand there without an answer."""
+        open_rounds, within = rounds.open_in(self.tx, self.chat.id, KINDS), set(refs_about(self.library, self.about))
+        return sum(one.opened_at >= self.began and one.ref in within for one in open_rounds)
 
     def next_at(self) -> datetime | None:
         """When the next review comes, as NothingDue tells it."""

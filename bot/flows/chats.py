@@ -1,9 +1,10 @@
-"""A chat and its settings: arriving, choosing language, zone and hour, leaving, being forgotten."""
+"""A chat and its settings: arriving, choosing language, zone and hour, leaving."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.core.bank import LANGUAGES, Language
 from bot.core.people import Chat, Defaults, Person, find_zone, language_for
@@ -11,8 +12,11 @@ from bot.core.zones import zone_named
 from bot.flows import schedule
 from bot.store import people, pushes
 from bot.store.database import Tx
+from bot.store.instants import seconds
 
-ASKING_ZONE = "timezone"
+_ZONE = "timezone"
+_OPEN = timedelta(hours=1)  # how long a question about the zone waits for its answer
+_LONG_AWAY = 24 * 3600  # seconds; Telegram keeps updates as long, so that one that comes again is no second arrival
 _LANGUAGES = {
     "zh": "zh",
     "中文": "zh",
@@ -48,6 +52,20 @@ def visit(tx: Tx, person: Person | None, chat: Chat, now: datetime, defaults: De
     return _profile(tx, schedule.arrive(tx, person, chat, now, defaults), person, defaults)
 
 
+def arrival(tx: Tx, chat: Chat, now: datetime, defaults: Defaults) -> Profile | None:
+    """How things stand in a group that the bot was added to; None if it was there within the last day. Writes nothing:
+    the visit that follows makes it known."""
+    known = people.find_chat(tx, chat.id)
+    if known is not None and (known.quiet_since is None or now.timestamp() - known.quiet_since < _LONG_AWAY):
+        return None
+    return _profile(tx, known or chat, None, defaults)
+
+
+def namesakes(tx: Tx, chat: Chat) -> tuple[int, ...]:
+    """The basic groups that may have become this supergroup: they have its title."""
+    return people.groups_called(tx, chat.title) if chat.kind == "supergroup" else ()
+
+
 def set_language(
     tx: Tx, person: Person | None, chat: Chat, language: Language, now: datetime, defaults: Defaults
 ) -> Profile:
@@ -61,7 +79,7 @@ def say_language(
     tx: Tx, person: Person | None, chat: Chat, typed: str, now: datetime, defaults: Defaults
 ) -> Profile | NotUnderstood:
     """The same for a language that was typed."""
-    code = _LANGUAGES.get(typed.strip().casefold())
+    code = _LANGUAGES.get(re.split("[-_]", typed.strip().casefold())[0])  # zh-CN, as clients write it
     if code is None:
         return NotUnderstood(visit(tx, person, chat, now, defaults), typed)
     return set_language(tx, person, chat, LANGUAGES[0] if code == "zh" else LANGUAGES[1], now, defaults)
@@ -87,10 +105,10 @@ def say_zone(
 
 
 def ask_zone(tx: Tx, person: Person | None, chat: Chat, now: datetime, defaults: Defaults) -> Profile:
-    """Take the next plain message of a private chat as a place."""
+    """Take plain messages of a private chat as places, for an hour or until one is understood."""
     stored = schedule.arrive(tx, person, chat, now, defaults)
     if stored.private:
-        people.change_chat(tx, chat.id, asking=ASKING_ZONE)
+        people.change_chat(tx, chat.id, asking=f"{_ZONE} {seconds(now)}")
     return visit(tx, person, chat, now, defaults)
 
 
@@ -110,12 +128,18 @@ def set_hour(
 def hear(
     tx: Tx, person: Person, chat: Chat, typed: str, now: datetime, defaults: Defaults
 ) -> Profile | NotUnderstood | None:
-    """A plain message in private: the answer to an open question about the zone, or None: nothing was asked, or
-    nothing typed (a sticker, a photo)."""
+    """A plain message in private. What can only be a place is one at any time; while the question about the zone is
+    open, so is everything that has words. None: it is no answer to anything."""
     stored = schedule.arrive(tx, person, chat, now, defaults)
-    if stored.asking != ASKING_ZONE or not typed:
-        return None
-    return say_zone(tx, person, chat, typed, now, defaults)
+    if zone_named(typed, sure=True) or (typed and _waits(stored, now)):
+        return say_zone(tx, person, chat, typed, now, defaults)
+    return None
+
+
+def _waits(chat: Chat, now: datetime) -> bool:
+    """Whether the chat was asked about its zone not long ago."""
+    what, _, since = (chat.asking or "").partition(" ")
+    return what == _ZONE and since.isdecimal() and int(since) >= seconds(now - _OPEN)
 
 
 def rest(tx: Tx, chat_id: int, now: datetime) -> None:
@@ -126,19 +150,6 @@ def rest(tx: Tx, chat_id: int, now: datetime) -> None:
 def move(tx: Tx, old_id: int, new_id: int, now: datetime) -> None:
     """A group became a supergroup: everything it had goes with it. Doing it twice changes nothing."""
     people.move_chat(tx, old_id, new_id, now)
-
-
-def forget(tx: Tx, person_id: int) -> None:
-    """Erase everything about a person."""
-    people.erase_person(tx, person_id)
-
-
-def forget_asked(tx: Tx, person_id: int, asked_at: int) -> None:
-    """The same, for a button that was shown then (Unix seconds): a press that comes twice erases nobody who has come
-    back since."""
-    came = people.first_seen(tx, person_id)
-    if came is not None and came.timestamp() <= asked_at:
-        forget(tx, person_id)
 
 
 def language_of(tx: Tx, person: Person | None, chat: Chat, defaults: Defaults) -> Language:

@@ -83,7 +83,7 @@ def check(path: Path) -> Report:
 
 def _report(banks: list[Bank], problems: tuple[Problem, ...]) -> Report:
     questions = [question for bank in banks for question in bank.questions]
-    counts = {lang: sum(question.language == lang for question in questions) for lang in LANGUAGES}
+    counts = {lang: len({question.ref for question in questions if question.language == lang}) for lang in LANGUAGES}
     return Report(
         len(banks),
         sum(len(bank.topics) for bank in banks),
@@ -114,6 +114,10 @@ def _folders(path: Path) -> list[Folder]:
     """Every bank under `path`."""
     if not path.exists():
         return [_trouble(path, "Name a folder or a file that exists: this one does not.")]
+    if path.name == _MANIFEST:
+        return [_bank(path.parent)]
+    if not path.is_file() and not path.is_dir():
+        return [_trouble(path, "Name a folder or a file: this is neither.")]
     if path.is_file():
         return [_plain(path, [path])]
     inside, files = _subfolders(path), _texts(path)

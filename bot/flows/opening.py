@@ -93,13 +93,26 @@ def topic_title(library: Library, question: Question, language: Language) -> str
     return topic.named(language) if topic else question.topic
 
 
-def posted(tx: Tx, round_id: int, message_id: int, poll_id: str, now: datetime, defaults: Defaults) -> None:
-    """The round stands in the chat, open for ten minutes at least. Votes faster than this news are counted now."""
+def posted(
+    tx: Tx,
+    round_id: int,
+    message_id: int,
+    poll_id: str,
+    now: datetime,
+    defaults: Defaults,
+    *,
+    chat_id: int | None = None,
+) -> None:
+    """The round stands in the chat, open for ten minutes at least. Votes faster than this news are counted now.
+
+    `chat_id` is where the message arrived: if the group has moved since, its number means another one there.
+    """
     begun = rounds.by_id(tx, round_id)
     if begun is None:
         return
     closes_at = max(begun.closes_at, now + OPEN_FOR) if begun.closes_at else None
-    rounds.posted(tx, round_id, message_id, poll_id or None, closes_at)
+    known_as = message_id if chat_id in {None, begun.chat_id} else None
+    rounds.posted(tx, round_id, known_as, poll_id or None, closes_at)
     for person, choice, at in parked.take(tx, poll_id) if poll_id else ():
         voting.count(tx, begun, person, choice, at, defaults)
 

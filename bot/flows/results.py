@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -39,8 +40,10 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """How a poll ended. `right` are those who were, the first one first; `tempting` is the wrong choice taken most
-    often, as an original index. `leaders` are the first of the week that the round belongs to, `past` if it is over.
+    """How a poll ended. `right` are those who were, the first one first.
+
+    `tempting` is the wrong choice taken most often, as an original index (None: there is no such). `leaders` are the
+    first of the week that the round belongs to, `past` if that is over.
     """
 
     round: Round
@@ -77,9 +80,10 @@ def result(tx: Tx, library: Library, round_id: int, now: datetime, defaults: Def
 
 
 def tempting(given: Iterable[Answer]) -> int | None:
-    """The wrong choice taken most often, the first of equals; None if nobody was wrong."""
-    wrong = [answer.choice for answer in given if not answer.right and answer.choice is not None]
-    return max(sorted(set(wrong)), key=wrong.count, default=None)
+    """The wrong choice taken most often; None if nobody was wrong, or if several tempted equally."""
+    wrong = Counter(answer.choice for answer in given if not answer.right and answer.choice is not None)
+    first, second = (*wrong.most_common(2), (None, 0), (None, 0))[:2]
+    return first[0] if first[1] > second[1] else None
 
 
 def _standings(board: tuple[Score, ...], given: Iterable[Answer]) -> tuple[Standing, ...]:

@@ -6,6 +6,7 @@ import argparse
 import asyncio
 import signal
 
+from bot.playground.defaults import DEFAULT, MOST, lively
 from bot.playground.server import Playground
 
 
@@ -13,21 +14,24 @@ def main() -> None:
     """Serve until SIGTERM or Ctrl-C."""
     parser = argparse.ArgumentParser(prog="python -m bot.playground", description=__doc__)
     parser.add_argument("--port", type=int, default=0, help="port on 127.0.0.1 (default: any free one)")
+    parser.add_argument("--people", type=int, default=0, choices=range(MOST + 1), metavar="N", help="simulated members")
+    parser.add_argument("--seed", type=int, default=None, help="play the same every time")
     parser.add_argument("--limits", action="store_true", help="enforce Telegram's flood limits")
     given = parser.parse_args()
     try:
-        asyncio.run(_serve(given.port, limits=given.limits))
+        asyncio.run(_serve(given))
     except KeyboardInterrupt:
         return
     except OSError as error:
         parser.exit(2, f"The playground cannot listen on port {given.port}: {error.strerror}.\n")
 
 
-async def _serve(port: int, *, limits: bool) -> None:
+async def _serve(given: argparse.Namespace) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):  # a shell starts what runs in the background deaf to SIGINT
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    async with Playground(port=port, limits=limits, keep=10_000) as playground:
+    cast = lively(given.people, given.seed or 0) if given.people else DEFAULT
+    async with Playground(port=given.port, limits=given.limits, keep=10_000, seed=given.seed, cast=cast) as playground:
         print(f"The page: {playground.url}\nThe Bot API: {playground.url}/bot<token>/<method>", flush=True)  # noqa: T201
         await stop.wait()
 

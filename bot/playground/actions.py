@@ -8,8 +8,10 @@ from bot.playground import shapes
 from bot.playground.errors import NotPossibleError
 from bot.playground.links import linked
 from bot.playground.miniature import Miniature
+from bot.playground.pace import wait_left
 from bot.playground.privacy import hears
-from bot.playground.world import PRESENT, Account, Chat, Message, new_query_id
+from bot.playground.rights import may
+from bot.playground.world import Account, Chat, Member, Message, Thread
 
 Json = dict[str, Any]
 LONGEST = 4096
@@ -19,14 +21,39 @@ def send(
     mini: Miniature, user_id: int, chat_id: int, text: str, reply_to: int | None = None, thread_id: int | None = None
 ) -> Message:
     """Write a message; the bot gets it if its privacy mode lets it."""
-    account, chat = _place(mini, user_id, chat_id)
     body = _body(text)
+    _, chat = _place(mini, user_id, chat_id)
     if reply_to is not None:
         thread_id = message(chat, reply_to).thread_id if thread_id is None else thread_id
-    account.started = account.started or chat.private
-    sent = mini.post(chat, account.user, body, reply_to=reply_to, thread_id=thread_id)
+    sent = speak(mini, user_id, chat_id, body, reply_to=reply_to, thread_id=thread_id)
     mini.record.acted("send", user_id, chat_id=chat_id, message_id=sent.id, text=body["text"])
     tell(mini, "message", chat, sent)
+    return sent
+
+
+def speak(mini: Miniature, user_id: int, chat_id: int, body: Json, **more: Any) -> Message:  # noqa: ANN401 - post's own
+    """Put a person's message into a chat, if they may write there now; an anonymous admin's comes from the group."""
+    account, chat = _place(mini, user_id, chat_id)
+    _check_free(mini, chat, user_id)
+    if more.get("thread_id") is not None:
+        _check_thread(chat, user_id, more["thread_id"])
+    account.started = account.started or chat.private
+    chat.spoken[user_id] = mini.now()
+    if not chat.members.get(user_id, Member()).is_anonymous:
+        return mini.post(chat, account.user, body, **more)
+    return mini.post(chat, shapes.ANONYMOUS, body, author=user_id, **more)
+
+
+def forward(mini: Miniature, user_id: int, chat_id: int, message_id: int, to_chat_id: int) -> Message:
+    """Forward a message to another chat: a poll stays the same poll there, with one count of votes."""
+    _, chat = _place(mini, user_id, chat_id)
+    original = message(chat, message_id)
+    if original.body.get("has_protected_content"):
+        raise NotPossibleError("This message is protected from forwarding.")
+    origin = {"type": "user", "sender_user": original.sender, "date": original.date}
+    sent = speak(mini, user_id, to_chat_id, {**original.body, "forward_origin": origin}, poll=original.poll)
+    mini.record.acted("forward", user_id, chat_id=to_chat_id, message_id=sent.id)
+    tell(mini, "message", mini.world.chat(to_chat_id), sent)
     return sent
 
 
@@ -34,7 +61,7 @@ def edit(mini: Miniature, user_id: int, chat_id: int, message_id: int, text: str
     """Change one's own message."""
     account, chat = _place(mini, user_id, chat_id)
     sent = message(chat, message_id)
-    if sent.sender["id"] != account.id or "text" not in sent.body:
+    if (sent.author or sent.sender["id"]) != account.id or "text" not in sent.body:
         raise NotPossibleError("Only one's own texts can be edited.")
     sent.body = _body(text)
     sent.edit_date = mini.now()
@@ -50,7 +77,7 @@ def press(mini: Miniature, user_id: int, chat_id: int, message_id: int, data: st
     sent = message(chat, message_id)
     if not any(button.get("callback_data") == data for button in buttons(sent)):
         raise NotPossibleError("There is no such button under that message.")
-    query_id = new_query_id()
+    query_id = mini.identifiers.query()
     mini.world.queries[query_id] = {"user_id": user_id, "pressed": mini.now(), "answered": False}
     mini.record.acted("press", user_id, chat_id=chat_id, message_id=message_id, data=data, query_id=query_id)
     query = {
@@ -112,11 +139,30 @@ def _place(mini: Miniature, user_id: int, chat_id: int) -> tuple[Account, Chat]:
         raise NotPossibleError("That is somebody else's private chat.")
     if chat.private and account.blocked:
         raise NotPossibleError("The bot is blocked; unblock it first.")
+    if account.deleted or chat.deleted:
+        raise NotPossibleError("That account or group was deleted.")
     if chat.migrated_to is not None:
         raise NotPossibleError("This group became a supergroup; write there.")
-    if not chat.private and (user_id not in chat.members or chat.members[user_id].status not in PRESENT):
+    if not chat.private and not chat.members.get(user_id, Member("left")).present:
         raise NotPossibleError("Only members of the group can do that.")
     return account, chat
+
+
+def _check_free(mini: Miniature, chat: Chat, user_id: int) -> None:
+    if not may(chat, user_id, "can_send_messages"):
+        raise NotPossibleError("They may not write in this group.")
+    left = wait_left(chat, user_id, mini.now())
+    if left:
+        raise NotPossibleError(f"Slow mode: {left} more seconds until the next message.")
+
+
+def _check_thread(chat: Chat, user_id: int, thread_id: int) -> None:
+    """A thread that nobody has made is made by writing to it, so that a test need not."""
+    thread = chat.threads.setdefault(thread_id, Thread(str(thread_id)))
+    if thread.state == "deleted":
+        raise NotPossibleError("This thread is deleted.")
+    if thread.state == "closed" and not may(chat, user_id, "can_manage_topics"):
+        raise NotPossibleError("This thread is closed.")
 
 
 def _body(text: str) -> Json:

@@ -6,6 +6,7 @@ import asyncio
 import inspect
 import logging
 import re
+import time
 from typing import Any
 
 from aiohttp import web
@@ -29,6 +30,7 @@ _REFUSALS = {
     "429": ("Too Many Requests: ", ""),
     "500": ("", "Internal Server Error"),
 }
+_IMAGES = {b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg", b"GIF8": "image/gif", b"RIFF": "image/webp"}
 _HTML = "<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>"
 
 
@@ -49,12 +51,19 @@ class BotApi:
             params = await wire.read(request)
         except RefusedError as refused:
             return _respond(refused.code, wire.failure(refused))
-        call = self._mini.record.called(method, params)
+        call, began = self._mini.record.called(method, params), time.perf_counter()
         await self._with_faults(call, self._mini.faults.take(method, params))
+        self._mini.record.answered(call, 1000 * (time.perf_counter() - began))
         self._mini.events.stir()
         if call.status == DROPPED:
             _cut(request)
         return _respond(call.status or 500, call.answer)
+
+    async def file(self, request: web.Request) -> web.Response:
+        """Answer with a file's content, as `/file/bot<token>/<file_path>` does."""
+        if self._stranger(request.match_info["token"]) is not None:
+            return _respond(404, wire.failure(RefusedError(404, "Not Found")))
+        return stored(self._mini, request.match_info["path"])
 
     def _stranger(self, token: str) -> RefusedError | None:
         if not re.match(r"\d+:", token):
@@ -95,6 +104,16 @@ class BotApi:
             raise unmodelled(f"the method {call.method}")
         result = METHODS[call.method](self._mini, wire.Params(call.params))
         return await result if inspect.isawaitable(result) else result
+
+
+def stored(mini: Miniature, file_id: str) -> web.Response:
+    """A file's content; 404 for one that was never uploaded here."""
+    if file_id not in mini.world.files:
+        return _respond(404, wire.failure(RefusedError(404, "Not Found")))
+    content = mini.world.files[file_id]
+    kind = next((kind for magic, kind in _IMAGES.items() if content.startswith(magic)), "application/octet-stream")
+    headers = {"Content-Security-Policy": "default-src 'none'; sandbox", "X-Content-Type-Options": "nosniff"}
+    return web.Response(body=content, content_type=kind, headers=headers)
 
 
 def _refusal(fault: Fault) -> RefusedError:

@@ -1,8 +1,10 @@
-"""Who lives in the playground from the start: five people, a bot, and a group with all of them."""
+"""Who lives in the playground from the start: some people, a bot, and a group."""
 
 from __future__ import annotations
 
 import itertools
+from dataclasses import dataclass, replace
+from random import Random
 from typing import Any
 
 from bot.playground.world import Member, World
@@ -10,13 +12,53 @@ from bot.playground.world import Member, World
 BOT_ID = 7_100_000_001
 GROUP_ID = -4_200_000_001
 GROUP = "读书小组"
-PEOPLE = (  # ids beyond 32 bits, as new accounts have them
-    (5_300_000_001, "小周", "xiaozhou", "zh-hans"),
-    (5_300_000_002, "Ada", "ada_reads", "en"),
-    (5_300_000_003, "Lin", "", "zh-hans"),
-    (5_300_000_004, "小陈", "", "zh-hans"),
-    (5_300_000_005, "Mia", "mia_m", "en"),
+FIRST_ID = 5_300_000_001  # beyond 32 bits, as new accounts have them
+_BEST, _WORST = 0.92, 0.35  # skills of simulated members
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A person of a cast; with a `skill` (0 to 1) they answer polls by themselves."""
+
+    name: str
+    username: str = ""
+    language: str = "zh-hans"
+    skill: float | None = None
+    inside: bool = True  # a member of the group from the start
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Who is there; the first founded the group."""
+
+    people: tuple[Part, ...]
+    group: str = GROUP
+
+
+DEFAULT = Cast(
+    (
+        Part("小周", "xiaozhou"),
+        Part("Ada", "ada_reads", "en"),
+        Part("Lin"),
+        Part("小陈"),
+        Part("Mia", "mia_m", "en"),
+    )
 )
+_MORE = (
+    *("Noah", "阿May", "老吴", "Grace", "小雨", "Omar", "思远", "Ines", "阿哲", "Yuki", "晓彤", "Leo", "文博"),
+    *("Priya", "大刘", "Sofia", "子涵", "Jonas", "小孟", "Vera", "乐乐", "Hugo", "静怡", "Tara", "老周", "Emil"),
+)
+MOST = 4 + len(_MORE)  # simulated members at the most
+
+
+def lively(count: int, seed: int) -> Cast:
+    """The default people, of whom `count` but the founder (and, beyond four, newcomers) answer by themselves."""
+    founder, *known = DEFAULT.people
+    others = [*known, *(Part(name, language="en" if name.isascii() else "zh-hans") for name in _MORE)]
+    skills = [_BEST - (_BEST - _WORST) * index / max(count - 1, 1) for index in range(count)]
+    Random(seed).shuffle(skills)  # noqa: S311 - play, and to be repeatable
+    simulated = [replace(part, skill=skill) for part, skill in zip(others, skills, strict=False)]
+    return Cast((founder, *simulated, *known[count:]))
 
 
 def bot_user() -> dict[str, Any]:
@@ -41,12 +83,14 @@ def user(user_id: int, name: str, username: str, language: str) -> dict[str, Any
     return {"id": user_id, "is_bot": False, "first_name": name, **known, "language_code": language}
 
 
-def new_world(first_message: int = 1) -> World:
-    """A fresh world whose message ids go on from `first_message`."""
+def new_world(cast: Cast = DEFAULT, first_message: int = 1, number: int = 0) -> World:
+    """A fresh world whose message ids go on from `first_message`; of another `number` everybody has another id."""
     world = World(bot_user(), numbers=itertools.count(first_message))
-    for row in PEOPLE:
-        world.add_person(user(*row))
-    members = {row[0]: Member() for row in PEOPLE}
-    members[PEOPLE[0][0]].status = "creator"
-    world.add_group(GROUP_ID, GROUP, members | {BOT_ID: Member()})
+    members = {BOT_ID: Member()}
+    first = FIRST_ID + 1000 * number
+    for index, part in enumerate(cast.people):
+        account = world.add_person(user(first + index, part.name, part.username, part.language), part.skill)
+        if part.inside:
+            members[account.id] = Member("member" if index else "creator")
+    world.add_group(GROUP_ID - number, cast.group, members)
     return world

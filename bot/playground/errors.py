@@ -19,6 +19,10 @@ class NotPossibleError(Exception):
     """A person cannot do that; the text is one sentence for the page."""
 
 
+class ScenarioError(Exception):
+    """A scenario file has mistakes; the text tells each on a line of its own, `path:line: sentence`."""
+
+
 def bad(description: str, parameters: dict[str, Any] | None = None) -> RefusedError:
     """A 400, as Telegram writes it."""
     return RefusedError(400, f"Bad Request: {description}", parameters)

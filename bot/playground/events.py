@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from typing import Any
 
 Event = dict[str, Any]
@@ -14,14 +15,22 @@ class Events:
     def __init__(self) -> None:
         self.seq = 0
         self._pages: set[asyncio.Queue[Event | None]] = set()
+        self._listeners: list[Callable[[Event], None]] = []
         self._changed = asyncio.Event()
 
     def publish(self, kind: str, **fields: Any) -> None:  # noqa: ANN401 - any JSON
-        """Tell every page."""
+        """Tell every page and listener."""
         self.seq += 1
+        event = {"seq": self.seq, "kind": kind, **fields}
         for page in self._pages:
-            page.put_nowait({"seq": self.seq, "kind": kind, **fields})
+            page.put_nowait(event)
+        for listener in self._listeners:
+            listener(event)
         self.stir()
+
+    def listen(self, listener: Callable[[Event], None]) -> None:
+        """Have `listener(event)` called at once for whatever is published."""
+        self._listeners.append(listener)
 
     def stir(self) -> None:
         """Wake whoever waits for a change."""
@@ -39,11 +48,17 @@ class Events:
         """A queue for one page; None in it means that the playground closes."""
         page: asyncio.Queue[Event | None] = asyncio.Queue()
         self._pages.add(page)
+        self.stir()
         return page
 
     def leave(self, page: asyncio.Queue[Event | None]) -> None:
         """The page is gone."""
         self._pages.discard(page)
+
+    async def watched(self) -> None:
+        """Return once a page is open."""
+        while not self._pages:
+            await self._changed.wait()
 
     def close(self) -> None:
         """Send every page away."""

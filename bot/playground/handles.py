@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.playground import actions, voting
+from bot.playground import actions, membership, threads, voting
 from bot.playground.errors import NotPossibleError
 from bot.playground.miniature import Miniature
 from bot.playground.world import Chat
@@ -50,6 +50,16 @@ class ChatHandle:
     def polls(self) -> list[Json]:
         """The messages with a poll."""
         return [message for message in self.messages if "poll" in message]
+
+    @property
+    def title(self) -> str:
+        """A group's name."""
+        return self._chat.title
+
+    @property
+    def threads(self) -> dict[int, str]:
+        """Names of the threads that are there, by number."""
+        return {number: one.name for number, one in self._chat.threads.items() if one.state != "deleted"}
 
     @property
     def pinned(self) -> list[int]:
@@ -112,6 +122,50 @@ class Person:
         """Choose options by original index in a poll (its message or id); none takes the vote back."""
         poll_id = message if isinstance(message, str) else message["poll"]["id"]
         voting.vote(self._mini, self.id, poll_id, list(options), forwarded=forwarded, as_chat=as_chat)
+
+    async def forward(self, message: Json, chat: ChatHandle) -> Json:
+        """Forward to another chat and return the message there; a poll stays the same poll."""
+        where = message["chat"]["id"], message["message_id"], chat.id
+        return self._mini.seen(actions.forward(self._mini, self.id, *where))
+
+    async def join(self, chat: ChatHandle) -> None:
+        """Come into a group, unless one was removed from it."""
+        member = self._mini.world.chat(chat.id).members.get(self.id)
+        if member is not None and member.status == "kicked":
+            raise NotPossibleError("Someone removed needs an admin to come back.")
+        membership.change(self._mini, chat.id, self.id, "member")
+
+    async def leave(self, chat: ChatHandle) -> None:
+        """Leave a group."""
+        membership.change(self._mini, chat.id, self.id, "left")
+
+    async def rename(self, first_name: str, **more: str) -> None:
+        """Take another name (also last_name and username; "" takes one away)."""
+        membership.rename(self._mini, self.id, {"first_name": first_name, **more})
+
+    async def retitle(self, chat: ChatHandle, title: str) -> None:
+        """Give a group another name."""
+        membership.retitle(self._mini, chat.id, self.id, title)
+
+    async def create_thread(self, chat: ChatHandle, name: str) -> int:
+        """A new thread in a forum; return its number."""
+        return threads.act(self._mini, self.id, chat.id, "create", name)
+
+    async def close_thread(self, chat: ChatHandle, thread_id: int) -> None:
+        """Let nobody but admins write in a thread."""
+        threads.act(self._mini, self.id, chat.id, "close", thread_id)
+
+    async def reopen_thread(self, chat: ChatHandle, thread_id: int) -> None:
+        """Let everybody write there again."""
+        threads.act(self._mini, self.id, chat.id, "reopen", thread_id)
+
+    async def delete_thread(self, chat: ChatHandle, thread_id: int) -> None:
+        """Delete a thread with its messages."""
+        threads.act(self._mini, self.id, chat.id, "delete", thread_id)
+
+    async def delete_account(self) -> None:
+        """Be gone for good: the bot's messages are refused from now on, groups keep the row."""
+        self._mini.world.account(self.id).deleted = True
 
     async def block(self) -> None:
         """Block the bot."""

@@ -2,38 +2,58 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from bot.playground import shapes
 from bot.playground.actions import tell
 from bot.playground.errors import NotPossibleError
 from bot.playground.miniature import Miniature
-from bot.playground.world import ADMINS, PRESENT, Chat, Member
+from bot.playground.rights import KNOWN, may
+from bot.playground.world import Chat, Member
 
 Json = dict[str, Any]
 STATUSES = ("creator", "administrator", "member", "restricted", "left", "kicked")
 
 
 def change(
-    mini: Miniature, chat_id: int, user_id: int, status: str, *, can_send_polls: bool = True, by: int | None = None
+    mini: Miniature,
+    chat_id: int,
+    user_id: int,
+    status: str,
+    *,
+    by: int | None = None,
+    is_member: bool = True,
+    is_anonymous: bool = False,
+    **rights: bool,
 ) -> None:
-    """Give someone (or the bot) another place in a group; `by` is who does it (left out: the person, or a founder)."""
+    """Give someone (or the bot) another place in a group; `by` is who does it (left out: the person, or a founder).
+
+    `rights` are those of ChatMember by name; one that is False is taken from what the status gives.
+    """
     chat = _group(mini, chat_id)
+    old, new = chat.members.get(user_id, Member("left")), Member(status, _lacks(rights), is_member, is_anonymous)
     if status not in STATUSES:
         raise NotPossibleError(f"A member's status is one of {', '.join(STATUSES)}.")
-    is_bot = user_id == mini.world.bot["id"]
-    who = shapes.user(mini.world, user_id)
-    by_itself = by is None and not is_bot and status in {"member", "left"}
-    actor = who if by_itself else mini.world.account(by or _founder(mini, chat)).user
-    old = chat.members.get(user_id, Member("left"))
-    new = Member(status, can_send_polls)
     if new == old:
         return
+    who = shapes.user(mini.world, user_id)
+    actor = who if by is None and _acts_alone(who, old, new) else mini.world.account(by or _founder(mini, chat)).user
     chat.members[user_id] = new
     mini.record.acted("member", int(actor["id"]), chat_id=chat_id, member=user_id, status=status)
     _announce(mini, chat, actor, who, old, new)
     mini.show_chat(chat)
+
+
+def _lacks(rights: dict[str, bool]) -> frozenset[str]:
+    if not rights.keys() <= KNOWN:
+        raise NotPossibleError(f"There is no such right: {', '.join(sorted(rights.keys() - KNOWN))}.")
+    return frozenset(name for name, given in rights.items() if not given)
+
+
+def _acts_alone(who: Json, old: Member, new: Member) -> bool:
+    """People come and go by themselves; bots are added, and who was removed is let in again."""
+    moves = new.status in {"member", "left"} and old.present != new.present
+    return moves and old.status != "kicked" and not who["is_bot"]
 
 
 def migrate(mini: Miniature, chat_id: int) -> int:
@@ -42,8 +62,7 @@ def migrate(mini: Miniature, chat_id: int) -> int:
     if old.type != "group":
         raise NotPossibleError("Only a basic group can become a supergroup.")
     new_id = -1_002_000_000_000 - next(mini.world.numbers)
-    members = {who: replace(member) for who, member in old.members.items()}
-    new = mini.world.add_group(new_id, old.title, members)
+    new = mini.world.add_group(new_id, old.title, dict(old.members))
     founder = mini.world.account(_founder(mini, old)).user
     farewell = mini.post(old, founder, {"migrate_to_chat_id": new_id})
     old.migrated_to = new_id
@@ -53,6 +72,25 @@ def migrate(mini: Miniature, chat_id: int) -> int:
     tell(mini, "message", new, greeting)
     mini.events.publish("reset")
     return new_id
+
+
+def retitle(mini: Miniature, chat_id: int, user_id: int, title: str) -> None:
+    """Give a group another name, which takes the right to."""
+    chat, account = _group(mini, chat_id), mini.world.account(user_id)
+    if not may(chat, user_id, "can_change_info"):
+        raise NotPossibleError("Only admins with that right can rename the group.")
+    chat.title = title
+    mini.record.acted("title", user_id, chat_id=chat_id, title=title)
+    mini.show_chat(chat)
+    tell(mini, "message", chat, mini.post(chat, account.user, {"new_chat_title": title}))
+
+
+def rename(mini: Miniature, user_id: int, names: Json) -> None:
+    """Change a person's first_name, last_name or username ("" takes it away). Telegram tells bots nothing of it."""
+    account = mini.world.account(user_id)
+    account.user = {key: value for key, value in (account.user | names).items() if value != ""}
+    mini.record.acted("rename", user_id, **names)
+    mini.events.publish("person", person=shapes.page_person(account))
 
 
 def _group(mini: Miniature, chat_id: int) -> Chat:
@@ -73,7 +111,7 @@ def _founder(mini: Miniature, chat: Chat) -> int:
 def _announce(mini: Miniature, chat: Chat, actor: Json, who: Json, old: Member, new: Member) -> None:
     """The change itself where the bot may know it, and the line in the chat when someone comes or goes."""
     is_bot = who["id"] == mini.world.bot["id"]
-    if is_bot or mini.world.bot_member(chat).status in ADMINS:
+    if is_bot or mini.world.bot_member(chat).admin:
         changed = {
             "chat": shapes.chat(mini.world, chat),
             "from": actor,
@@ -82,9 +120,8 @@ def _announce(mini: Miniature, chat: Chat, actor: Json, who: Json, old: Member, 
             "new_chat_member": shapes.member(who, new),
         }
         mini.updates.put("my_chat_member" if is_bot else "chat_member", changed)
-    came, stayed = new.status in PRESENT, old.status in PRESENT
-    if came != stayed:
-        body: Json = {"new_chat_members": [who]} if came else {"left_chat_member": who}
+    if old.present != new.present:
+        body: Json = {"new_chat_members": [who]} if new.present else {"left_chat_member": who}
         tell(mini, "message", chat, mini.post(chat, actor, body))
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 from bot.playground import shapes
 from bot.playground.clock import PlaygroundClock
-from bot.playground.defaults import new_world
+from bot.playground.defaults import DEFAULT, Cast, new_world
 from bot.playground.events import Events
 from bot.playground.faults import Faults
 from bot.playground.limits import Limits
+from bot.playground.numbers import Identifiers
 from bot.playground.polls import Poll
 from bot.playground.record import Record
 from bot.playground.updates import Updates
@@ -21,20 +23,34 @@ Json = dict[str, Any]
 class Miniature:
     """Clock, world, updates, events, record, faults and limits of one playground."""
 
-    def __init__(self, clock: PlaygroundClock, *, limits: bool, keep: int) -> None:
+    def __init__(
+        self, clock: PlaygroundClock, *, limits: bool, keep: int, seed: int | None = None, cast: Cast = DEFAULT
+    ) -> None:
         self.clock = clock
         self.events = Events()
         self.updates = Updates(clock)
-        self.record = Record(clock, keep)
+        self.record = Record(clock, keep, lambda line: self.events.publish("call", call=line))
         self.faults = Faults()
         self.limits = Limits() if limits else None
-        self.world: World = new_world()
+        self.identifiers = Identifiers(seed)
+        self._cast = cast
+        self._worlds = 0
+        self.world: World = new_world(cast)
+        self.scenario: Json = {}
+        self.going = asyncio.Event()  # unset while a scenario is held
+        self.going.set()
 
     def reset(self) -> None:
-        """A fresh world; message and update ids go on, so that a bot's memory of the old one fits nothing in it."""
-        self.world = new_world(next(self.world.numbers))
+        """A fresh world; every id is another, so that a bot's memory of the old one fits nothing in it."""
+        self._worlds += 1
+        self.world = new_world(self._cast, next(self.world.numbers), self._worlds)
         self.updates.drop()
-        self.events.publish("reset")
+        self.events.publish("reset", anew=True)
+
+    def tell_scenario(self, **shown: Any) -> None:  # noqa: ANN401 - any JSON
+        """Tell the pages which step is played: title, step (from 1), of, who, verb, words; nothing: none any more."""
+        self.scenario = shown
+        self.events.publish("scenario", scenario=self.scenario | {"going": self.going.is_set()})
 
     def now(self) -> int:
         """Unix seconds."""
@@ -50,17 +66,26 @@ class Miniature:
         thread_id: int | None = None,
         markup: Json | None = None,
         poll: Poll | None = None,
+        author: int | None = None,
     ) -> Message:
         """Put a message into a chat and show it to the pages."""
         number = next(chat.numbers)
-        sent = Message(number, chat.id, self.now(), sender, body, reply_to, thread_id, markup, poll)
+        sent = Message(number, chat.id, self.now(), sender, body, reply_to, thread_id, markup, poll, author=author)
         chat.messages[number] = sent
         if poll is not None:
-            self.world.polls[poll.id] = sent
+            self.world.polls.setdefault(poll.id, sent)
+            poll.places.append((chat.id, number))
         if sender["id"] == self.world.bot["id"]:
             chat.typing_until = 0.0
         self.show(sent)
         return sent
+
+    def remove(self, chat: Chat, message_id: int) -> None:
+        """Delete a message, pinned or not."""
+        del chat.messages[message_id]
+        if message_id in chat.pinned:
+            chat.pinned.remove(message_id)
+        self.events.publish("deleted", chat_id=chat.id, message_id=message_id)
 
     def shape(self, message: Message) -> Json:
         """A message as the bot sees it."""
@@ -87,6 +112,7 @@ class Miniature:
             "now": now,
             "bot": world.bot,
             "commands": world.commands,
+            "scenario": self.scenario | {"going": self.going.is_set()},
             "people": [shapes.page_person(account) for account in world.accounts.values()],
             "chats": [
                 {

@@ -11,12 +11,14 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.playground import actions, membership, voting
+from bot.playground import actions, membership, threads, voting
+from bot.playground.botapi import stored
 from bot.playground.errors import NotPossibleError
 from bot.playground.miniature import Miniature
 
 Json = dict[str, Any]
 _PAGE = Path(__file__).with_name("page.html")
+_ROWS = 400  # of the inspector
 _HEARTBEAT = 15.0  # seconds; finds out that a page is gone
 
 
@@ -37,12 +39,20 @@ class PageApi:
             "clock": self.clock,
             "migrate": self.migrate,
             "member": self.member,
+            "rename": self.rename,
+            "title": self.title,
+            "thread": self.thread,
+            "forum": self.forum,
+            "scenario": self.scenario,
             "reset": self.reset,
         }
         return [
             web.get("/", self.page),
             web.get("/api/state", self.state),
             web.get("/api/events", self.stream),
+            web.get("/api/calls", self.calls),
+            web.get(r"/api/calls/{number:\d+}", self.call),
+            web.get("/api/file/{file_id}", self.file),
             *(web.post(f"/api/{name}", _posted(action)) for name, action in posts.items()),
         ]
 
@@ -68,6 +78,18 @@ class PageApi:
         finally:
             self._mini.events.leave(events)
         return response
+
+    async def calls(self, _request: web.Request) -> web.Response:
+        """The inspector's rows so far."""
+        return web.json_response({"calls": self._mini.record.lines(_ROWS)})
+
+    async def call(self, request: web.Request) -> web.Response:
+        """One call's parameters and answer."""
+        return web.json_response(self._mini.record.payload(int(request.match_info["number"])))
+
+    async def file(self, request: web.Request) -> web.Response:
+        """A photo's or document's content."""
+        return stored(self._mini, request.match_info["file_id"])
 
     async def send(self, asked: Json) -> Json:
         """{user_id, chat_id, text, reply_to?, thread_id?} -> {message_id}."""
@@ -115,10 +137,41 @@ class PageApi:
         return {"chat_id": membership.migrate(self._mini, int(asked["chat_id"]))}
 
     async def member(self, asked: Json) -> Json:
-        """{chat_id, user_id, status, can_send_polls?}."""
-        allowed = bool(asked.get("can_send_polls", True))
+        """{chat_id, user_id, status, is_anonymous?, can_…?}."""
         where = int(asked["chat_id"]), int(asked["user_id"]), str(asked["status"])
-        membership.change(self._mini, *where, can_send_polls=allowed)
+        more = {key: bool(asked[key]) for key in asked if key not in {"chat_id", "user_id", "status", "by"}}
+        membership.change(self._mini, where[0], where[1], where[2], **more)
+        return {}
+
+    async def rename(self, asked: Json) -> Json:
+        """{user_id, first_name}."""
+        membership.rename(self._mini, int(asked["user_id"]), {"first_name": str(asked["first_name"]).strip() or "?"})
+        return {}
+
+    async def title(self, asked: Json) -> Json:
+        """{user_id, chat_id, title}."""
+        membership.retitle(self._mini, int(asked["chat_id"]), int(asked["user_id"]), str(asked["title"]).strip())
+        return {}
+
+    async def thread(self, asked: Json) -> Json:
+        """{user_id, chat_id, doing: create|close|reopen|delete, name or thread_id} -> {thread_id}."""
+        where = int(asked["user_id"]), int(asked["chat_id"]), str(asked["doing"])
+        given = str(asked["name"]) if "name" in asked else int(asked["thread_id"])
+        return {"thread_id": threads.act(self._mini, *where, given)}
+
+    async def forum(self, asked: Json) -> Json:
+        """{chat_id, on}."""
+        threads.switch(self._mini, int(asked["chat_id"]), on=bool(asked["on"]))
+        return {}
+
+    async def scenario(self, asked: Json) -> Json:
+        """{going}: hold the scenario, or let it go on."""
+        going = self._mini.going
+        if bool(asked["going"]):
+            going.set()
+        else:
+            going.clear()
+        self._mini.events.publish("scenario", scenario=self._mini.scenario | {"going": going.is_set()})
         return {}
 
     async def reset(self, _asked: Json) -> Json:

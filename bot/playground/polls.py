@@ -20,6 +20,7 @@ class Poll:
     closed: bool = False
     closes_at: int | None = None  # Unix seconds
     votes: dict[int, list[int]] = field(default_factory=dict)
+    places: list[tuple[int, int]] = field(default_factory=list)  # chat and message: where it was sent, then forwards
 
     @property
     def quiz(self) -> bool:

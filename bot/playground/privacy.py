@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from bot.playground.world import ADMINS, PRESENT, Chat, Message, World
+from bot.playground.world import Chat, Message, World
 
 
 def hears(world: World, chat: Chat, sent: Message) -> bool:
     """All in private and where the bot is an admin; else service messages, its commands, and replies to it."""
     if chat.private:
         return True
-    status = world.bot_member(chat).status
-    if status not in PRESENT:
+    bot = world.bot_member(chat)
+    if not bot.present:
         return False
-    if status in ADMINS or world.bot["can_read_all_group_messages"] or "text" not in sent.body:
+    if bot.admin or world.bot["can_read_all_group_messages"] or "text" not in sent.body:
         return True
     return _answers_bot(world, chat, sent) or _commands_bot(world, sent.body["text"])
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -23,11 +24,23 @@ class Call:
     params: dict[str, Any]
     status: int | None = None
     answer: Any = None
+    took: float = 0.0  # real milliseconds until the answer
 
     @property
     def ok(self) -> bool:
         """Whether it was answered with success (a line cut after the effect is not)."""
         return self.status == 200
+
+    @property
+    def line(self) -> dict[str, Any]:
+        """The inspector's row: everything but the payload."""
+        shown = {"number": self.number, "at": self.at.timestamp(), "method": self.method, "status": self.status}
+        answer = self.answer if isinstance(self.answer, dict) else {}
+        shown |= {"took": self.took, "note": answer.get("description")}
+        if self.method == "getUpdates" and self.ok:
+            shown["updates"] = len(answer["result"])
+        place = str(self.params.get("chat_id", ""))
+        return shown | ({"chat_id": int(place)} if place.removeprefix("-").isdecimal() else {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +53,22 @@ class Action:
     user_id: int
     details: dict[str, Any] = field(default_factory=dict)
 
+    @property
+    def line(self) -> dict[str, Any]:
+        """The inspector's row."""
+        return {"number": self.number, "at": self.at.timestamp(), "method": self.kind, "user_id": self.user_id}
+
 
 class Record:
-    """Calls and actions share one numbering. Keeps the newest `keep` of each."""
+    """Calls and actions share one numbering. Keeps the newest `keep` of each; `told` hears of each that is over."""
 
-    def __init__(self, clock: PlaygroundClock, keep: int = 100_000) -> None:
+    def __init__(
+        self, clock: PlaygroundClock, keep: int = 100_000, told: Callable[[dict[str, Any]], None] = lambda _line: None
+    ) -> None:
         self.calls: deque[Call] = deque(maxlen=keep)
         self.actions: deque[Action] = deque(maxlen=keep)
         self._clock = clock
+        self._told = told
         self._numbers = itertools.count(1)
 
     def called(self, method: str, params: dict[str, Any]) -> Call:
@@ -58,7 +79,26 @@ class Record:
 
     def acted(self, kind: str, user_id: int, **details: Any) -> None:  # noqa: ANN401 - any JSON
         """Write down what a person did."""
-        self.actions.append(Action(next(self._numbers), self._clock.now(), kind, user_id, details))
+        action = Action(next(self._numbers), self._clock.now(), kind, user_id, details)
+        self.actions.append(action)
+        self._told(action.line)
+
+    def answered(self, call: Call, took: float) -> None:
+        """A call is over, after so many real milliseconds."""
+        call.took = took
+        self._told(call.line)
+
+    def lines(self, most: int) -> list[dict[str, Any]]:
+        """The newest calls that are over, and actions, oldest first."""
+        done: list[Call | Action] = [call for call in self.calls if call.status is not None]
+        return [one.line for one in sorted([*done, *self.actions], key=lambda one: one.number)[-most:]]
+
+    def payload(self, number: int) -> dict[str, Any]:
+        """Parameters and answer of a call, or the details of an action; {} when it is kept no more."""
+        for call in self.calls:
+            if call.number == number:
+                return {"params": call.params} | ({} if call.answer is None else {"answer": call.answer})
+        return next(({"params": action.details} for action in self.actions if action.number == number), {})
 
     def of(self, *methods: str) -> list[Call]:
         """The calls of these methods, oldest first."""

@@ -10,10 +10,11 @@ from typing import Any, Self, TypeVar
 
 from aiohttp import web
 
-from bot.playground import membership
+from bot.playground import membership, threads
 from bot.playground.botapi import BotApi
 from bot.playground.clock import PlaygroundClock
-from bot.playground.defaults import user
+from bot.playground.crowd import Crowd
+from bot.playground.defaults import DEFAULT, Cast, user
 from bot.playground.errors import NotPossibleError
 from bot.playground.faults import Faults
 from bot.playground.handles import ChatHandle, Person
@@ -30,7 +31,11 @@ _LOOK_AGAIN = 0.05  # real seconds; a predicate may look at more than the playgr
 
 
 class Playground:
-    """Telegram in miniature. Port 0 is any free one; `token` fixes the only token let in; `limits` turns on 429s."""
+    """Telegram in miniature.
+
+    Port 0 is any free one; `token` fixes the only token let in; `limits` turns on 429s; with a `seed` identifiers and
+    simulated members are the same every time; `cast` tells who is there.
+    """
 
     def __init__(
         self,
@@ -40,15 +45,21 @@ class Playground:
         token: str | None = None,
         limits: bool = False,
         keep: int = 100_000,
+        seed: int | None = None,
+        cast: Cast = DEFAULT,
     ) -> None:
         self.clock = clock or PlaygroundClock()
-        self.mini = Miniature(self.clock, limits=limits, keep=keep)
+        self.mini = Miniature(self.clock, limits=limits, keep=keep, seed=seed, cast=cast)
+        self.crowd = Crowd(self.mini, seed or 0)
+        self._ringing: asyncio.Task[None] | None = None
         self.token = token or f"{self.mini.world.bot['id']}:playground-playground-playground-1"
         self._port = port
         self._runner: web.AppRunner | None = None
         self._app = web.Application(client_max_size=_UPLOADS)
         self._app.add_routes(PageApi(self.mini).routes())
-        self._app.router.add_route("*", "/bot{token}/{method}", BotApi(self.mini, token).handle)
+        bots = BotApi(self.mini, token)
+        self._app.router.add_route("*", "/bot{token}/{method}", bots.handle)
+        self._app.router.add_get("/file/bot{token}/{path}", bots.file)
         self._app.on_shutdown.append(self._send_away)
         self.clock.listen(self._show_clock)
 
@@ -78,10 +89,13 @@ class Playground:
         await self._runner.setup()
         await web.TCPSite(self._runner, HOST, self._port).start()
         self._port = int(self._runner.addresses[0][1])
+        self._ringing = asyncio.create_task(self.clock.run())
         return self
 
     async def stop(self) -> None:
         """Close every connection."""
+        if self._ringing is not None:
+            self._ringing.cancel()
         if self._runner is not None:
             await self._runner.cleanup()
             self._runner = None
@@ -125,10 +139,38 @@ class Playground:
         self.mini.show_chat(chat)
         return ChatHandle(self.mini, chat)
 
-    def member(self, chat: ChatHandle, who: Person | None, status: str, *, can_send_polls: bool = True) -> None:
+    def member(
+        self,
+        chat: ChatHandle,
+        who: Person | None,
+        status: str,
+        *,
+        is_member: bool = True,
+        is_anonymous: bool = False,
+        **rights: bool,
+    ) -> None:
         """Give a person (None: the bot) another place in a group; see `membership.change`."""
         user_id = self.mini.world.bot["id"] if who is None else who.id
-        membership.change(self.mini, chat.id, user_id, status, can_send_polls=can_send_polls)
+        more = {"is_member": is_member, "is_anonymous": is_anonymous, **rights}
+        membership.change(self.mini, chat.id, user_id, status, **more)
+
+    def forum(self, chat: ChatHandle, *, on: bool = True) -> None:
+        """Turn topic mode on or off in a supergroup."""
+        threads.switch(self.mini, chat.id, on=on)
+
+    def delete_group(self, chat: ChatHandle) -> None:
+        """Delete a basic group; nobody is told."""
+        self.mini.world.chat(chat.id).deleted = True
+
+    def hide_members(self, chat: ChatHandle, *, hidden: bool = True) -> None:
+        """Hide who is in a group from all but admins: getChatMember of others is then refused to a plain bot."""
+        self.mini.world.chat(chat.id).hidden_members = hidden
+
+    def slow_mode(self, chat: ChatHandle, seconds: int) -> None:
+        """Let members, the bot too unless an admin, write once in so many seconds; 0 ends it."""
+        place = self.mini.world.chat(chat.id)
+        place.slow_mode = seconds
+        self.mini.show_chat(place)
 
     def migrate(self, chat: ChatHandle) -> ChatHandle:
         """Make a supergroup of a group and return the new chat."""

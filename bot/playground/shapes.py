@@ -4,40 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.playground.rights import ADMIN_RIGHTS, MEMBER_RIGHTS
 from bot.playground.world import Account, Chat, Member, Message, World
 
 Json = dict[str, Any]
-_ADMIN_RIGHTS = (
-    "can_manage_chat",
-    "can_delete_messages",
-    "can_manage_video_chats",
-    "can_restrict_members",
-    "can_promote_members",
-    "can_change_info",
-    "can_invite_users",
-    "can_post_stories",
-    "can_edit_stories",
-    "can_delete_stories",
-    "can_pin_messages",
-    "can_send_welcome_messages",
-)
-_MEMBER_RIGHTS = (
-    "can_send_messages",
-    "can_send_audios",
-    "can_send_documents",
-    "can_send_photos",
-    "can_send_videos",
-    "can_send_video_notes",
-    "can_send_voice_notes",
-    "can_send_other_messages",
-    "can_add_web_page_previews",
-    "can_react_to_messages",
-    "can_edit_tag",
-    "can_change_info",
-    "can_invite_users",
-    "can_pin_messages",
-    "can_manage_topics",
-)
+ANONYMOUS: Json = {"id": 1_087_968_824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
 
 
 def user(world: World, user_id: int) -> Json:
@@ -53,7 +24,8 @@ def sender_of_bot(world: World) -> Json:
 def chat(world: World, place: Chat) -> Json:
     """The Bot API's Chat."""
     if not place.private:
-        return {"id": place.id, "title": place.title, "type": place.type}
+        shown: Json = {"id": place.id, "title": place.title, "type": place.type}
+        return shown | ({"is_forum": True} if place.forum else {})
     person = world.account(place.id).user
     names = ("first_name", "last_name", "username")
     named: Json = {key: person[key] for key in names if key in person}
@@ -63,7 +35,14 @@ def chat(world: World, place: Chat) -> Json:
 def message(world: World, sent: Message, now: int, *, reply: bool = True) -> Json:
     """The Bot API's Message; a reply carries the other message, but not that one's own reply."""
     place = world.chats[sent.chat_id]
-    shown: Json = {"message_id": sent.id, "date": sent.date, "chat": chat(world, place), "from": sent.sender}
+    shown: Json = {
+        "message_id": sent.id,
+        "date": sent.date,
+        "chat": chat(world, place),
+        "from": _now(world, sent.sender),
+    }
+    if sent.author is not None:
+        shown["sender_chat"] = chat(world, place)
     if sent.thread_id is not None:
         shown |= {"message_thread_id": sent.thread_id, "is_topic_message": True}
     if sent.edit_date is not None:
@@ -79,6 +58,12 @@ def message(world: World, sent: Message, now: int, *, reply: bool = True) -> Jso
     return shown
 
 
+def _now(world: World, sender: Json) -> Json:
+    """A sender under the name they have now: Telegram keeps no old ones."""
+    account = world.accounts.get(sender["id"])
+    return account.user if account else sender
+
+
 def page_message(world: World, sent: Message, now: int) -> Json:
     """A message for the page and for tests: a poll also tells who voted what."""
     shown = message(world, sent, now)
@@ -86,6 +71,8 @@ def page_message(world: World, sent: Message, now: int) -> Json:
         shown["poll"]["votes"] = {str(voter): list(chosen) for voter, chosen in sent.poll.votes.items()}
         shown["poll"]["shuffle_options"] = sent.poll.shuffled
         shown["poll"].setdefault("correct_option_ids", [])
+    if sent.author is not None:
+        shown["author_id"] = sent.author
     return shown
 
 
@@ -93,7 +80,9 @@ def page_chat(world: World, place: Chat, now: float) -> Json:
     """A chat for the page, without its messages."""
     return {
         **chat(world, place),
-        "members": [{"user_id": who, "status": member.status} for who, member in place.members.items()],
+        "members": [_page_member(who, member) for who, member in place.members.items()],
+        "threads": {str(number): {"name": one.name, "state": one.state} for number, one in place.threads.items()},
+        "slow_mode": place.slow_mode,
         "pinned": list(place.pinned),
         "typing": place.typing_until > now,
         "migrated_to": place.migrated_to,
@@ -102,17 +91,25 @@ def page_chat(world: World, place: Chat, now: float) -> Json:
 
 def page_person(account: Account) -> Json:
     """A person for the page."""
-    return {**account.user, "blocked": account.blocked}
+    return {**account.user, "blocked": account.blocked, "simulated": account.skill is not None}
+
+
+def _page_member(who: int, place: Member) -> Json:
+    shown: Json = {"user_id": who, "status": place.status, "lacks": sorted(place.lacks)}
+    return shown | {"is_member": place.present, "is_anonymous": place.is_anonymous}
 
 
 def member(who: Json, place: Member) -> Json:
     """The Bot API's ChatMember."""
     shown: Json = {"user": who, "status": place.status}
     if place.status == "creator":
-        return {**shown, "is_anonymous": False}
+        return {**shown, "is_anonymous": place.is_anonymous}
     if place.status == "administrator":
-        return {**shown, "can_be_edited": False, "is_anonymous": False, **dict.fromkeys(_ADMIN_RIGHTS, True)}
+        return {**shown, "can_be_edited": False, "is_anonymous": place.is_anonymous, **_rights(ADMIN_RIGHTS, place)}
     if place.status == "restricted":
-        rights = dict.fromkeys(_MEMBER_RIGHTS, True) | {"can_send_polls": place.can_send_polls}
-        return {**shown, "is_member": True, **rights, "until_date": 0}
+        return {**shown, "is_member": place.is_member, **_rights(MEMBER_RIGHTS, place), "until_date": 0}
     return {**shown, "until_date": 0} if place.status == "kicked" else shown
+
+
+def _rights(names: tuple[str, ...], place: Member) -> dict[str, bool]:
+    return {name: name not in place.lacks for name in names}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,6 +35,8 @@ class Updates:
         self._queue: list[_Update] = []
         self._allowed: frozenset[str] | None = None
         self._reader: asyncio.Future[None] | None = None
+        self._read = False
+        self._empty = asyncio.Event()
 
     def wants(self, kind: str) -> bool:
         """Whether the bot asked for this kind (by default all but ON_REQUEST)."""
@@ -80,11 +83,20 @@ class Updates:
 
         Raises RefusedError 409 in this reader when another one takes over.
         """
+        self._read = True
         self._interrupt()
         self._confirm(offset)
         if not self._queue and timeout > 0:
             await self._wait(min(timeout, _LONGEST_POLL))
         return self.pending[:limit]
+
+    async def confirmed(self, within: float) -> None:
+        """Return once the bot has confirmed everything, or after real seconds `within`; at once where none reads."""
+        if not self._read or not self._queue:
+            return
+        self._empty.clear()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._empty.wait(), within)
 
     def drop(self) -> None:
         """Forget every pending update."""
@@ -119,6 +131,8 @@ class Updates:
             self._queue = self._queue[offset:]
         elif offset > 0:
             self._queue = [update for update in self._queue if update.id >= offset]
+        if not self._queue:
+            self._empty.set()
 
     def _bury(self) -> None:
         now = self._clock.seconds()

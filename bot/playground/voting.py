@@ -8,7 +8,7 @@ from bot.playground import shapes
 from bot.playground.errors import NotPossibleError
 from bot.playground.miniature import Miniature
 from bot.playground.polls import Poll
-from bot.playground.world import PRESENT, Chat, Message
+from bot.playground.world import Chat, Member, Message
 
 Json = dict[str, Any]
 _CHANNEL_BOT = {"id": 136817688, "is_bot": True, "first_name": "Channel", "username": "Channel_Bot"}
@@ -25,23 +25,26 @@ def vote(
 ) -> None:
     """Choose options by their original indexes; [] takes the vote back.
 
-    forwarded: the person votes on a forward, so need not be a member. as_chat: an anonymous admin votes, of whom
-    the bot learns only the chat. Raises NotPossibleError when the poll does not allow it.
+    forwarded: the person votes on a forward that nobody here sees, so need not be a member of a chat with the poll.
+    as_chat: an anonymous admin votes, of whom the bot learns only the chat. Raises NotPossibleError when the poll
+    does not allow it.
     """
     if poll_id not in mini.world.polls:
         raise NotPossibleError("There is no such poll.")
     sent = mini.world.polls[poll_id]
     poll = _open_poll(sent, mini.now())
-    chat = mini.world.chat(sent.chat_id)
-    if not forwarded:
-        _check_member(chat, user_id)
+    chats = [_now(mini, chat_id) for chat_id, _ in poll.places]
+    where = chats[0] if forwarded else _seen_by(chats, user_id)
+    as_chat = as_chat or where.members.get(user_id, Member()).is_anonymous
     _check_choice(poll, user_id, option_ids)
     _count(poll, user_id, option_ids)
     mini.record.acted("vote", user_id, poll_id=poll_id, option_ids=list(option_ids))
     mini.updates.put("poll", poll.shown(mini.now()))
     if not poll.fixed["is_anonymous"]:
-        mini.updates.put("poll_answer", _answer(mini, chat, poll, user_id, option_ids, as_chat=as_chat))
-    mini.show(sent)
+        mini.updates.put("poll_answer", _answer(mini, where, poll, user_id, option_ids, as_chat=as_chat))
+    for chat_id, message_id in poll.places:
+        if message_id in mini.world.chats[chat_id].messages:
+            mini.show(mini.world.chats[chat_id].messages[message_id])
 
 
 def _open_poll(sent: Message, now: int) -> Poll:
@@ -51,11 +54,20 @@ def _open_poll(sent: Message, now: int) -> Poll:
     return poll
 
 
-def _check_member(chat: Chat, user_id: int) -> None:
-    if chat.private and chat.id != user_id:
+def _now(mini: Miniature, chat_id: int) -> Chat:
+    """The chat, or the supergroup that it has become: there are its members now."""
+    chat = mini.world.chat(chat_id)
+    return chat if chat.migrated_to is None else mini.world.chat(chat.migrated_to)
+
+
+def _seen_by(chats: list[Chat], user_id: int) -> Chat:
+    """The first of the poll's chats in which the person is."""
+    for chat in chats:
+        if chat.id == user_id or chat.members.get(user_id, Member("left")).present:
+            return chat
+    if chats[0].private:
         raise NotPossibleError("That is somebody else's private chat.")
-    if not chat.private and (user_id not in chat.members or chat.members[user_id].status not in PRESENT):
-        raise NotPossibleError("Only members of the group can vote.")
+    raise NotPossibleError("Only members of the group can vote.")
 
 
 def _check_choice(poll: Poll, user_id: int, option_ids: list[int]) -> None:

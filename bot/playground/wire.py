@@ -14,8 +14,14 @@ Json = dict[str, Any]
 _TRUE = frozenset({"true", "yes", "1"})
 
 
+class Upload(dict[str, Any]):
+    """An uploaded file: {file_name, mime_type, file_size}, and its content apart, which no record repeats."""
+
+    content: bytes = b""
+
+
 async def read(request: web.Request) -> Json:
-    """Every parameter by name: texts as sent, files as {file_name, mime_type, file_size}."""
+    """Every parameter by name: texts as sent, files as Upload."""
     params: Json = dict(request.query)
     if request.content_type == "application/json":
         body = await _json_body(request)
@@ -37,8 +43,10 @@ async def _json_body(request: web.Request) -> Json:
 
 def _field(value: Any) -> Any:  # noqa: ANN401 - a form's values
     if isinstance(value, FileField):
-        size = len(value.file.read())
-        return {"file_name": value.filename, "mime_type": value.content_type, "file_size": size}
+        content = value.file.read()
+        upload = Upload(file_name=value.filename, mime_type=value.content_type, file_size=len(content))
+        upload.content = content
+        return upload
     return value.decode() if isinstance(value, bytes | bytearray) else value
 
 

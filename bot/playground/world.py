@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -23,6 +22,8 @@ class Account:
     user: Json  # the Bot API's User
     started: bool = False
     blocked: bool = False
+    deleted: bool = False
+    skill: float | None = None  # of a simulated member: how often they are right, 0 to 1
 
     @property
     def id(self) -> int:
@@ -30,12 +31,32 @@ class Account:
         return int(self.user["id"])
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Member:
-    """Someone's place in a group."""
+    """Someone's place in a group. `lacks` are the rights that the status would have given."""
 
     status: str = "member"  # creator, administrator, member, restricted, left, kicked
-    can_send_polls: bool = True
+    lacks: frozenset[str] = frozenset()
+    is_member: bool = True  # someone restricted may have left and stays restricted
+    is_anonymous: bool = False  # an admin who speaks and votes as the group
+
+    @property
+    def present(self) -> bool:
+        """Whether they are in the group."""
+        return self.status in PRESENT and self.is_member
+
+    @property
+    def admin(self) -> bool:
+        """Whether they run the group."""
+        return self.status in ADMINS
+
+
+@dataclass(slots=True)
+class Thread:
+    """A forum topic."""
+
+    name: str
+    state: str = "open"  # open, closed, deleted
 
 
 @dataclass(slots=True)
@@ -53,6 +74,7 @@ class Message:
     poll: Poll | None = None
     edit_date: int | None = None
     reaction: list[Json] = field(default_factory=list)
+    author: int | None = None  # who hides behind the group in an anonymous admin's message
 
 
 @dataclass(slots=True)
@@ -66,6 +88,12 @@ class Chat:
     messages: dict[int, Message] = field(default_factory=dict)
     pinned: list[int] = field(default_factory=list)
     typing_until: float = 0.0
+    forum: bool = False
+    threads: dict[int, Thread] = field(default_factory=dict)
+    deleted: bool = False
+    hidden_members: bool = False  # from all but admins
+    slow_mode: int = 0  # seconds between two messages of one member; admins are free
+    spoken: dict[int, int] = field(default_factory=dict)  # who spoke when, in Unix seconds
     migrated_to: int | None = None
     numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
@@ -86,12 +114,13 @@ class World:
     queries: dict[str, Json] = field(default_factory=dict)  # callback queries: user_id, pressed (Unix s), answered
     commands: dict[str, dict[str, list[Json]]] = field(default_factory=dict)  # scope -> language -> commands
     profile: dict[str, dict[str, str]] = field(default_factory=dict)  # name, description, … -> language -> text
+    files: dict[str, bytes] = field(default_factory=dict)  # what was uploaded, by file_id
     webhook: str = ""
     numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
-    def add_person(self, user: Json) -> Account:
+    def add_person(self, user: Json, skill: float | None = None) -> Account:
         """Someone new, with the private chat that they may open with the bot."""
-        account = Account(user)
+        account = Account(user, skill=skill)
         self.accounts[account.id] = account
         self.chats[account.id] = Chat(account.id, "private", numbers=self.numbers)
         return account
@@ -118,13 +147,3 @@ class World:
     def bot_member(self, chat: Chat) -> Member:
         """The bot's own place in a group."""
         return chat.members.get(int(self.bot["id"]), Member("left"))
-
-
-def new_poll_id() -> str:
-    """As long and opaque as Telegram's."""
-    return str(5_000_000_000_000_000_000 + secrets.randbelow(10**18))
-
-
-def new_query_id() -> str:
-    """A callback query's id."""
-    return str(secrets.randbits(63))

@@ -29,6 +29,7 @@ Tx = Connection
 P = ParamSpec("P")
 T = TypeVar("T")
 _THREADS = 4
+_SQLITE = "sqlite:///"
 
 
 class _Lane(Protocol):
@@ -88,9 +89,12 @@ async def open_database(url: str) -> AsyncIterator[Database]:
 
 
 def _parsed(url: str) -> URL:
+    """The address taken apart. Of SQLite's all that follows is a path: a file may have a ? in its name."""
+    if url.startswith(_SQLITE):
+        return URL.create("sqlite", database=url.removeprefix(_SQLITE))
     try:
         target = make_url(url)
-    except ArgumentError:  # its message would show a password
+    except (ArgumentError, ValueError):  # its message would show a password
         raise StartError("DATABASE_URL is not a database address; write sqlite:///var/kaoguan.db.") from None
     if target.get_backend_name() not in {"sqlite", "postgresql"}:
         raise StartError(f"DATABASE_URL names {target.get_backend_name()}; Kaoguan knows sqlite and postgresql.")

@@ -21,10 +21,13 @@ _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
 
 
 def path_of(url: URL) -> Path:
-    """The file that the address names. Raises StartError if it names none."""
+    """The file that the address names, which need not exist yet. Raises StartError if it names none."""
     if not url.database or url.database == ":memory:" or url.database.startswith("file:"):
         raise StartError("DATABASE_URL names no file, so every score would be lost; write sqlite:///var/kaoguan.db.")
-    return Path(url.database)
+    path = Path(url.database)
+    if path.exists() and not path.is_file():
+        raise StartError(f"The database {path} is no file: name one, as sqlite:///var/kaoguan.db does.")
+    return path
 
 
 def connect(path: Path, *, query_only: bool) -> Raw:

@@ -57,7 +57,7 @@ chats = Table(
     Column("language", String),  # chosen with /language; None follows Telegram (private) or DEFAULT_LANGUAGE
     Column("timezone", String),  # IANA name; None is DEFAULT_TIMEZONE
     Column("day_start", SmallInteger, nullable=False, server_default="4"),  # hour at which a study day starts
-    Column("asking", String),  # what the next plain message answers: timezone
+    Column("asking", String),  # what plain messages answer, and since when (Unix seconds): timezone 1795426200
     Column("quiet_since", BigInteger),  # blocked, kicked or gone: nothing is sent until it wakes
     Column("first_seen_at", BigInteger, nullable=False),
     Column("paused_at", BigInteger),  # nobody answered for long: nothing is pushed until somebody wants it

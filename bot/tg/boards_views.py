@@ -85,7 +85,8 @@ def _notes(words: Words, board: Board) -> Iterable[Text]:
         yield words(board.language, "boards-voided", count=board.voided, number=str(board.voided))
     if board.alone:
         yield words(board.language, "boards-alone")
-    yield streak_text(words, board.language, "boards-group-streak", board.streak)
+    if board.streak.length > 1:
+        yield streak_text(words, board.language, "boards-group-streak", board.streak)
 
 
 def _group_buttons(words: Words, board: Board, library: Library) -> Rows:

@@ -1,4 +1,4 @@
-"""Greeting, settings, being forgotten; and what is said to whatever nothing else understood."""
+"""Greeting and settings; and what is said to whatever nothing else understood."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ from bot.flows.chats import NotUnderstood, Profile
 from bot.tg import chats_views as look
 from bot.tg.buttons import Verb, pattern
 from bot.tg.chats_views import NEVER, Field, Page
-from bot.tg.desk import Desk, Visit, press, visit
+from bot.tg.commands import Audience
+from bot.tg.desk import Desk, Visit, may_change, press, visit
 from bot.tg.views import View, name
 
 Handler = BaseHandler[Any, Any, Any]
@@ -31,7 +32,7 @@ R = TypeVar("R")
 
 
 def handlers(desk: Desk) -> list[Handler]:
-    """/start, /help, /settings, /timezone, /language, /forget and their buttons."""
+    """/start, /help, /settings, /timezone, /language and their buttons."""
     here = _Chats(desk)
     commands: dict[str, Callable[[Visit, Profile], Coroutine[Any, Any, None]]] = {
         "start": here.start,
@@ -39,14 +40,12 @@ def handlers(desk: Desk) -> list[Handler]:
         "settings": here.settings,
         "timezone": here.timezone,
         "language": here.language,
-        "forget": here.forget,
     }
     return [
         *(CommandHandler(command, here.command(action)) for command, action in commands.items()),
         CommandHandler(["stats", "topics"], here.command(here.private_only), filters.ChatType.GROUPS),
         CallbackQueryHandler(here.pressed_page, pattern(Verb.SETTINGS)),
         CallbackQueryHandler(here.pressed_value, pattern(Verb.SET)),
-        CallbackQueryHandler(here.pressed_forget, pattern(Verb.FORGET)),
     ]
 
 
@@ -91,14 +90,14 @@ class _Chats:
         return handle
 
     async def start(self, came: Visit, profile: Profile) -> None:
-        """Greet; in private the next plain message may be a city."""
-        if came.chat.private and not profile.chat.timezone:
+        """Greet; in private what is written next may be a city."""
+        if came.chat.private:
             await self._write(chats.ask_zone, came)
         await self._say(came, self._page(profile, Page.GREETING))
 
     async def help(self, came: Visit, profile: Profile) -> None:
-        """How this works."""
-        await self._say(came, look.help_view(self._desk.words, profile.language, private=came.chat.private))
+        """How this works, and the commands there are for whoever asks."""
+        await self._say(came, look.help_view(self._desk.words, profile.language, await self._audience(came)))
 
     async def settings(self, came: Visit, profile: Profile) -> None:
         """The settings in one message."""
@@ -108,7 +107,7 @@ class _Chats:
         """Set the zone that was typed, or offer some."""
         if not came.argument:
             await self._say(came, self._page(await self._write(chats.ask_zone, came), Page.ZONE))
-        elif await self._may_change(came):
+        elif await may_change(self._desk, came):
             await self._tell_zone(came, await self._write(chats.say_zone, came, came.argument))
         else:
             await self._say_key(came, profile, "settings-admins-only")
@@ -117,7 +116,7 @@ class _Chats:
         """Set the language that was typed, or offer both."""
         if not came.argument:
             await self._say(came, self._page(profile, Page.LANGUAGE))
-        elif not await self._may_change(came):
+        elif not await may_change(self._desk, came):
             await self._say_key(came, profile, "settings-admins-only")
         else:
             result = await self._write(chats.say_language, came, came.argument)
@@ -125,13 +124,6 @@ class _Chats:
                 await self._say_key(came, profile, "language-unknown", typed=name(result.typed))
             else:
                 await self._say_key(came, result, "language-set")
-
-    async def forget(self, came: Visit, profile: Profile) -> None:
-        """Ask before erasing; in private only."""
-        if came.chat.private:
-            await self._say(came, look.forget_question(self._desk.words, profile.language, self._desk.clock()))
-        else:
-            await self.private_only(came, profile)
 
     async def private_only(self, came: Visit, profile: Profile) -> None:
         """A command about oneself, sent in a group."""
@@ -142,7 +134,7 @@ class _Chats:
         await self._say_key(came, profile, "hint-command")
 
     async def heard(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
-        """A plain message in private: a city if we asked for one, else one helpful line."""
+        """A plain message in private: a city, or one helpful line."""
         came = visit(update)
         if came is None or came.person is None:
             return
@@ -158,6 +150,9 @@ class _Chats:
         if came is None or pressed is None or len(pressed.numbers) != 1 or pressed.numbers[0] not in set(Page):
             await self._toast(update, came, "too-old")
             return
+        if not await may_change(self._desk, came):
+            await self._toast(update, came, "settings-admins-only")
+            return
         flow = chats.ask_zone if pressed.numbers[0] == Page.ZONE else chats.visit
         await self._show(update, came, await self._write(flow, came), Page(pressed.numbers[0]))
 
@@ -166,7 +161,7 @@ class _Chats:
         came, pressed = visit(update), press(update)
         if came is None or pressed is None or len(pressed.numbers) != 3 or pressed.numbers[0] not in set(Page):
             await self._toast(update, came, "too-old")
-        elif not await self._may_change(came):
+        elif not await may_change(self._desk, came):
             await self._toast(update, came, "settings-admins-only")
         else:
             on, field, value = pressed.numbers
@@ -176,21 +171,6 @@ class _Chats:
             else:
                 said = look.chosen(self._desk.words, profile, Field(field), self._desk.clock())
                 await self._show(update, came, profile, Page(on), said)
-
-    async def pressed_forget(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Erase, or keep."""
-        came, pressed = visit(update), press(update)
-        known = pressed is not None and len(pressed.numbers) == 2
-        if came is None or pressed is None or not known or came.person is None or not came.chat.private:
-            await self._toast(update, came, "too-old")
-            return
-        language = await self._language(came)
-        erase, asked_at = pressed.numbers
-        if erase:
-            await self._desk.write(chats.forget_asked, came.person.id, asked_at)
-        key = "forget-done" if erase else "forget-kept"
-        await self._toast(update, came, None)
-        await self._desk.delivery.edit(came.chat.id, came.message_id, View(self._desk.words(language, key)))
 
     async def too_old(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """A button that means nothing any more."""
@@ -210,12 +190,6 @@ class _Chats:
         desk = self._desk
         return await desk.write(flow, came.person, came.chat, *values, desk.clock(), desk.defaults)
 
-    async def _may_change(self, came: Visit) -> bool:
-        """Anyone in private; in a group its admins, the anonymous ones too."""
-        if came.chat.private or came.anonymous_admin:
-            return True
-        return came.person is not None and await self._desk.delivery.is_admin(came.chat.id, came.person.id)
-
     def _page(self, profile: Profile, which: Page) -> View:
         return look.page(self._desk.words, profile, which, self._desk.library(), self._desk.clock())
 
@@ -223,7 +197,12 @@ class _Chats:
         if isinstance(result, NotUnderstood):
             await self._say_key(came, result.profile, "zone-unknown", typed=name(result.typed))
         else:
-            await self._say(came, look.zone_set(self._desk.words, result, self._desk.clock()))
+            await self._say(came, look.zone_set(self._desk.words, result, came.argument, self._desk.clock()))
+
+    async def _audience(self, came: Visit) -> Audience:
+        if came.chat.private:
+            return Audience.PRIVATE
+        return Audience.ADMINS if await may_change(self._desk, came) else Audience.MEMBERS
 
     async def _say(self, came: Visit, view: View) -> None:
         await self._desk.delivery.send(came.chat.id, view, thread_id=came.thread_id)

@@ -7,11 +7,11 @@ from enum import IntEnum
 
 from bot.core.bank import LANGUAGES, Language, Library
 from bot.core.people import find_zone
-from bot.core.text import Text, join, lines
-from bot.core.zones import LIKELY, offset_title, zone_title
+from bot.core.text import NOTHING, Text, join, lines
+from bot.core.zones import LIKELY, offset_title, place_title, zone_title
 from bot.flows.chats import Profile
 from bot.tg.buttons import Button, Verb, pack
-from bot.tg.commands import overview
+from bot.tg.commands import Audience, overview
 from bot.tg.views import Rows, View, labels
 from bot.tg.words import Words
 
@@ -51,36 +51,34 @@ def page(words: Words, profile: Profile, which: Page, library: Library, now: dat
 
 
 def greeting(words: Words, profile: Profile, library: Library, now: datetime) -> View:
-    """Who I am, what is here; in private also the two questions that make the daily work."""
-    banks = _banks(words, profile.language, library)
-    values: dict[str, Text | str | int] = {"banks": banks, "count": len(library.refs)}
+    """Who I am, what is here, and what to set up."""
     if not profile.chat.private:
-        return View(words(profile.language, "start-group", **values))
+        return group_greeting(words, profile, library)
     text = lines(
-        words(profile.language, "start-private", **values),
+        words(profile.language, "start-private", **_stock(words, profile, library)),
         words(profile.language, "start-zone-ask", where=_where(words, profile, now)),
         words(profile.language, "start-hour-ask"),
     )
     return View(text, _hours(words, profile, Page.GREETING) + _zones(profile, Page.GREETING))
 
 
-def help_view(words: Words, language: Language, *, private: bool) -> View:
-    """How this works, and every command."""
-    intro = words(language, "help-private" if private else "help-group")
-    return View(join("\n\n", (intro, overview(words, language, group=not private))))
+def group_greeting(words: Words, profile: Profile, library: Library, *remarks: Text) -> View:
+    """The same for a group, where admins set it up; the remarks are about what the bot may do there."""
+    text = words(profile.language, "start-group", **_stock(words, profile, library))
+    return View(lines(text, *remarks), (_pages(words, profile.language),))
 
 
-def zone_set(words: Words, profile: Profile, now: datetime) -> View:
-    """The zone as it is now."""
-    return View(words(profile.language, "zone-set", where=_where(words, profile, now)))
+def help_view(words: Words, language: Language, audience: Audience) -> View:
+    """How this works, and every command that these people have use for."""
+    intro = words(language, "help-private" if audience is Audience.PRIVATE else "help-group")
+    more = words(language, "help-admins-more") if audience is Audience.MEMBERS else NOTHING
+    return View(join("\n\n", (intro, overview(words, language, audience), more)))
 
 
-def forget_question(words: Words, language: Language, now: datetime) -> View:
-    """Asked once before everything is erased."""
-    at = int(now.timestamp())
-    yes = Button(words.said(language, "forget-yes"), pack(Verb.FORGET, 1, at))
-    no = Button(words.said(language, "forget-no"), pack(Verb.FORGET, 0, at))
-    return View(words(language, "forget-ask"), ((yes, no),))
+def zone_set(words: Words, profile: Profile, typed: str, now: datetime) -> View:
+    """The zone as it is now, by the city that was typed."""
+    title = place_title(typed, profile.zone, profile.language)
+    return View(words(profile.language, "zone-set", where=_where(words, profile, now, title)))
 
 
 def chosen(words: Words, profile: Profile, field: Field, now: datetime) -> str:
@@ -90,14 +88,19 @@ def chosen(words: Words, profile: Profile, field: Field, now: datetime) -> str:
     return (_zone_line(words, profile, now) if field is Field.ZONE else _language_line(words, profile)).text
 
 
-def _banks(words: Words, language: Language, library: Library) -> str:
-    return words.said(language, "bank-list-separator").join(bank.named(language) for bank in library.banks)
+def _stock(words: Words, profile: Profile, library: Library) -> dict[str, str | int]:
+    """The names of the banks, and how many questions are in them."""
+    separator = words.said(profile.language, "bank-list-separator")
+    return {
+        "banks": separator.join(bank.named(profile.language) for bank in library.banks),
+        "count": len(library.refs),
+    }
 
 
-def _where(words: Words, profile: Profile, now: datetime) -> Text:
-    """The zone with its offset and the hour it is there; a zone that is but an offset says so once."""
+def _where(words: Words, profile: Profile, now: datetime, title: str = "") -> Text:
+    """The zone, or a place in it, with its offset and the hour it is there; a bare offset says so once."""
     local = now.astimezone(find_zone(profile.zone))
-    title, offset = zone_title(profile.zone, profile.language), offset_title(profile.zone, now)
+    title, offset = title or zone_title(profile.zone, profile.language), offset_title(profile.zone, now)
     if title == offset:
         return words(profile.language, "zone-offset", offset=offset, time=f"{local:%H:%M}")
     return words(profile.language, "zone-city", zone=title, offset=offset, time=f"{local:%H:%M}")
@@ -127,8 +130,12 @@ def _main_page(words: Words, profile: Profile, now: datetime) -> View:
         _zone_line(words, profile, now),
         _language_line(words, profile),
     )
+    return View(text, (_pages(words, language),))
+
+
+def _pages(words: Words, language: Language) -> tuple[Button, ...]:
     pages = ((Page.HOUR, "button-hour"), (Page.ZONE, "button-zone"), (Page.LANGUAGE, "button-language"))
-    return View(text, (tuple(Button(words.said(language, key), pack(Verb.SETTINGS, to)) for to, key in pages),))
+    return tuple(Button(words.said(language, key), pack(Verb.SETTINGS, to)) for to, key in pages)
 
 
 def _hour_page(words: Words, profile: Profile, now: datetime) -> View:  # noqa: ARG001 - pages share one shape

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any
 
 from telegram import (
     BotCommand,
     BotCommandScope,
+    BotCommandScopeAllChatAdministrators,
     BotCommandScopeAllGroupChats,
     BotCommandScopeAllPrivateChats,
     BotCommandScopeChat,
@@ -22,6 +24,15 @@ from bot.core.text import Text, join
 from bot.tg.words import Words
 
 
+class Audience(Enum):
+    """Who is shown a list of commands."""
+
+    PRIVATE = "private"
+    MEMBERS = "members"  # of a group
+    ADMINS = "admins"  # of a group
+    OPERATOR = "operator"  # in private
+
+
 @dataclass(frozen=True, slots=True)
 class Command:
     """One command; its description is the message `command-<name>`."""
@@ -29,56 +40,79 @@ class Command:
     name: str
     private: bool = True
     group: bool = False
+    admins: bool = False  # in groups, and only for their admins
     operators: bool = False  # in private, and only for ADMIN_IDS
+    in_group: str = ""  # the message that describes it in groups, where it does something else there
 
 
 COMMANDS = (
     Command("quiz", group=True),
-    Command("daily", group=True),
+    Command("daily", admins=True),
     Command("stats"),
     Command("topics"),
     Command("leaderboard", group=True),
     Command("me", group=True),
     Command("why", group=True),
     Command("hide", group=True),
-    Command("void", private=False, group=True),
-    Command("settings", group=True),
-    Command("timezone", group=True),
-    Command("language", group=True),
+    Command("void", private=False, admins=True),
+    Command("settings", admins=True),
+    Command("timezone", admins=True),
+    Command("language", admins=True),
     Command("help", group=True),
     Command("start"),
-    Command("forget"),
+    Command("forget", admins=True, in_group="command-forget-group"),
     Command("reload", private=False, operators=True),
 )
 
 
-def listed(*, group: bool) -> tuple[Command, ...]:
-    """The commands of a group, or of a private chat."""
-    return tuple(command for command in COMMANDS if (command.group if group else command.private))
+def listed(audience: Audience) -> tuple[Command, ...]:
+    """The commands that these people have use for."""
+    return tuple(command for command in COMMANDS if _serves(command, audience))
 
 
-def overview(words: Words, language: Language, *, group: bool) -> Text:
+def overview(words: Words, language: Language, audience: Audience) -> Text:
     """One line a command, for /help."""
-    rows = (f"/{c.name} {words.said(language, f'command-{c.name}')}" for c in listed(group=group) if c.name != "help")
-    return join("\n", rows)
+    shown = (command for command in listed(audience) if command.name != "help")
+    return join("\n", (f"/{command.name} {_described(words, language, command, audience)}" for command in shown))
 
 
 async def register(bot: ExtBot[Any], words: Words, default: Language, operators: Iterable[int] = ()) -> None:
     """Tell Telegram the commands, for each kind of chat and in every language; and what the bot is."""
-    await _list(bot, words, default, BotCommandScopeAllPrivateChats(), listed(group=False))
-    await _list(bot, words, default, BotCommandScopeAllGroupChats(), listed(group=True))
+    for scope, audience in _scopes():
+        await _list(bot, words, default, scope, audience)
     for operator in operators:
         with suppress(BadRequest):  # who has never written to the bot has no chat to show commands in
-            theirs = tuple(command for command in COMMANDS if command.private or command.operators)
-            await _list(bot, words, default, BotCommandScopeChat(operator), theirs)
+            await _list(bot, words, default, BotCommandScopeChat(operator), Audience.OPERATOR)
     for code in (None, *LANGUAGES):
         await bot.set_my_short_description(words.said(code or default, "about-short"), language_code=code)
         await bot.set_my_description(words.said(code or default, "about-long"), language_code=code)
 
 
-async def _list(
-    bot: ExtBot[Any], words: Words, default: Language, scope: BotCommandScope, which: tuple[Command, ...]
-) -> None:
+def _scopes() -> tuple[tuple[BotCommandScope, Audience], ...]:
+    """Telegram shows each person the narrowest list that fits."""
+    return (
+        (BotCommandScopeAllPrivateChats(), Audience.PRIVATE),
+        (BotCommandScopeAllGroupChats(), Audience.MEMBERS),
+        (BotCommandScopeAllChatAdministrators(), Audience.ADMINS),
+    )
+
+
+async def _list(bot: ExtBot[Any], words: Words, default: Language, scope: BotCommandScope, audience: Audience) -> None:
     for code in (None, *LANGUAGES):
-        commands = [BotCommand(c.name, words.said(code or default, f"command-{c.name}")) for c in which]
+        spoken = code or default
+        commands = [BotCommand(c.name, _described(words, spoken, c, audience)) for c in listed(audience)]
         await bot.set_my_commands(commands, scope=scope, language_code=code)
+
+
+def _serves(command: Command, audience: Audience) -> bool:
+    return {
+        Audience.PRIVATE: command.private,
+        Audience.MEMBERS: command.group,
+        Audience.ADMINS: command.group or command.admins,
+        Audience.OPERATOR: command.private or command.operators,
+    }[audience]
+
+
+def _described(words: Words, language: Language, command: Command, audience: Audience) -> str:
+    in_group = command.in_group if audience in {Audience.MEMBERS, Audience.ADMINS} else ""
+    return words.said(language, in_group or f"command-{command.name}")

@@ -25,9 +25,10 @@ def plan_view(words: Words, plan: Plan) -> View:
     else:
         text = lines(words(plan.language, "daily-at", time=clock(plan.minute), zone=zone), _next(words, plan))
     ticks = {plan.minute: " ✓"}
-    buttons = [Button(clock(minute) + ticks.get(minute, ""), pack(Verb.HOUR, minute)) for minute in HOURS]
+    minutes = sorted({*HOURS, *([] if plan.minute is None else [plan.minute])})
+    buttons = [Button(clock(minute) + ticks.get(minute, ""), pack(Verb.HOUR, minute)) for minute in minutes]
     buttons.append(Button(words.said(plan.language, "daily-off"), pack(Verb.HOUR, NEVER)))
-    return View(text, labels(buttons, len(buttons)))
+    return View(text, labels(buttons, 4))
 
 
 def mistake_view(words: Words, plan: Plan, typed: str) -> View:

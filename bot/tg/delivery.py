@@ -11,23 +11,13 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
-from telegram import (
-    ChatMember,
-    ChatMemberRestricted,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    InputPollOption,
-    LinkPreviewOptions,
-    Message,
-    MessageEntity,
-    ReplyParameters,
-)
-from telegram.constants import ChatMemberStatus
+from telegram import InputPollOption, LinkPreviewOptions, Message
+from telegram.constants import ChatAction, ChatMemberStatus
 from telegram.error import BadRequest, ChatMigrated, Forbidden
 from telegram.ext import ExtBot
 
-from bot.core.text import Entity, Text
-from bot.tg.views import PollView, Rows, View
+from bot.tg.views import PollView, View
+from bot.tg.wire import entities, is_in, markup, reply
 
 BULK = "bulk"  # the limiter's lane for scheduled sends
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -91,6 +81,11 @@ class Delivery:
         self._moved = moved
         self._gone = gone
 
+    @property
+    def hears_all(self) -> bool:
+        """Whether privacy mode is off: then a group's whole talk reaches the bot."""
+        return bool(self._bot.can_read_all_group_messages)
+
     async def send(
         self,
         chat_id: int,
@@ -107,10 +102,10 @@ class Delivery:
             return await self._bot.send_message(
                 chat,
                 view.text.text,
-                entities=_entities(view.text),
+                entities=entities(view.text),
                 message_thread_id=thread,
-                reply_parameters=_reply(reply_to if chat == chat_id else None),
-                reply_markup=_markup(view.rows),
+                reply_parameters=reply(reply_to if chat == chat_id else None),
+                reply_markup=markup(view.rows),
                 disable_notification=silent or None,
                 link_preview_options=_NO_PREVIEW,
                 rate_limit_args=BULK if bulk else None,
@@ -142,7 +137,7 @@ class Delivery:
                 protect_content=True,
                 correct_option_ids=right,
                 explanation=view.explanation.text or None,
-                explanation_entities=_entities(view.explanation),
+                explanation_entities=entities(view.explanation),
                 message_thread_id=thread,
                 disable_notification=silent or None,
                 rate_limit_args=BULK if bulk else None,
@@ -158,12 +153,20 @@ class Delivery:
                 view.text.text,
                 chat,
                 message_id,
-                entities=_entities(view.text),
-                reply_markup=_markup(view.rows),
+                entities=entities(view.text),
+                reply_markup=markup(view.rows),
                 link_preview_options=_NO_PREVIEW,
             )
 
         return await self._attempt(chat_id, call, message_id)
+
+    async def typing(self, chat_id: int) -> Outcome:
+        """Show for some seconds that something is being written: so it turns out whether the chat is still there."""
+
+        async def call(chat: int) -> bool:
+            return await self._bot.send_chat_action(chat, ChatAction.TYPING)
+
+        return await self._attempt(chat_id, call)
 
     async def stop_poll(self, chat_id: int, message_id: int, *, bulk: bool = False) -> Outcome:
         """Close a poll; closed already is Refused("closed")."""
@@ -200,6 +203,14 @@ class Delivery:
         except (BadRequest, Forbidden, ChatMigrated) as error:
             return False if "participant_id_invalid" in error.message.lower() else None
         return is_in(member)
+
+    async def lets_members_poll(self, chat_id: int) -> bool:
+        """Whether the group lets its members send polls; assumed where Telegram will not tell."""
+        try:
+            permissions = (await self._bot.get_chat(chat_id)).permissions
+        except (BadRequest, Forbidden, ChatMigrated):
+            return True
+        return permissions is None or permissions.can_send_polls is not False
 
     async def _put(
         self, chat_id: int, thread_id: int | None, call: Callable[[int, int | None], Awaitable[Message]]
@@ -240,13 +251,6 @@ class Delivery:
         return Refused(reason)
 
 
-def is_in(member: ChatMember) -> bool:
-    """Whether that status is a member's; who is restricted may be in or out."""
-    if isinstance(member, ChatMemberRestricted):
-        return member.is_member
-    return member.status not in {ChatMemberStatus.LEFT, ChatMemberStatus.BANNED}
-
-
 def _refusal(error: BadRequest) -> str | None:
     said = error.message.lower()
     return next((reason for words, reason in _REFUSED if words in said), None)
@@ -256,23 +260,3 @@ def _sent(result: Message | bool, chat_id: int, message_id: int) -> Sent:  # noq
     if isinstance(result, Message):
         return Sent(chat_id, result.message_id, result.poll.id if result.poll else "")
     return Sent(chat_id, message_id)
-
-
-def _reply(message_id: int | None) -> ReplyParameters | None:
-    return ReplyParameters(message_id, allow_sending_without_reply=True) if message_id else None
-
-
-def _entities(text: Text) -> list[MessageEntity] | None:
-    return [_entity(entity) for entity in text.entities] or None
-
-
-def _entity(entity: Entity) -> MessageEntity:
-    return MessageEntity(entity.type, entity.offset, entity.length, url=entity.url, language=entity.language)
-
-
-def _markup(rows: Rows) -> InlineKeyboardMarkup | None:
-    if not rows:
-        return None
-    return InlineKeyboardMarkup(
-        [[InlineKeyboardButton(b.label, callback_data=b.data or None, url=b.url or None) for b in row] for row in rows]
-    )

@@ -8,8 +8,8 @@ from telegram import ChatMemberUpdated, Update, User
 from telegram.ext import BaseHandler, ChatMemberHandler, ContextTypes, MessageHandler, filters
 
 from bot.flows import members
-from bot.tg.delivery import is_in
 from bot.tg.desk import Desk, person
+from bot.tg.wire import is_in
 
 
 def handlers(desk: Desk) -> list[BaseHandler[Any, Any, Any]]:

@@ -146,7 +146,7 @@ class _Rounds:
         elif isinstance(result, Busy):
             await self._say(came, look.busy_view(desk.words, result), reply_to=result.message_id)
         elif isinstance(result, NoQuestion):
-            await self._say(came, look.no_question_view(desk.words, result))
+            await self._say(came, look.no_question_view(desk.words, result, desk.library()))
         elif isinstance(result, Unseen):
             await self._say(came, View(desk.words(result.language, "update-failed")))
             await desk.write(rounds.give_up, came.chat.id, came.message_id, desk.clock())
@@ -203,8 +203,15 @@ class _Rounds:
         async with sending(desk, opened.round.id):
             outcome = await post(desk.delivery, desk.words, opened)
         if isinstance(outcome, Sent):
+            sent, now = outcome, desk.clock()
             await desk.write(
-                opening.posted, opened.round.id, outcome.message_id, outcome.poll_id, desk.clock(), desk.defaults
+                opening.posted,
+                opened.round.id,
+                sent.message_id,
+                sent.poll_id,
+                now,
+                desk.defaults,
+                chat_id=sent.chat_id,
             )
             if outcome.astray:
                 await desk.write(opening.astray, opened.round.id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core.bank import Language
+from bot.core.bank import Language, Library, Question
 from bot.core.markdown import render
 from bot.core.text import NOTHING, Text, join, lines
 from bot.flows.results import Result, Standing, Winner
@@ -11,12 +11,18 @@ from bot.tg.views import View, folded, name
 from bot.tg.words import Words
 
 _NAMES = 10
+_TOPICS = 20
 
 
 def result_views(words: Words, result: Result) -> tuple[View, ...]:
     """How the poll ended, the whole answer folded into it; what did not fit, as further messages."""
     body = render(result.question.answer) if result.question else NOTHING
-    head = lines(_count(words, result), _foreign(words, result), _right(words, result), _why(words, result))
+    head = lines(
+        _count(words, result),
+        _foreign(words, result.question, result.language),
+        _right(words, result),
+        _why(words, result),
+    )
     first, more = folded(head, body, _leaders(words, result))
     return (View(first), *(View(piece) for piece in more))
 
@@ -24,7 +30,9 @@ def result_views(words: Words, result: Result) -> tuple[View, ...]:
 def flipped_views(words: Words, flipped: Flipped) -> tuple[View, ...]:
     """The card with its answer as a folded quotation."""
     head = lines(
-        words(flipped.language, "rounds-card-head", topic=flipped.topic), render(flipped.question.prompt).bold()
+        words(flipped.language, "rounds-card-head", topic=flipped.topic),
+        _foreign(words, flipped.question, flipped.language),
+        render(flipped.question.prompt).bold(),
     )
     first, more = folded(head, render(flipped.question.answer))
     return (View(first), *(View(piece) for piece in more))
@@ -36,14 +44,14 @@ def busy_view(words: Words, busy: Busy) -> View:
     return View(words(busy.language, "rounds-busy", until=until))
 
 
-def no_question_view(words: Words, none: NoQuestion) -> View:
-    """Nothing to ask, and what to write instead."""
+def no_question_view(words: Words, none: NoQuestion, library: Library) -> View:
+    """Nothing to ask, and what to write instead: the topics close to what was typed, else all there are."""
     if none.unknown is None:
         return View(words(none.language, "rounds-empty"))
-    wanted = name(none.unknown.wanted)
-    close = _listed(words, none.language, [topic.named(none.language) for topic in none.unknown.close])
-    key = "rounds-unknown-close" if close else "rounds-unknown"
-    return View(words(none.language, key, wanted=wanted, close=close))
+    topics = none.unknown.close or library.topics[:_TOPICS]
+    listed = _listed(words, none.language, [topic.named(none.language) for topic in topics])
+    key = "rounds-unknown-close" if none.unknown.close else "rounds-unknown"
+    return View(words(none.language, key, wanted=name(none.unknown.wanted), topics=listed))
 
 
 def forbidden_view(words: Words, language: Language) -> View:
@@ -58,11 +66,11 @@ def _count(words: Words, result: Result) -> Text:
     return words(result.language, "rounds-count", topic=result.topic, answered=result.answered, right=right)
 
 
-def _foreign(words: Words, result: Result) -> Text:
-    """A poll has no room for the line that says in which language alone its question exists."""
-    if result.question is None or result.question.language == result.language:
+def _foreign(words: Words, question: Question | None, language: Language) -> Text:
+    """The line that says in which language alone the question exists, for which a poll has no room."""
+    if question is None or question.language == language:
         return NOTHING
-    return words(result.language, f"question-only-{result.question.language}")
+    return words(language, f"question-only-{question.language}")
 
 
 def _right(words: Words, result: Result) -> Text:

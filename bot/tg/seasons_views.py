@@ -17,20 +17,21 @@ from bot.tg.views import View, name, short
 from bot.tg.words import Words
 
 _SENTENCE = re.compile(r".+?(?:[。！？]|[.!?](?=\s|$)|$)", re.DOTALL)
-_PROMPT, _CHOICE, _ADVICE, _REFERENCE = 60, 40, 120, 70
+_PROMPT, _CHOICE, _ADVICE, _REFERENCE = 36, 40, 120, 70
 
 
 def closing_view(words: Words, closing: Closing) -> View:
-    """The podium, what is notable, how many took part, what was missed most and what to read about it."""
+    """The podium, what is notable, how many took part, what was missed most; folded, what to learn from it."""
     language = closing.language
     text = lines(
         _title(words, closing).bold(),
         *(_place(words, language, line.rank, line.name, line.points) for line in closing.podium),
         _notable(words, closing),
         _part(words, closing),
-        streak_text(words, language, "boards-group-streak", closing.streak),
+        streak_text(words, language, "boards-group-streak", closing.streak) if closing.streak.length > 1 else NOTHING,
         words(language, "seasons-missed").bold() if closing.missed else NOTHING,
         *(_missed(words, language, at, missed) for at, missed in enumerate(closing.missed, 1)),
+        lines(*(_lesson(words, language, at, one) for at, one in enumerate(closing.missed, 1))).quote(folded=True),
     )
     if not closing.missed:
         return View(text)
@@ -91,21 +92,27 @@ def _part(words: Words, closing: Closing) -> Text:
 
 
 def _missed(words: Words, language: Language, at: int, missed: Missed) -> Text:
-    """Which question, how many got it wrong, what misled, and one line to learn from with where it stands."""
+    """Which question, and how many got it wrong."""
     prompt = short(plain(missed.question.prompt), _PROMPT)
     counts = {"wrong": str(missed.wrong), "answered": str(missed.answered)}
-    head = words(language, "seasons-missed-row", at=str(at), prompt=prompt, **counts)
+    return words(language, "seasons-missed-row", at=str(at), prompt=prompt, **counts)
+
+
+def _lesson(words: Words, language: Language, at: int, missed: Missed) -> Text:
+    """What misled, and one line to learn from with where it stands."""
+    advice = _advice(words, language, missed)
     choices = missed.question.choices
-    lured = missed.tempting is not None and missed.tempting < len(choices)
-    tempting = short(plain(choices[missed.tempting or 0].text), _CHOICE) if lured else ""
-    lure = words(language, "seasons-missed-tempting", choice=tempting) if lured else NOTHING
-    return lines(head, lure, _advice(missed))
+    if missed.tempting is None or missed.tempting >= len(choices):
+        return words(language, "seasons-lesson", at=str(at), advice=advice)
+    choice = short(plain(choices[missed.tempting].text), _CHOICE)
+    return words(language, "seasons-lesson-lure", at=str(at), choice=choice, advice=advice)
 
 
-def _advice(missed: Missed) -> Text:
+def _advice(words: Words, language: Language, missed: Missed) -> Text:
     explanation = render(missed.question.explanation or missed.question.answer).text.strip()
     first = _SENTENCE.match(explanation)
     sentence = short(first.group() if first else "", _ADVICE)
     reference = render(missed.question.references).text.strip().split("\n")[0].lstrip("•-– ")
-    source = f" ({short(reference, _REFERENCE)})" if reference else ""
-    return Text(f"{sentence}{source}") if sentence else NOTHING
+    if not reference:
+        return Text(sentence)
+    return words(language, "seasons-advice", advice=sentence, source=short(reference, _REFERENCE))

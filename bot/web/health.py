@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import errno
+import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from http import HTTPStatus
@@ -15,6 +17,7 @@ from bot.core.errors import StartError
 # Gives what is wrong in one sentence, or None.
 Check = Callable[[], Awaitable[str | None]]
 _PATIENCE_S = 5.0
+_PORT_TROUBLE = frozenset({errno.EADDRINUSE, errno.EACCES})  # in use; below 1024
 _log = structlog.get_logger(__name__)
 
 
@@ -44,7 +47,7 @@ async def serving(host: str, port: int, checks: Mapping[str, Check]) -> AsyncIte
     try:
         try:
             await web.TCPSite(runner, host, port).start()
-        except OSError as error:
+        except (OSError, UnicodeError) as error:  # a host may be no name at all
             raise StartError(_refused(host, port, error)) from error
         yield f"http://{_reachable(host)}:{runner.addresses[0][1]}/healthz"
     finally:
@@ -62,9 +65,13 @@ async def _ask(name: str, check: Check, patience_s: float) -> str | None:
         return f"The {name} fails: {type(error).__name__}."
 
 
-def _refused(host: str, port: int, error: OSError) -> str:
-    reason = (error.strerror or str(error)).lower()
-    return f"Cannot listen on {host}:{port} ({reason}): set HTTP_PORT to a free port, or to 0 for any."
+def _refused(host: str, port: int, error: OSError | UnicodeError) -> str:
+    reason = (getattr(error, "strerror", None) or str(error)).lower()
+    if isinstance(error, OSError) and error.errno in _PORT_TROUBLE and not isinstance(error, socket.gaierror):
+        advice = "set HTTP_PORT to a free port, or to 0 for any"
+    else:
+        advice = "set HTTP_HOST to an address of this machine, such as 127.0.0.1, or 0.0.0.0 for all"
+    return f"Cannot listen on {host}:{port} ({reason}): {advice}."
 
 
 def _reachable(host: str) -> str:

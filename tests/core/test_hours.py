@@ -38,6 +38,19 @@ from bot.core.hours import clock, hour_meant
         ("12am", "00:00"),
         ("12 pm", "12:00"),
         ("24:00", "00:00"),
+        ("noon", "12:00"),
+        ("12 noon", "12:00"),
+        ("正午", "12:00"),
+        ("上午12点", "12:00"),
+        ("上午9点", "09:00"),
+        ("Midnight", "00:00"),
+        ("12 midnight", "00:00"),
+        ("午夜", "00:00"),
+        ("凌晨12点", "00:00"),
+        ("930", "09:30"),
+        ("每天9点", "09:00"),
+        ("每天晚上九点半", "21:30"),
+        ("every day at 9", "09:00"),
     ],
 )
 def test_hours_are_understood(typed: str, shown: str) -> None:
@@ -54,7 +67,23 @@ def test_off_is_understood(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "25:00", "9:60", "9:5", "-1", "noonish", "1e3", "早上13点", "0pm", "24:30", "9:00:00"]
+    "typed",
+    [
+        "",
+        "25:00",
+        "9:60",
+        "9:5",
+        "-1",
+        "noonish",
+        "960",
+        "上午13点",
+        "每天",
+        "1e3",
+        "早上13点",
+        "0pm",
+        "24:30",
+        "9:00:00",
+    ],
 )
 def test_what_is_no_hour_is_not_guessed(typed: str) -> None:
     """Anything else is not understood rather than turned into some hour."""

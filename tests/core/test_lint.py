@@ -40,6 +40,10 @@ def draft(
         ("- 一\n- 二 [词](没 有)", 3, "“](” belongs to no link"),
         ("一<br>二", 2, "“<br>” is HTML"),
         ("一 <!-- 注 -->", 2, "“<!--” is HTML"),
+        ("一<script>二</script>", 2, "“<script>” is HTML"),
+        ("一\n二 <STYLE>", 3, "“<STYLE>” is HTML"),
+        ("一 </iframe> 二", 2, "“</iframe>” is HTML"),
+        ('一 <x-note class="y"> 二', 2, "is HTML"),
         ("一 &unheard; 二", 2, "is no character that HTML knows"),
         ("####没有空格", 2, "begins no heading"),
         ("文\n\n| 一 | 二 |", 4, "belongs to no table"),
@@ -63,8 +67,8 @@ def test_leftovers_are_told_with_their_line(answer: str, line: int, part: str) -
 @pytest.mark.parametrize(
     "answer",
     [
-        "V * H 与 E*H，a_b_c，x<0，<unk>，[mask]，A\\*，\\$5，80~90，1 | 2，#1",
-        "`**`、`$x$`、`<br>`",
+        "V * H 与 E*H，a_b_c，x<0，<unk>，<s> 与 </s>，<think>，<a-b>，[mask]，A\\*，\\$5，80~90，1 | 2，#1",
+        "`**`、`$x$`、`<br>`、`<script>`",
         "```\n**a ** $x <br> \\sqrt\n```",
         "**核心：**缩放 $\\sqrt{d_k}$，[论文](https://arxiv.org/abs/1706.03762)",
         "> 引\n\n> 再引",

@@ -6,7 +6,7 @@ import pytest
 
 from bot.core.cities import CITIES
 from bot.core.people import Chat, Defaults, find_zone, language_for, zone_for
-from bot.core.zones import LIKELY, offset_title, zone_named, zone_title
+from bot.core.zones import LIKELY, offset_title, place_title, zone_named, zone_title
 
 SUMMER = datetime(2026, 7, 1, tzinfo=UTC)
 WINTER = datetime(2026, 1, 1, tzinfo=UTC)
@@ -35,6 +35,20 @@ WINTER = datetime(2026, 1, 1, tzinfo=UTC)
         ("utc+5:45", "Asia/Kathmandu"),
         ("UTC", "UTC"),
         ("shenzen", "Asia/Shanghai"),
+        ("东八区", "Etc/GMT-8"),
+        ("西5区", "Etc/GMT+5"),
+        ("東十二時區", "Etc/GMT-12"),
+        ("UTC 8", "Etc/GMT-8"),
+        ("gmt8", "Etc/GMT-8"),
+        ("UTC+0", "UTC"),
+        ("Munich, Germany", "Europe/Berlin"),
+        ("慕尼黑，德国", "Europe/Berlin"),
+        ("New York, USA", "America/New_York"),
+        ("Washington, D.C.", "America/New_York"),
+        ("Wien", "Europe/Vienna"),
+        ("Roma", "Europe/Rome"),
+        ("Tokio", "Asia/Tokyo"),
+        ("San Juan", "America/Puerto_Rico"),
     ],
 )
 def test_what_people_type_is_understood(typed: str, zone: str) -> None:
@@ -43,11 +57,48 @@ def test_what_people_type_is_understood(typed: str, zone: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "25:00", "UTC+15", "utc+3:17", "hello", "东西南北", "x" * 500, "../etc/passwd", "\x00"]
+    "typed",
+    [
+        "Factory",
+        "San Jose, Costa Rica",
+        "东十六区",
+        "Atlantis, Germany",
+        "",
+        "25:00",
+        "UTC+15",
+        "utc+3:17",
+        "hello",
+        "东西南北",
+        "x" * 500,
+        "../etc/passwd",
+        "\x00",
+    ],
 )
 def test_garbage_is_no_place(typed: str) -> None:
     """What means no place gives None and raises nothing."""
     assert zone_named(typed) is None
+
+
+@pytest.mark.parametrize("typed", ["慕尼黑", "munich", "Boston", "UTC+8", "北京时间", "Europe/Berlin", "东八区", "LA"])
+def test_a_place_is_known_unasked(typed: str) -> None:
+    """A city, an offset with its UTC and an IANA name mean what they mean without any question."""
+    assert zone_named(typed, sure=True) == zone_named(typed) is not None
+
+
+@pytest.mark.parametrize("typed", ["+1", "z", "East", "act", "shenzen", "👍", "谢谢", "GB", "5"])
+def test_unasked_nothing_is_guessed(typed: str) -> None:
+    """What may be a slip of the finger, or talk, is no place unless one was asked for."""
+    assert zone_named(typed, sure=True) is None
+
+
+def test_a_place_is_called_as_it_was_typed() -> None:
+    """By its usual name in the reader's language; what is no city of that zone is called by the zone."""
+    assert place_title("munchen", "Europe/Berlin", "zh") == "慕尼黑"
+    assert place_title("shenzen", "Asia/Shanghai", "zh") == "深圳"
+    assert place_title("慕尼黑", "Europe/Berlin", "en") == "Munich"
+    assert place_title("New York, USA", "America/New_York", "en") == "New York"
+    assert place_title("Europe/Berlin", "Europe/Berlin", "en") == "Berlin"
+    assert place_title("UTC+8", "Etc/GMT-8", "zh") == "UTC+8"
 
 
 def test_every_city_lives_in_a_zone_that_exists() -> None:

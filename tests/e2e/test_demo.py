@@ -20,9 +20,9 @@ GROUP = "读书小组"
 
 
 @asynccontextmanager
-async def demo() -> AsyncIterator[str]:
+async def demo(*options: str) -> AsyncIterator[str]:
     """The real program as a process of its own; gives the page's address, and ends it as Ctrl-C does."""
-    command = [sys.executable, "-m", "bot", "demo", "--port", "0"]
+    command = [sys.executable, "-m", "bot", "demo", "--port", "0", *options]
     process = await asyncio.create_subprocess_exec(
         *command, cwd=ROOT, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL
     )
@@ -77,16 +77,23 @@ class Player:
         await self.page.get_by_test_id("button").filter(has_text=re.compile(f"^{label}$")).last.click()
 
 
-@pytest.fixture
-async def player() -> AsyncIterator[Player]:
+@asynccontextmanager
+async def playing(*options: str) -> AsyncIterator[Player]:
     """The demo in a browser, in Chinese."""
-    async with launched() as browser, demo() as url:
+    async with launched() as browser, demo(*options) as url:
         page = await browser.new_page(viewport={"width": 1200, "height": 900})
         page.set_default_timeout(15_000)
         expect.set_options(timeout=15_000)
         await page.goto(f"{url}/#lang=zh")
         await page.locator("html[data-ready=true]").wait_for()
         yield Player(page)
+
+
+@pytest.fixture
+async def player() -> AsyncIterator[Player]:
+    """The demo as it comes."""
+    async with playing() as one:
+        yield one
 
 
 async def test_a_stranger_plays_the_whole_of_it(player: Player) -> None:
@@ -148,3 +155,32 @@ async def test_a_stranger_practises_in_english(player: Player) -> None:
             await expect(player.page.get_by_test_id("button").filter(has_text=re.compile("^A$"))).to_have_count(1)
     await player.write("/stats")
     await expect(player.last("3 answered")).to_be_visible()
+
+
+async def test_a_lone_visitor_sees_a_living_group() -> None:
+    """Six simulated members answer one question within a jump of the clock, and the result names them."""
+    async with playing("--people", "6", "--seed", "3") as player:
+        await player.open(GROUP)
+        await player.write("/quiz@kaoguan_bot")
+        await player.page.get_by_test_id("poll-option").first.click()
+        await player.page.get_by_test_id("clock-plus").filter(has_text=re.compile("10")).click()
+        await player.page.get_by_test_id("clock-plus").first.click()
+        await expect(player.last(re.compile(r"[5-7] 人作答"))).to_be_visible()
+        assert await player.page.get_by_test_id("voter").count() >= 4
+
+
+async def test_a_stranger_watches_a_scenario_from_its_first_step() -> None:
+    """It waits for the page, tells each step, can be held, and begins anew after a reset."""
+    async with playing("--scenario", str(ROOT / "scenarios/contest-night.yaml")) as player:
+        strip = player.page.get_by_test_id("playing-text")
+        await player.open("读书小组")
+        await expect(player.last("/daily 21:00")).to_be_visible()
+        await expect(player.last("每天 21:00")).to_be_visible()
+        await player.page.get_by_test_id("playing-hold").click()
+        await expect(player.page.get_by_test_id("playing-hold")).to_have_attribute("aria-pressed", "true")
+        await player.page.get_by_test_id("clock-more").click()
+        await player.page.get_by_test_id("reset").click()
+        await player.page.get_by_test_id("alert-ok").click()
+        await expect(player.page.get_by_test_id("messages").get_by_test_id("text")).to_have_count(0)
+        await player.page.get_by_test_id("playing-hold").click()
+        await expect(strip).to_contain_text(re.compile(r"^[12]/\d+ · "))

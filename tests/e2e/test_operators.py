@@ -27,7 +27,7 @@ async def test_an_operator_reloads_the_banks_and_a_mistake_keeps_the_old_ones(
 
 
 async def test_commands_are_listed_by_kind_of_chat_and_language(playground: Playground, start: Start) -> None:
-    """People see their commands in their language; only operators see /reload."""
+    """People see their commands in their language; admins of groups see more, and only operators see /reload."""
     zhou = playground.person("小周")
     await say_hello(playground, start, zhou.id)
     listed = playground.mini.world.commands
@@ -35,8 +35,27 @@ async def test_commands_are_listed_by_kind_of_chat_and_language(playground: Play
     assert "quiz" in private
     assert "reload" not in private
     assert "stats" not in [command["command"] for command in listed["all_group_chats"]["en"]]
+    members, admins = (
+        {command["command"] for command in listed[scope]["en"]}
+        for scope in ("all_group_chats", "all_chat_administrators")
+    )
+    assert "settings" not in members
+    assert members | {"settings", "daily", "timezone", "language"} <= admins
     assert "reload" in [command["command"] for command in listed[f"chat:{zhou.id}"]["zh"]]
     assert listed["all_private_chats"]["zh"] != listed["all_private_chats"]["en"]
+
+
+async def test_help_in_a_group_tells_each_what_they_can_do(playground: Playground, start: Start) -> None:
+    """An admin reads of the settings; a member reads whom to ask for them."""
+    group = playground.chat("读书小组")
+    async with start():
+        member = await say(playground, playground.person("Lin"), "/help", group)
+        admin = await say(playground, playground.person("小周"), "/help", group)
+    assert "/quiz" in member["text"]
+    assert "/settings" not in member["text"]
+    assert "管理员" in member["text"]
+    assert "/settings" in admin["text"]
+    assert "/forget 删除本群" in admin["text"]
 
 
 async def say_hello(playground: Playground, start: Start, operator: int) -> None:

@@ -21,21 +21,20 @@ def right_letter(bot: Running, message: Json) -> str:
     raise AssertionError(message["text"])
 
 
-@pytest.mark.parametrize(
-    ("name", "greeting", "never"), [("小周", "我是考官", "不用"), ("Ada", "I am Kaoguan", "Never")]
-)
+@pytest.mark.parametrize(("name", "greeting", "off"), [("小周", "我是考官", "关闭"), ("Ada", "I am Kaoguan", "Off")])
 async def test_start_greets_in_the_language_of_telegram(
-    playground: Playground, bot: Running, name: str, greeting: str, never: str
+    playground: Playground, bot: Running, name: str, greeting: str, off: str
 ) -> None:
     """The greeting speaks the person's language, offers hours, and asks for the zone."""
     person = playground.person(name)
     message = await say(playground, person, "/start")
     assert message["text"].startswith(greeting)
-    assert {"08:00", "12:30", "21:00", never} <= set(labels(message))
+    assert {"08:00", "12:30", "21:00", off} <= set(labels(message))
     chosen = await tap(playground, person, message, "21:00")
     assert "21:00 ✓" in labels(chosen)
     answer = await say(playground, person, "Munich")
     assert "UTC+1" in answer["text"]
+    assert ("慕尼黑" if name == "小周" else "Munich") in answer["text"]
     settings = await say(playground, person, "/settings")
     assert "21:00" in settings["text"]
     assert ("柏林" if name == "小周" else "Berlin") in settings["text"]
@@ -110,6 +109,16 @@ async def test_the_daily_question_arrives_at_the_hour_of_the_zone(playground: Pl
     assert len(ada.chat.from_bot) == before
 
 
+async def test_every_hour_offered_is_met_by_a_jump_to_tomorrow_morning(playground: Playground, bot: Running) -> None:
+    """08:00, 12:30 and 21:00, chosen by button, each come on the way to nine, and again a day later."""
+    people = [playground.person(name) for name in ("小周", "Ada", "Lin")]
+    for person, hour in zip(people, ("08:00", "12:30", "21:00"), strict=True):
+        await tap(playground, person, await say(playground, person, "/start"), hour)
+    for days in (1, 2):
+        await playground.clock.jump_to(datetime(2026, 11, 23 + days, 1, tzinfo=UTC))
+        assert [len(person.chat.from_bot) for person in people] == [1 + days] * 3
+
+
 async def test_nothing_due_is_said_with_what_comes_next(playground: Playground, bot: Running) -> None:
     """When all has been asked, one sentence says so and when the next one comes."""
     lin = playground.person("Lin")
@@ -149,6 +158,18 @@ async def test_free_text_and_unknown_commands_get_one_helpful_line(playground: P
     assert "/help" in (await say(playground, zhou, "/nonsense"))["text"]
     assert "21:30" in (await say(playground, zhou, "/daily 25:00"))["text"]
     assert "深圳" in (await say(playground, zhou, "/timezone 火星"))["text"]
+
+
+async def test_a_city_is_taken_wherever_one_was_offered(playground: Playground, bot: Running) -> None:
+    """After a button of the greeting, after a second /start, after a button of the settings."""
+    zhou = playground.person("小周")
+    await tap(playground, zhou, await say(playground, zhou, "/start"), "柏林")
+    assert "慕尼黑" in (await say(playground, zhou, "Munich"))["text"]
+    await say(playground, zhou, "/start")
+    assert "深圳" in (await say(playground, zhou, "shenzen"))["text"]
+    page = await tap(playground, zhou, await say(playground, zhou, "/settings"), "时区")
+    await tap(playground, zhou, page, "东京")
+    assert "波士顿" in (await say(playground, zhou, "Boston"))["text"]
 
 
 async def test_forget_erases_everything_after_asking_once(playground: Playground, bot: Running) -> None:

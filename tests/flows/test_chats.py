@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from bot.core.people import Chat, Defaults, Person
-from bot.flows import chats
+from bot.flows import chats, forgetting
 from bot.flows.chats import NotUnderstood, Profile
 from bot.store import people, pushes
 from bot.store.database import Tx
@@ -25,7 +25,14 @@ def test_a_new_chat_lives_by_the_defaults(tx: Tx) -> None:
 def test_a_language_is_chosen_by_button_or_by_word(tx: Tx) -> None:
     """zh, 中文, Chinese; anything else changes nothing and is told."""
     assert chats.set_language(tx, ADA, PRIVATE, "zh", NOW, DEFAULTS).language == "zh"
-    for typed, language in (("EN", "en"), ("中文", "zh"), (" English ", "en"), ("chinese", "zh")):
+    for typed, language in (
+        ("EN", "en"),
+        ("中文", "zh"),
+        (" English ", "en"),
+        ("chinese", "zh"),
+        ("en-GB", "en"),
+        ("zh-CN", "zh"),
+    ):
         result = chats.say_language(tx, ADA, PRIVATE, typed, NOW, DEFAULTS)
         assert isinstance(result, Profile)
         assert result.language == language
@@ -45,19 +52,40 @@ def test_a_zone_moves_the_hours_with_it(tx: Tx) -> None:
     assert after == datetime(2026, 11, 24, 8, tzinfo=UTC)
 
 
-def test_the_next_plain_message_answers_the_question_about_the_zone(tx: Tx) -> None:
-    """Only while it is asked, only in private; what is not understood leaves the question open."""
-    assert chats.hear(tx, ADA, PRIVATE, "Munich", NOW, DEFAULTS) is None
+def heard(tx: Tx, typed: str, at: datetime = NOW) -> str | NotUnderstood | None:
+    """The zone that a plain message in private set, or what became of it instead."""
+    result = chats.hear(tx, ADA, PRIVATE, typed, at, DEFAULTS)
+    return result.zone if isinstance(result, Profile) else result
+
+
+def test_a_place_is_taken_at_any_time(tx: Tx) -> None:
+    """Unasked, after a button was pressed, and to correct the one before; talk is none."""
+    assert heard(tx, "Munich") == "Europe/Berlin"
+    chats.set_zone(tx, ADA, PRIVATE, "Asia/Tokyo", NOW, DEFAULTS)
+    for typed, zone in (("Boston", "America/New_York"), ("UTC+8", "Etc/GMT-8"), ("北京时间", "Asia/Shanghai")):
+        assert heard(tx, typed) == zone
+    assert [heard(tx, typed) for typed in ("👍", "+1", "shenzen", "")] == [None] * 4
+
+
+def test_the_question_about_the_zone_helps_with_slips_while_it_is_open(tx: Tx) -> None:
+    """What is not understood leaves it open, a place closes it."""
     chats.ask_zone(tx, ADA, PRIVATE, NOW, DEFAULTS)
-    assert isinstance(chats.hear(tx, ADA, PRIVATE, "Atlantis", NOW, DEFAULTS), NotUnderstood)
-    heard = chats.hear(tx, ADA, PRIVATE, "Munich", NOW, DEFAULTS)
-    assert isinstance(heard, Profile)
-    assert heard.zone == "Europe/Berlin"
-    assert chats.hear(tx, ADA, PRIVATE, "Tokyo", NOW, DEFAULTS) is None
+    assert isinstance(heard(tx, "Atlantis"), NotUnderstood)
+    assert heard(tx, "shenzen") == "Asia/Shanghai"
+    assert heard(tx, "shenzen") is None
     chats.ask_zone(tx, None, GROUP, NOW, DEFAULTS)
     stored = people.find_chat(tx, GROUP.id)
     assert stored is not None
     assert stored.asking is None
+
+
+def test_the_question_about_the_zone_is_not_open_for_ever(tx: Tx) -> None:
+    """Days later an emoji or a sentence is no attempt at a city; nor is it after a question of an older version."""
+    chats.ask_zone(tx, ADA, PRIVATE, NOW, DEFAULTS)
+    assert isinstance(heard(tx, "👍", NOW + timedelta(minutes=59)), NotUnderstood)
+    assert heard(tx, "👍", NOW + timedelta(days=3)) is None
+    people.change_chat(tx, PRIVATE.id, asking="timezone")
+    assert heard(tx, "How are you?") is None
 
 
 def test_a_chat_that_rests_wakes_with_its_hours(tx: Tx) -> None:
@@ -85,7 +113,7 @@ def test_who_is_forgotten_is_a_stranger_again(tx: Tx) -> None:
     """Settings, hours and the name are gone."""
     chats.set_zone(tx, ADA, PRIVATE, "Europe/Berlin", NOW, DEFAULTS)
     chats.set_hour(tx, ADA, PRIVATE, 540, None, NOW, DEFAULTS)
-    chats.forget(tx, 7)
+    forgetting.forget_person(tx, 7, int(NOW.timestamp()))
     assert people.find_person(tx, 7) is None
     assert pushes.slots_of(tx, 7) == ()
     assert chats.language_of(tx, None, PRIVATE, DEFAULTS) == "zh"
@@ -105,15 +133,26 @@ def test_a_sticker_is_no_city(tx: Tx) -> None:
     assert isinstance(chats.hear(tx, ADA, PRIVATE, "Munich", NOW, DEFAULTS), Profile)
 
 
-def test_a_press_that_comes_twice_erases_once(tx: Tx) -> None:
-    """What the person does after being forgotten stays, though the old press is delivered again."""
-    chats.visit(tx, ADA, PRIVATE, NOW, DEFAULTS)
-    asked_at = int(NOW.timestamp()) + 60
+def test_a_group_is_greeted_again_after_a_day_away(tx: Tx) -> None:
+    """Not while it is known, nor soon after; and asking makes nothing known."""
+    assert chats.arrival(tx, GROUP, NOW, DEFAULTS) is not None
+    assert people.find_chat(tx, GROUP.id) is None
+    chats.visit(tx, None, GROUP, NOW, DEFAULTS)
+    assert chats.arrival(tx, GROUP, NOW + timedelta(days=9), DEFAULTS) is None
+    chats.set_language(tx, None, GROUP, "en", NOW, DEFAULTS)
+    chats.rest(tx, GROUP.id, NOW)
+    assert chats.arrival(tx, GROUP, NOW + timedelta(hours=23), DEFAULTS) is None
+    found = chats.arrival(tx, GROUP, NOW + timedelta(hours=24), DEFAULTS)
+    assert found is not None
+    assert found.language == "en"
 
-    chats.forget_asked(tx, ADA.id, asked_at)
-    assert people.find_person(tx, ADA.id) is None
 
-    chats.forget_asked(tx, ADA.id, asked_at)
-    chats.visit(tx, ADA, PRIVATE, NOW + timedelta(minutes=2), DEFAULTS)
-    chats.forget_asked(tx, ADA.id, asked_at)
-    assert people.find_person(tx, ADA.id) == ADA
+def test_only_a_basic_group_of_that_title_can_have_become_the_supergroup(tx: Tx) -> None:
+    """One the bot is still in; a supergroup stays what it is."""
+    for chat in (GROUP, Chat(-10, "group", "别的"), Chat(-11, "supergroup", GROUP.title)):
+        chats.visit(tx, None, chat, NOW, DEFAULTS)
+    bigger = Chat(-1009, "supergroup", GROUP.title)
+    assert chats.namesakes(tx, bigger) == (GROUP.id,)
+    assert chats.namesakes(tx, GROUP) == ()
+    chats.rest(tx, GROUP.id, NOW)
+    assert chats.namesakes(tx, bigger) == ()

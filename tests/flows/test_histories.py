@@ -7,13 +7,13 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
 from bot.core.calendar import Period
 from bot.core.people import Chat, Person
-from bot.flows import boards, chats, members, opening, rounds, seasons, voids
+from bot.flows import boards, chats, forgetting, members, opening, rounds, seasons, voids
 from bot.flows.boards import Board, Span
 from bot.flows.opening import Opening
 from bot.flows.voting import Verdict
@@ -41,6 +41,13 @@ History = tuple[str, datetime, list[tuple[str, int, list[tuple[int, int]], int]]
 any_history = settings(
     deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.reuse, Phase.generate]
 )
+
+
+BOTH = [(2, RIGHT), (3, RIGHT)]
+# The same question again after six days and a half, and after seven and a half: a chance too rare to wait for.
+OTHERS: list[tuple[str, int, list[tuple[int, int]], int]] = [("round", 2, [], 0)] * 4
+SIX_AND_A_HALF: History = (ZONES[0], STARTS[0], [("round", 2, BOTH, 156), *OTHERS, ("round", 2, BOTH, 0)])
+SEVEN_AND_A_HALF: History = (ZONES[0], STARTS[0], [("round", 2, BOTH, 180), *SIX_AND_A_HALF[2][1:]])
 
 
 class Life:
@@ -133,7 +140,7 @@ class Life:
 
     def forget(self, who: int, _cast: list[tuple[int, int]]) -> None:
         """Somebody has everything erased."""
-        chats.forget(self.tx, who)
+        forgetting.forget_person(self.tx, who, 10**11)
         self.truth.forget(who)
         self.names.pop(who, None)
 
@@ -207,6 +214,8 @@ def live(tx: Tx, history: History) -> None:
 
 
 @settings(any_history, max_examples=200)
+@example(history=SIX_AND_A_HALF)
+@example(history=SEVEN_AND_A_HALF)
 @given(history=histories)
 def test_two_hundred_histories(
     _sqlite_engine: Engine,  # noqa: PT019 - it is used

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -172,3 +173,23 @@ def test_a_reload_swaps_or_keeps(tmp_path: Path) -> None:
     written(tmp_path, {"a.md": QUESTION + "## 新？\n答"})
     assert shelf.reload() == ()
     assert len(shelf.library.refs) == 2
+
+
+def test_what_is_neither_a_folder_nor_a_file_is_a_problem(tmp_path: Path) -> None:
+    """A device and a pipe are not read from: that might never end."""
+    os.mkfifo(tmp_path / "pipe.md")
+    for path in (Path("/dev/null"), tmp_path / "pipe.md"):
+        assert [str(problem) for problem in check(path).problems] == [
+            f"{path}:1: Name a folder or a file: this is neither."
+        ]
+
+
+def test_a_manifest_stands_for_its_bank() -> None:
+    """Naming bank.yaml is naming the bank."""
+    assert check(BANKS / "good" / "shapes" / "bank.yaml") == check(BANKS / "good" / "shapes")
+
+
+def test_a_question_is_counted_once_in_its_language(tmp_path: Path) -> None:
+    """Though an id is there twice."""
+    bank = written(tmp_path, {"b.md": QUESTION + QUESTION.replace("问", "问什么")})
+    assert "1 question in 1 topic of 1 bank (1 with choices, 0 to recall; zh 1): 1 problem." in check(bank).summary

@@ -267,13 +267,15 @@ async def test_rounds_are_claimed_when_their_time_is_over(study: Study) -> None:
 
 
 async def test_the_result_names_the_most_tempting_choice_and_the_leaders(study: Study) -> None:
-    """Most chosen among the wrong ones, the first of several; this week's best three."""
+    """Most chosen among the wrong ones, none where several tempted equally; this week's best three."""
     opened, poll = await study.poll()
     people_ = [Person(number, f"P{number}") for number in range(100, 108)]
-    for who, choice in zip(people_, (3, 1, 3, 1, RIGHT, RIGHT, RIGHT, RIGHT), strict=True):
+    for who, choice in zip(people_, (3, 1, 1, 3, RIGHT, RIGHT, RIGHT, RIGHT), strict=True):
         await study.vote(who, poll, choice)
     result = await result_of(study, opened)
-    assert result.tempting == 1
+    assert result.tempting is None
+    await study.vote(LIN, poll, 1)
+    assert (await result_of(study, opened)).tempting == 1
     assert [leader.score.name for leader in result.leaders] == ["P104", "P105", "P106"]
     assert result.topic == "注意力"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -42,3 +43,33 @@ async def test_the_clock_never_goes_back() -> None:
     with pytest.raises(ValueError, match="forward"):
         await clock.jump_to(START - timedelta(seconds=1))
     assert clock.now() >= START
+
+
+async def test_a_jump_goes_hour_by_hour_and_ends_at_its_target() -> None:
+    """A day is heard of 24 times, an hour apart; the last time is the target itself."""
+    clock, heard = PlaygroundClock(START), list[datetime]()
+
+    async def listener(now: datetime) -> None:
+        heard.append(now)
+
+    clock.listen(listener)
+    target = clock.now() + timedelta(days=1)
+    assert await clock.jump_to(target) < target + timedelta(minutes=1)
+    hour, slack = timedelta(hours=1), timedelta(seconds=10)
+    assert len(heard) == 24
+    assert all(later - earlier < hour + slack for earlier, later in pairwise(heard))
+    assert target <= heard[-1] < target + slack
+
+
+async def test_of_a_long_way_the_last_three_days_are_walked() -> None:
+    """A year is heard of no more often than three days, and ends where it should."""
+    clock, heard = PlaygroundClock(START), list[datetime]()
+
+    async def listener(now: datetime) -> None:
+        heard.append(now)
+
+    clock.listen(listener)
+    await clock.advance(timedelta(days=365))
+    assert len(heard) == 3 * 24
+    assert clock.now() >= START + timedelta(days=365)
+    assert START + timedelta(days=362) < heard[0] < START + timedelta(days=362, hours=2)

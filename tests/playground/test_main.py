@@ -52,6 +52,18 @@ async def test_it_prints_its_address_serves_and_stops_without_a_trace(told: sign
     assert await _ended(process) == (0, b"")
 
 
+async def test_it_has_as_many_simulated_members_as_asked() -> None:
+    """Six of them, and the founder."""
+    process = await _start("--people", "6", "--seed", "7")
+    assert process.stdout is not None
+    address = (await process.stdout.readline()).decode().removeprefix("The page: ").strip()
+    async with aiohttp.ClientSession() as session, session.get(f"{address}/api/state") as answer:
+        people = (await answer.json())["people"]
+    assert [person["simulated"] for person in people] == [False, *6 * [True]]
+    process.send_signal(signal.SIGINT)
+    assert await _ended(process) == (0, b"")
+
+
 async def test_a_taken_port_is_said_in_a_sentence() -> None:
     """No traceback, exit code 2."""
     with socket.socket() as taken:

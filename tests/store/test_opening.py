@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import sys
 import threading
@@ -51,6 +52,29 @@ async def test_a_percent_sign_in_a_path_is_only_a_character(tmp_path: Path) -> N
     assert (tmp_path / "100%(x)s 考官.db").is_file()
 
 
+async def test_a_question_mark_in_a_path_is_only_a_character(tmp_path: Path) -> None:
+    """Nor does anything after it get lost."""
+    async with open_database(f"sqlite:///{tmp_path / 'a b?c#d.db'}"):
+        pass
+
+    assert (tmp_path / "a b?c#d.db").is_file()
+
+
+async def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
+    """A device, a pipe, a folder: told without a library's words."""
+    os.mkfifo(tmp_path / "pipe")
+    for path in (Path("/dev/null"), tmp_path / "pipe", tmp_path):
+        assert await _failure(f"sqlite:///{path}") == (
+            f"The database {path} is no file: name one, as sqlite:///var/kaoguan.db does."
+        )
+
+
+@pytest.mark.parametrize("url", ["postgresql://u:p@h:abc/x", "postgresql://[::1/x"])
+async def test_an_address_that_makes_no_sense_is_refused(url: str) -> None:
+    """An impossible port, half a bracket."""
+    assert "DATABASE_URL" in await _failure(url)
+
+
 @pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:"])
 async def test_a_database_in_memory_is_refused(url: str) -> None:
     """It would lose every score at the next start."""
@@ -66,11 +90,6 @@ async def test_an_address_that_is_none_is_refused(url: str) -> None:
 async def test_an_unknown_kind_of_database_is_refused() -> None:
     """The sentence names what was asked for and what there is."""
     assert "mysql" in await _failure("mysql://user:secret@host/name")
-
-
-async def test_a_folder_is_no_database(tmp_path: Path) -> None:
-    """A path that leads to a folder cannot be opened."""
-    assert "unable to open database file" in await _failure(f"sqlite:///{tmp_path}")
 
 
 async def test_a_file_where_the_folder_should_be(tmp_path: Path) -> None:

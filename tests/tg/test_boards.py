@@ -91,8 +91,9 @@ def test_what_is_off_a_board_is_said_under_it() -> None:
         "本周只有一个人作答，分先记着；再有人作答，就一起算上。",
         "全组连续 14 天，可再缺 2 天",
     ]
-    english = look(replace(board("en"), voided=1, streak=Streak(1, 0))).text.text.split("\n")
-    assert english[-2:] == ["1 round was voided and counts for nothing.", "Group streak: 1 day"]
+    english = look(replace(board("en"), voided=1, streak=Streak(2, 0))).text.text.split("\n")
+    assert english[-2:] == ["1 round was voided and counts for nothing.", "Group streak: 2 days"]
+    assert "streak" not in look(replace(board("en"), streak=Streak(1, 0))).text.text
 
 
 def test_a_topic_s_board_says_so_and_its_buttons_stay_with_it() -> None:

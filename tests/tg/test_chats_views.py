@@ -8,8 +8,8 @@ from bot.core.bank import Bank, Language, Library
 from bot.core.people import Chat
 from bot.flows.chats import Profile
 from bot.tg.buttons import Press, Verb, unpack
-from bot.tg.chats_views import NEVER, Field, Page, chosen, forget_question, greeting, help_view, page, zone_set
-from bot.tg.commands import COMMANDS, listed
+from bot.tg.chats_views import NEVER, Field, Page, chosen, greeting, group_greeting, help_view, page, zone_set
+from bot.tg.commands import COMMANDS, Audience, listed
 from bot.tg.views import View
 from bot.tg.words import Words
 
@@ -42,9 +42,15 @@ def test_the_greeting_names_the_bank_the_zone_and_the_local_time(language: Langu
     assert len(view.text.text.splitlines()) <= 6
 
 
-def test_a_group_is_greeted_without_questions() -> None:
-    """Settings are for admins; the greeting asks nobody anything."""
-    assert greeting(WORDS, profile("zh", kind="group"), LIBRARY, NOW).rows == ()
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_group_is_greeted_with_the_pages_to_set_up(language: Language) -> None:
+    """Hour, zone and language are one tap away; with every remark it still fits a screen."""
+    remarks = [WORDS(language, key) for key in ("lifecycle-privacy", "lifecycle-no-polls")]
+    view = group_greeting(WORDS, profile(language, kind="group"), LIBRARY, *remarks)
+    pressed = [unpack(button.data) for button in view.rows[0]]
+    assert pressed == [Press(Verb.SETTINGS, (to,)) for to in (Page.HOUR, Page.ZONE, Page.LANGUAGE)]
+    assert len(view.text.text.splitlines()) == 5
+    assert greeting(WORDS, profile(language, kind="group"), LIBRARY, NOW).rows == view.rows
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -73,13 +79,13 @@ def test_the_settings_say_what_holds(language: Language) -> None:
     assert "08:00, 21:00" in text
     assert "14:05" in text
     assert "08:00" not in page(WORDS, profile(language), Page.MAIN, LIBRARY, NOW).text.text.splitlines()[1]
-    assert "08:05" in zone_set(WORDS, profile(language), NOW).text.text
+    assert "08:05" in zone_set(WORDS, profile(language), "Munich", NOW).text.text
 
 
 def test_a_zone_that_is_but_an_offset_says_so_once() -> None:
     """UTC+8 needs no (UTC+8) behind it."""
-    assert zone_set(WORDS, profile("en", "Etc/GMT-8"), NOW).text.text == "Time zone: UTC+8 (now 14:05)."
-    assert zone_set(WORDS, profile("zh", "UTC"), NOW).text.text == "时区：UTC（UTC+0，现在 06:05）。"
+    assert zone_set(WORDS, profile("en", "Etc/GMT-8"), "+8", NOW).text.text == "Time zone: UTC+8 (now 14:05)."
+    assert zone_set(WORDS, profile("zh", "UTC"), "utc", NOW).text.text == "时区：UTC（UTC+0，现在 06:05）。"
 
 
 @pytest.mark.parametrize(
@@ -92,21 +98,25 @@ def test_a_zone_that_is_but_an_offset_says_so_once() -> None:
     ],
 )
 def test_what_was_chosen_is_said_as_the_settings_say_it(field: Field, minutes: tuple[int, ...], said: str) -> None:
-    """Never looks on the buttons as if nothing had been pressed: the toast tells."""
+    """Off looks on the buttons as if nothing had been pressed: the toast tells."""
     assert chosen(WORDS, profile("zh", "Europe/Berlin", *minutes), field, NOW) == said
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_help_lists_what_works_there(language: Language) -> None:
-    """Each command of that kind of chat, and none of the other's or of the operators'."""
-    for private in (True, False):
-        text = help_view(WORDS, language, private=private).text.text
-        for command in COMMANDS:
-            expected = command in listed(group=not private) and command.name != "help"
-            assert (f"\n/{command.name} " in text) == expected, command.name
+@pytest.mark.parametrize("audience", list(Audience))
+def test_help_lists_what_works_there(language: Language, audience: Audience) -> None:
+    """Each command that those people have use for, and no other; all on one screen."""
+    text = help_view(WORDS, language, audience).text.text
+    for command in COMMANDS:
+        expected = command in listed(audience) and command.name != "help"
+        assert (f"\n/{command.name} " in text) == expected, command.name
+    assert len(text.splitlines()) <= 20
 
 
-def test_forgetting_is_asked_with_two_answers() -> None:
-    """Erase, or keep; each knows when it was asked."""
-    pressed = [unpack(button.data) for row in forget_question(WORDS, "zh", NOW).rows for button in row]
-    assert pressed == [Press(Verb.FORGET, (number, int(NOW.timestamp()))) for number in (1, 0)]
+def test_members_and_admins_of_a_group_have_different_commands() -> None:
+    """Who may change nothing is offered nothing that changes."""
+    members = {command.name for command in listed(Audience.MEMBERS)}
+    admins = {command.name for command in listed(Audience.ADMINS)}
+    assert members < admins
+    assert {"settings", "daily", "timezone", "language"} <= admins - members
+    assert "管理员发 /help" not in help_view(WORDS, "zh", Audience.ADMINS).text.text

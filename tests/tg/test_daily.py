@@ -45,6 +45,13 @@ async def test_an_hour_that_is_typed(front: Front, typed: str, minute: int, said
     assert await minutes(front, HOME) == [minute]
 
 
+async def test_ones_own_hour_is_a_button_like_the_others(front: Front) -> None:
+    """Ticked, and in its place among those offered."""
+    await front.says("/daily 9:15", chat=HOME)
+    rows = front.telegram.sent()[-1].fields["reply_markup"]["inline_keyboard"]
+    assert [button["text"] for row in rows for button in row][:4] == ["08:00", "09:15 ✓", "12:30", "21:00"]
+
+
 async def test_off(front: Front) -> None:
     """No hour any more."""
     await front.says("/daily 9", chat=HOME)
@@ -66,11 +73,11 @@ async def test_without_an_hour_the_state_and_buttons(front: Front) -> None:
     await front.says("/daily", chat=HOME)
     (call,) = front.telegram.sent()
     row = call.fields["reply_markup"]["inline_keyboard"][0]
-    assert [button["text"] for button in row] == ["08:00", "12:30", "21:00", "不用"]
+    assert [button["text"] for button in row] == ["08:00", "12:30", "21:00", "关闭"]
     await front.presses(row[2]["callback_data"], chat=HOME)
     assert await minutes(front, HOME) == [1260]
     (ticked,) = front.telegram.sent("editMessageText")[-1].fields["reply_markup"]["inline_keyboard"]
-    assert [button["text"] for button in ticked] == ["08:00", "12:30", "21:00 ✓", "不用"]
+    assert [button["text"] for button in ticked] == ["08:00", "12:30", "21:00 ✓", "关闭"]
     await front.presses(row[3]["callback_data"], chat=HOME)
     assert await minutes(front, HOME) == []
     assert len(front.telegram.sent("editMessageText")) == 2

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from telegram.error import NetworkError, TimedOut
 
-from bot.flows import chats
+from bot.flows import forgetting
 from bot.store.database import Database
 from tests.practice_bench import LIBRARY, QUESTIONS, library
 from tests.tg.fake_api import Call, nothing
@@ -167,7 +167,7 @@ async def test_long_answer(database: Database) -> None:
 async def test_topic_by_name_and_button(phone: Phone) -> None:
     """An unknown topic offers what may have been meant; its button asks from it."""
     await phone.say("/quiz atention")
-    assert phone.last().text == "没有「atention」这个主题。是不是："
+    assert phone.last().text == "没有叫「atention」的主题。是不是："
     await phone.tap("注意力")
     assert phone.last().text.startswith("注意力 · 难度 1/3")
 
@@ -287,7 +287,7 @@ async def test_an_old_keyboard_after_forgetting(phone: Phone, database: Database
     """The buttons of an erased question answer no new one, though the table was empty in between."""
     await phone.say("/quiz")
     old = phone.question_id()
-    await database.write(chats.forget, 7)
+    await database.write(forgetting.forget_person, 7, int(phone.clock().timestamp()))
     await phone.say("/quiz", 50)
     await phone.press("1a:1:0", old)
     assert not phone.telegram.sent("editMessageText")

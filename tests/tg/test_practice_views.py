@@ -157,7 +157,10 @@ def test_nothing_due() -> None:
     assert nothing(10) == "都问过了，今天没有到期的题。下一题今天 22:00。"
     assert nothing(24 * 10 - 3) == "都问过了，今天没有到期的题。下一题在 3 月 12 日 09:00。"
     assert nothing() == "都问过了，今天没有到期的题。"
-    assert nothing(21, english=True) == "All asked, and nothing is due today. The next one comes tomorrow at 09:00."
+    assert (
+        nothing(21, english=True)
+        == "Everything has been asked, and nothing is due today. The next one comes tomorrow at 09:00."
+    )
     assert nothing(24 * 10 - 3, english=True).endswith("The next one comes on 12 March at 09:00.")
 
 
@@ -166,13 +169,16 @@ def test_nothing_due_of_a_topic() -> None:
     assert (
         nothing(21, about="attention") == "「注意力」都问过了，今天没有到期的题。下一题明天 09:00。\n换个主题：/topics"
     )
-    assert nothing(None, about="#maths", english=True).startswith("All of “maths” is asked")
+    assert nothing(None, about="#maths", english=True).startswith("All of “maths” has been asked")
 
 
 def test_waiting_questions_are_not_forgotten() -> None:
     """Questions of this sitting without an answer are pointed at instead of denied."""
     assert nothing(21, waiting=2) == "都问过了，其中 2 题还没作答，就在上面。下一题明天 09:00。"
-    assert nothing(None, waiting=1, english=True) == "All asked; 1 of them still waits for your answer, above."
+    assert (
+        nothing(None, waiting=1, english=True)
+        == "Everything has been asked; 1 question still waits for your answer, above."
+    )
     assert "3 questions still wait" in nothing(None, waiting=3, about="bert", english=True)
 
 
@@ -195,7 +201,7 @@ def test_empty_library() -> None:
 def test_unknown_topic() -> None:
     """A near miss offers what was meant; anything else offers every topic; the buttons name positions."""
     near = no_topic_view(WORDS, NoTopic("zh", Unknown("atention", (TOPICS[0],))), LIBRARY)
-    assert near.text.text == "没有「atention」这个主题。是不是："
+    assert near.text.text == "没有叫「atention」的主题。是不是："
     assert labels(near) == [["注意力"]]
     far = no_topic_view(WORDS, NoTopic("en", Unknown("@xyzzy")), LIBRARY)
     assert "These exist" in far.text.text

@@ -167,7 +167,7 @@ async def test_an_unknown_topic_is_answered_with_those_close(front: Front) -> No
     await front.says("/quiz xyzzy")
     close, unknown = (call.text for call in front.telegram.sent())
     assert close == "没有叫「atention」的主题。相近的有：注意力。发 /quiz 加主题名"
-    assert unknown == "没有叫「xyzzy」的主题。不限主题就发 /quiz"
+    assert unknown == "没有叫「xyzzy」的主题。有这些：注意力、BERT 家族、训练。不限主题就发 /quiz"
 
 
 async def test_forbidden_polls_are_one_sentence(front: Front) -> None:

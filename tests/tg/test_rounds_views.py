@@ -20,7 +20,7 @@ from bot.tg import daily_views, rounds_views
 from bot.tg.posting import poll_view
 from bot.tg.words import Words
 from tests.group_bench import NOON
-from tests.practice_bench import choice_question
+from tests.practice_bench import LIBRARY, choice_question
 
 WORDS = Words()
 QUESTION = choice_question("x", "attention", 2)
@@ -116,18 +116,21 @@ def test_the_other_sentences(language: Language) -> None:
     attention = Topic("attention", {"zh": "注意力", "en": "Attention"})
     texts = {
         "12:00": rounds_views.busy_view(WORDS, busy),
-        "attn": rounds_views.no_question_view(WORDS, NoQuestion(language, Unknown("attn"))),
+        "attn": rounds_views.no_question_view(WORDS, NoQuestion(language, Unknown("attn")), LIBRARY),
         attention.named(language): rounds_views.no_question_view(
-            WORDS, NoQuestion(language, Unknown("attn", (attention,)))
+            WORDS, NoQuestion(language, Unknown("attn", (attention,))), LIBRARY
         ),
-        "": rounds_views.no_question_view(WORDS, NoQuestion(language)),
+        "": rounds_views.no_question_view(WORDS, NoQuestion(language), LIBRARY),
         "/quiz": rounds_views.forbidden_view(WORDS, language),
     }
     for named, view in texts.items():
         assert named in view.text.text
         assert "\n" not in view.text.text
+    unknown = texts["attn"].text.text
+    assert all(topic.named(language) in unknown for topic in LIBRARY.topics)
     (card,) = rounds_views.flipped_views(WORDS, Flipped(QUESTION, "T", language, told=False))
     assert card.text.text.startswith("T · ")
+    assert ("only in Chinese" in card.text.text) == (language == "en")
 
 
 @pytest.mark.parametrize(

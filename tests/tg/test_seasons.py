@@ -58,11 +58,12 @@ def test_a_week_s_end_in_chinese() -> None:
         "全组连续 3 天",
         "最容易错的：",
         "1. a1 问什么？　5 人答，4 人错",
-        "多选了「a1 的选项 0」。",
-        "权重之和为 1 由 softmax 保证。 (Vaswani 等，2017，arXiv:1706.03762)",
         "2. a1 问什么？　2 人答，1 人错",
-        "a1 的完整答案。",
+        "1. 多选了「a1 的选项 0」。权重之和为 1 由 softmax 保证。（Vaswani 等，2017，arXiv:1706.03762）",
+        "2. a1 的完整答案。",
     ]
+    (folded,) = [entity for entity in view.text.entities if entity.type == "expandable_blockquote"]
+    assert view.text.text.encode("utf-16-le")[2 * folded.offset :].decode("utf-16-le").startswith("1. 多选了")
     assert [(button.label, button.data) for button in view.rows[0]] == [("再问这 2 题", f"1z:{WEEK.key}")]
 
 

@@ -50,6 +50,19 @@ def test_an_unknown_key_or_a_missing_value_is_an_error() -> None:
         words("zh", "settings-hour")
 
 
+def test_english_is_set_as_english() -> None:
+    """Apostrophes are curly."""
+    for path in (LOCALES / "en").glob("*.ftl"):
+        assert "'" not in path.read_text(encoding="utf-8"), path.name
+
+
+def test_no_daily_question_is_called_the_same_everywhere() -> None:
+    """By the buttons of the greeting, of the settings and of /daily."""
+    words = Words()
+    for language in LANGUAGES:
+        assert words.said(language, "button-never") == words.said(language, "daily-off")
+
+
 def test_chinese_is_set_as_chinese() -> None:
     """Full-width punctuation after Chinese, blanks between Chinese and Latin, 你 and not 您."""
     for path in (LOCALES / "zh").glob("*.ftl"):

@@ -93,4 +93,12 @@ async def test_a_port_in_use_is_one_plain_sentence() -> None:
 def test_the_reason_is_the_systems_own() -> None:
     """A host that is not ours reads differently from a port in use."""
     said = _refused("10.9.9.9", 80, OSError(errno.EADDRNOTAVAIL, "Cannot assign requested address"))
-    assert said.startswith("Cannot listen on 10.9.9.9:80 (cannot assign requested address): ")
+    assert said.startswith("Cannot listen on 10.9.9.9:80 (cannot assign requested address): set HTTP_HOST ")
+
+
+@pytest.mark.parametrize("host", ["10.255.255.1", "no.such.host.invalid", "a..b"])
+async def test_a_host_that_is_not_ours_is_no_matter_of_the_port(host: str) -> None:
+    """An address of another machine, a name nobody knows, no name at all: the setting to change is HTTP_HOST."""
+    with pytest.raises(StartError, match=f"^Cannot listen on {host}:0 .*: set HTTP_HOST to"):
+        async with serving(host, 0, {}):
+            pass

@@ -21,11 +21,7 @@ boards-voided =
         [one] 1 round was voided and counts for nothing.
        *[other] { $number } rounds were voided and count for nothing.
     }
-boards-group-streak =
-    { $count ->
-        [one] Group streak: 1 day{ $spare }
-       *[other] Group streak: { $days } days{ $spare }
-    }
+boards-group-streak = Group streak: { $days } days{ $spare }
 boards-own-streak =
     { $count ->
         [one] Streak: 1 day{ $spare }

@@ -1,6 +1,6 @@
 # Arriving, settings, leaving
 
-about-short = An interview examiner: asks as interviewers ask, says what was wrong and why, asks again in time.
+about-short = An interview examiner: asks as interviewers ask, says what was wrong and why, and asks again before you forget.
 about-long =
     I am Kaoguan, an examiner for NLP and LLM interviews.
     Send /quiz for a question; answer it and see what was right, why, and the whole answer.
@@ -22,13 +22,14 @@ start-group =
         [one] 1 question
        *[other] { $count } questions
     }.
-    Admins set a daily hour with /daily 09:00
+    Admins set the daily hour, the time zone and the language with the buttons below.
 bank-list-separator = {", "}
 
 help-private =
     Send /quiz for a question and tap your choice. What you got wrong comes back tomorrow, the rest some days later.
 help-group =
     Send /quiz for a poll. A right first answer earns 10, 15 or 20 points by difficulty, once per person and poll.
+help-admins-more = Admins: send /help to see the commands for settings.
 
 settings-title = Settings
 settings-hour = Daily question: { $hours }
@@ -45,24 +46,16 @@ button-hour = Hour
 button-zone = Time zone
 button-language = Language
 button-back = Back
-button-never = Never
+button-never = Off
 language-zh = 中文
 language-en = English
 
 zone-city = { $zone } ({ $offset }, now { $time })
 zone-offset = { $offset } (now { $time })
 zone-set = Time zone: { $where }.
-zone-unknown = I could not read “{ $typed }”. Send a city or an offset, such as Shenzhen, Munich or UTC+8; for a question, /quiz
+zone-unknown = I did not understand “{ $typed }”. Send a city or an offset, such as Shenzhen, Munich or UTC+8; for a question, /quiz
 language-set = English it is.
-language-unknown = I could not read “{ $typed }”. Write /language zh or /language en
-
-forget-ask =
-    Shall I forget you? Your answers, scores, review plan and settings will be erased for good.
-    Nobody else's place on a board changes.
-forget-yes = Erase everything
-forget-no = Keep it
-forget-done = Everything is erased. To begin again, send /start
-forget-kept = All kept.
+language-unknown = I did not understand “{ $typed }”. Write /language zh or /language en
 
 hint-text = I read commands and buttons: /quiz for a question, /help for all commands
 private-only = That one is for private chats: send it to me there.
@@ -84,4 +77,3 @@ command-timezone = Time zone (/timezone Berlin)
 command-language = Language (zh, en)
 command-help = How this works
 command-start = Begin
-command-forget = Erase all my data

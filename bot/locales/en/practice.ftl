@@ -8,7 +8,7 @@ question-reveal = Reveal
 question-references = References
 
 practice-right = ✓ { $chosen } is right
-practice-wrong = ✗ You chose { $chosen }; it is { $right }
+practice-wrong = ✗ You chose { $chosen }; the answer is { $right }
 practice-rate = How much of it did you say?
 practice-back = { $days ->
     [0] Again today
@@ -37,15 +37,15 @@ practice-below = The next one is below already
 practice-passed = You have answered the one after it too; /quiz asks another
 practice-lapsed = This question has just left the bank or changed, so this round does not count. For another: /quiz
 
-practice-nothing = All asked, and nothing is due today.
-practice-nothing-about = All of “{ $topic }” is asked, and nothing of it is due today.
+practice-nothing = Everything has been asked, and nothing is due today.
+practice-nothing-about = All of “{ $topic }” has been asked, and nothing of it is due today.
 practice-waiting = { $count ->
-    [one] All asked; 1 of them still waits for your answer, above.
-   *[other] All asked; { $number } of them still wait for your answer, above.
+    [one] Everything has been asked; 1 question still waits for your answer, above.
+   *[other] Everything has been asked; { $number } questions still wait for your answer, above.
 }
 practice-waiting-about = { $count ->
-    [one] All of “{ $topic }” is asked; 1 question still waits for your answer, above.
-   *[other] All of “{ $topic }” is asked; { $number } questions still wait for your answer, above.
+    [one] All of “{ $topic }” has been asked; 1 question still waits for your answer, above.
+   *[other] All of “{ $topic }” has been asked; { $number } questions still wait for your answer, above.
 }
 practice-next-at = The next one comes { $when }.
 practice-when-today = today at { $time }
@@ -67,8 +67,8 @@ practice-when-later = on { $day } { $month ->
 practice-other-topics = Another topic: /topics
 practice-empty = The bank has no questions yet.
 
-practice-topic-close = There is no topic “{ $typed }”. Did you mean:
-practice-topic-unknown = There is no topic “{ $typed }”. These exist:
+practice-topic-close = No topic is called “{ $typed }”. Did you mean:
+practice-topic-unknown = No topic is called “{ $typed }”. These exist:
 practice-topics = Pick a topic. The numbers: questions answered, and all there are.
 practice-topics-button = { $topic } { $done }/{ $total }
 
@@ -81,5 +81,5 @@ practice-stats-streak = { $count ->
    *[other] Streak: { $days } days{ $spare }
 }
 practice-stats-due = Due: { $today } today, { $week } within seven days
-practice-stats-topics = Right of graded, by topic:
+practice-stats-topics = Right / answered, by topic:
 practice-stats-topic = { $topic } { $done }/{ $total }

@@ -30,6 +30,6 @@ rounds-flip = Show answer
 
 rounds-busy = This question is still open; the answer comes at { $until }.
 rounds-empty = There are no questions in the bank yet.
-rounds-unknown = No topic is called “{ $wanted }”. For any topic send /quiz
-rounds-unknown-close = No topic is called “{ $wanted }”. Close to it: { $close }. Send /quiz with a topic’s name
+rounds-unknown = No topic is called “{ $wanted }”. These exist: { $topics }. For a question on any topic: /quiz
+rounds-unknown-close = No topic is called “{ $wanted }”. Close to it: { $topics }. Send /quiz with a topic’s name
 rounds-forbidden = I may not post polls here. An admin can allow “Send polls”; then send /quiz

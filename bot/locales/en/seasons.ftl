@@ -13,7 +13,8 @@ seasons-part =
 seasons-before = { " " }({ $people } the time before)
 seasons-missed = Missed most:
 seasons-missed-row = { $at }. { $prompt }  { $wrong } of { $answered } wrong
-seasons-missed-tempting = Most of them chose “{ $choice }”.
+seasons-lesson = { $at }. { $advice }
+seasons-lesson-lure = { $at }. Most of them chose “{ $choice }”. { $advice }
 seasons-button-again =
     { $count ->
         [one] Ask it again
@@ -27,3 +28,4 @@ seasons-again =
 seasons-again-already = Already on the list; they come next
 seasons-hall-row = { $when }  { $won }
 seasons-hall-empty = No week has ended yet. The first three of each week and month will stand here.
+seasons-advice = { $advice } ({ $source })

@@ -11,18 +11,19 @@ start-private =
     我是考官。我按面试的问法提问，你作答，我说明对错和原因，并在你快忘的时候再问。
     题库：{ $banks }，{ $count } 题。
     现在就来一题：/quiz
-start-hour-ask = 每天几点练一题？
+start-hour-ask = 每天几点出一题？
 start-zone-ask = 时区：{ $where }。不在这里？点下面，或直接发城市名。
 start-group =
     我是考官。发 /quiz，我出一道投票题，10 分钟后公布谁答对了、为什么。
     题库：{ $banks }，{ $count } 题。
-    管理员用 /daily 09:00 定每天几点出题。
+    管理员点下面的按钮，定每天几点出题、时区和语言。
 bank-list-separator = 、
 
 help-private =
     发 /quiz 得一道题，点选项作答；答错的明天再问，答对的隔几天再问。
 help-group =
-    发 /quiz 出一道投票题。第一次就答对，按难度得 10、15 或 20 分，每人每次投票只计一次。
+    发 /quiz 出一道投票题。第一次就答对，按难度得 10、15 或 20 分，每个投票每人只计一次。
+help-admins-more = 设置用的命令，由管理员发 /help 查看。
 
 settings-title = 设置
 settings-hour = 每日一题：{ $hours }
@@ -39,7 +40,7 @@ button-hour = 时间
 button-zone = 时区
 button-language = 语言
 button-back = 返回
-button-never = 不用
+button-never = 关闭
 language-zh = 中文
 language-en = English
 
@@ -49,14 +50,6 @@ zone-set = 时区：{ $where }。
 zone-unknown = 没看懂「{ $typed }」。发城市名或时差，例如 深圳、Munich、UTC+8；要题发 /quiz
 language-set = 好，以后说中文。
 language-unknown = 没看懂「{ $typed }」。这样写：/language zh，或 /language en
-
-forget-ask =
-    要我忘掉你吗？你的作答、成绩、复习计划和设置会全部删除，找不回来。
-    群里别人的名次不受影响。
-forget-yes = 全部删除
-forget-no = 留着
-forget-done = 已全部删除。再见；想重新开始，发 /start
-forget-kept = 好，都留着。
 
 hint-text = 我只看命令和按钮：要题发 /quiz，看全部命令发 /help
 private-only = 这个命令只在私聊里用，请到私聊里发给我。
@@ -78,4 +71,3 @@ command-timezone = 时区（/timezone 北京）
 command-language = 语言（zh、en）
 command-help = 怎么用
 command-start = 开始
-command-forget = 删除我的全部数据

@@ -9,7 +9,7 @@ question-references = 参考
 
 practice-right = ✓ 选了 { $chosen }，对
 practice-wrong = ✗ 选了 { $chosen }，应为 { $right }
-practice-rate = 说出来多少？
+practice-rate = 答出了多少？
 practice-back = { $days ->
     [0] 今天再问
     [1] 明天再问
@@ -42,8 +42,8 @@ practice-when-later = 在 { $month } 月 { $day } 日 { $time }
 practice-other-topics = 换个主题：/topics
 practice-empty = 题库里还没有题。
 
-practice-topic-close = 没有「{ $typed }」这个主题。是不是：
-practice-topic-unknown = 没有「{ $typed }」这个主题。有这些：
+practice-topic-close = 没有叫「{ $typed }」的主题。是不是：
+practice-topic-unknown = 没有叫「{ $typed }」的主题。有这些：
 practice-topics = 选一个主题练。数字是答过的题和总题数。
 practice-topics-button = { $topic } { $done }/{ $total }
 

@@ -22,6 +22,6 @@ rounds-flip = 看答案
 
 rounds-busy = 这一题还没结束，{ $until } 公布答案。
 rounds-empty = 题库里还没有题。
-rounds-unknown = 没有叫「{ $wanted }」的主题。不限主题就发 /quiz
-rounds-unknown-close = 没有叫「{ $wanted }」的主题。相近的有：{ $close }。发 /quiz 加主题名
+rounds-unknown = 没有叫「{ $wanted }」的主题。有这些：{ $topics }。不限主题就发 /quiz
+rounds-unknown-close = 没有叫「{ $wanted }」的主题。相近的有：{ $topics }。发 /quiz 加主题名
 rounds-forbidden = 本群不允许我发投票。请管理员打开「发送投票」权限，再发 /quiz

@@ -9,11 +9,13 @@ from bot.playground.errors import bad
 from bot.playground.methods import target
 from bot.playground.miniature import Miniature
 from bot.playground.polls import Poll
+from bot.playground.rights import bot_may
 from bot.playground.updates import CALLBACK_LIFE
 from bot.playground.wire import Params
-from bot.playground.world import ADMINS, Chat, Message
+from bot.playground.world import Chat, Message
 
 Json = dict[str, Any]
+_DELETABLE = 48 * 3600  # seconds
 _SAME = (
     "message is not modified: specified new message content and reply markup are exactly the same "
     "as a current content and reply markup of the message"
@@ -23,19 +25,22 @@ _SAME = (
 def send_message(mini: Miniature, asked: Params) -> Json:
     """Send a text."""
     body = target.content(asked)
-    return deliver(mini, asked, {**body, **target.preview(asked)})
+    return deliver(mini, asked, {**body, **target.preview(asked)}, "can_send_messages")
 
 
-def deliver(mini: Miniature, asked: Params, body: Json, poll: Poll | None = None) -> Json:
-    """Send whatever `body` and `poll` say, with the parameters that every send shares."""
+def deliver(mini: Miniature, asked: Params, body: Json, right: str, poll: Poll | None = None) -> Json:
+    """Send whatever `body` and `poll` say, with the parameters that every send shares; it takes `right` in a group."""
     markup = target.keyboard(asked)
     place = target.reachable(mini, asked)
+    target.allowed(mini, place, right)
     answered = target.reply(place, asked)
-    topic = target.thread(place, asked, answered)
+    topic = target.thread(mini, place, asked, answered)
     target.throttle(mini, place)
+    bot = shapes.sender_of_bot(mini.world)
+    place.spoken[bot["id"]] = mini.now()
     sent = mini.post(
         place,
-        shapes.sender_of_bot(mini.world),
+        bot,
         {**body, **target.extras(asked)},
         reply_to=answered,
         thread_id=topic,
@@ -66,7 +71,7 @@ def edit_message_reply_markup(mini: Miniature, asked: Params) -> Json:
 def _edited(mini: Miniature, place: Chat, sent: Message, body: Json, markup: Json | None) -> Json:
     if _content(body) == _content(sent.body) and markup == sent.markup:
         raise bad(_SAME)
-    target.throttle(mini, place)
+    target.throttle(mini, place, new=False)
     sent.body, sent.markup, sent.edit_date = body, markup, mini.now()
     mini.show(sent)
     return mini.shape(sent)
@@ -85,16 +90,16 @@ def _own(mini: Miniature, asked: Params, purpose: str) -> tuple[Chat, Message]:
 
 
 def delete_message(mini: Miniature, asked: Params) -> bool:
-    """Delete a message: one's own anywhere, a person's in private or as an admin."""
+    """Delete a message: one's own and, in private, anyone's for 48 hours; as an admin with the right, any."""
     place = target.reachable(mini, asked)
     sent = target.message(place, asked, "delete")
     own = sent.sender["id"] == mini.world.bot["id"]
-    if not own and not place.private and mini.world.bot_member(place).status not in ADMINS:
-        raise bad("message can't be deleted")
-    del place.messages[sent.id]
-    if sent.id in place.pinned:
-        place.pinned.remove(sent.id)
-    mini.events.publish("deleted", chat_id=place.id, message_id=sent.id)
+    if place.private or not bot_may(mini.world, place, "can_delete_messages"):
+        if not own and not place.private:
+            raise bad("message can't be deleted")
+        if mini.now() - sent.date > _DELETABLE:
+            raise bad("message can't be deleted for everyone")
+    mini.remove(place, sent.id)
     return True
 
 
@@ -121,39 +126,12 @@ def answer_callback_query(mini: Miniature, asked: Params) -> bool:
 def send_chat_action(mini: Miniature, asked: Params) -> bool:
     """Show that the bot is busy, for five seconds or until it speaks."""
     place = target.reachable(mini, asked)
+    target.thread(mini, place, asked, None)
     if not asked.has("action"):
         raise bad("wrong parameter action in request")
     place.typing_until = mini.clock.now().timestamp() + 5
     mini.events.publish("typing", chat_id=place.id)
     return True
-
-
-def pin_chat_message(mini: Miniature, asked: Params) -> bool:
-    """Pin a message; in groups that takes an admin."""
-    place = _pinnable(mini, asked)
-    sent = target.message(place, asked, "pin")
-    if sent.id not in place.pinned:
-        place.pinned.append(sent.id)
-    mini.show_chat(place)
-    return True
-
-
-def unpin_chat_message(mini: Miniature, asked: Params) -> bool:
-    """Unpin a message, or the newest pin when none is named."""
-    place = _pinnable(mini, asked)
-    wanted = asked.number("message_id") or (place.pinned[-1] if place.pinned else 0)
-    if wanted not in place.pinned:
-        raise bad("message to unpin not found")
-    place.pinned.remove(wanted)
-    mini.show_chat(place)
-    return True
-
-
-def _pinnable(mini: Miniature, asked: Params) -> Chat:
-    place = target.reachable(mini, asked)
-    if not place.private and mini.world.bot_member(place).status not in ADMINS:
-        raise bad("not enough rights to manage pinned messages in the chat")
-    return place
 
 
 def set_message_reaction(mini: Miniature, asked: Params) -> bool:

@@ -11,7 +11,6 @@ from bot.playground.methods.messages import deliver
 from bot.playground.miniature import Miniature
 from bot.playground.polls import Poll
 from bot.playground.wire import Params
-from bot.playground.world import ADMINS, new_poll_id
 
 Json = dict[str, Any]
 _QUESTION, _OPTION, _EXPLANATION, _OPTIONS = 300, 100, 200, 12
@@ -20,12 +19,8 @@ _LONGEST_OPEN = 2_628_000  # seconds
 
 def send_poll(mini: Miniature, asked: Params) -> Json:
     """Send a poll or a quiz."""
-    poll = _poll(asked, mini.now())
-    place = target.reachable(mini, asked)
-    member = mini.world.bot_member(place)
-    if not place.private and member.status not in ADMINS and not member.can_send_polls:
-        raise bad("not enough rights to send polls to the chat")
-    return deliver(mini, asked, {}, poll)
+    poll = _poll(asked, mini)
+    return deliver(mini, asked, {}, "can_send_polls", poll)
 
 
 def stop_poll(mini: Miniature, asked: Params) -> Json:
@@ -48,7 +43,7 @@ def stop_poll(mini: Miniature, asked: Params) -> Json:
     return sent.poll.shown(mini.now())
 
 
-def _poll(asked: Params, now: int) -> Poll:
+def _poll(asked: Params, mini: Miniature) -> Poll:
     question = _plain(asked.text("question"), "Poll question", _QUESTION)
     options = _options(asked.decoded("options"))
     kind = asked.text("type") or "regular"
@@ -65,10 +60,10 @@ def _poll(asked: Params, now: int) -> Poll:
         "members_only": False,
     }
     fixed |= _quiz(asked, len(options), several=several) if kind == "quiz" else {}
-    closing = _closing(asked, now)
+    closing = _closing(asked, mini.now())
     fixed |= {key: value for key, value in closing.items() if value}
     return Poll(
-        new_poll_id(),
+        mini.identifiers.poll(),
         question,
         options,
         fixed,

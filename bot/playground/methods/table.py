@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from bot.playground.methods import chats, getting, media, messages, polling, profile
+from bot.playground.methods import chats, getting, media, messages, pins, polling, profile, threads
 from bot.playground.miniature import Miniature
 from bot.playground.wire import Params
 
@@ -25,11 +25,18 @@ METHODS: dict[str, Method] = {
     "deleteMessage": messages.delete_message,
     "answerCallbackQuery": messages.answer_callback_query,
     "sendChatAction": messages.send_chat_action,
-    "pinChatMessage": messages.pin_chat_message,
-    "unpinChatMessage": messages.unpin_chat_message,
+    "pinChatMessage": pins.pin_chat_message,
+    "unpinChatMessage": pins.unpin_chat_message,
+    "unpinAllChatMessages": pins.unpin_all_chat_messages,
+    "createForumTopic": threads.create_forum_topic,
+    "editForumTopic": threads.edit_forum_topic,
+    "closeForumTopic": threads.close_forum_topic,
+    "reopenForumTopic": threads.reopen_forum_topic,
+    "deleteForumTopic": threads.delete_forum_topic,
     "setMessageReaction": messages.set_message_reaction,
     "sendPhoto": media.send_photo,
     "sendDocument": media.send_document,
+    "getFile": media.get_file,
     "sendPoll": polling.send_poll,
     "stopPoll": polling.stop_poll,
     "getChat": chats.get_chat,

@@ -7,8 +7,11 @@ from typing import Any
 from bot.playground import keyboards
 from bot.playground.entities import formatted
 from bot.playground.errors import RefusedError, bad, forbidden
+from bot.playground.limits import flood
 from bot.playground.links import linked
 from bot.playground.miniature import Miniature
+from bot.playground.pace import wait_left
+from bot.playground.rights import bot_may
 from bot.playground.wire import Params
 from bot.playground.world import Chat, Message
 
@@ -41,16 +44,20 @@ def reachable(mini: Miniature, asked: Params) -> Chat:
 
 def _private_refusal(mini: Miniature, place: Chat) -> RefusedError | None:
     account = mini.world.accounts[place.id]
+    if account.deleted:
+        return forbidden("user is deactivated")
     if account.blocked:
         return forbidden("bot was blocked by the user")
     return None if account.started else forbidden("bot can't initiate conversation with a user")
 
 
 def _group_refusal(mini: Miniature, place: Chat) -> RefusedError | None:
-    status = mini.world.bot_member(place).status
-    if status == "kicked":
+    if place.deleted:
+        return forbidden("the group chat was deleted")
+    bot = mini.world.bot_member(place)
+    if bot.status == "kicked":
         return forbidden(f"bot was kicked from the {place.type} chat")
-    return forbidden(f"bot is not a member of the {place.type} chat") if status == "left" else None
+    return None if bot.present else forbidden(f"bot is not a member of the {place.type} chat")
 
 
 def message(place: Chat, asked: Params, purpose: str) -> Message:
@@ -63,8 +70,18 @@ def message(place: Chat, asked: Params, purpose: str) -> Message:
     return found
 
 
-def throttle(mini: Miniature, place: Chat) -> None:
-    """Count a message against Telegram's limits, where they are on. Raises RefusedError 429."""
+def allowed(mini: Miniature, place: Chat, right: str) -> None:
+    """Whether the bot may send this kind of thing there. Raises RefusedError otherwise."""
+    if not bot_may(mini.world, place, right):
+        what = right.removeprefix("can_send_").replace("messages", "text messages")
+        raise bad(f"not enough rights to send {what} to the chat")
+
+
+def throttle(mini: Miniature, place: Chat, *, new: bool = True) -> None:
+    """Count a message (`new`, else an edit) against slow mode and Telegram's limits, where on. Raises 429."""
+    left = wait_left(place, int(mini.world.bot["id"]), mini.now()) if new else 0
+    if left:
+        raise flood(left)
     if mini.limits is not None:
         mini.limits.check(place.id, mini.clock.now().timestamp())
 
@@ -80,13 +97,17 @@ def reply(place: Chat, asked: Params) -> int | None:
     raise bad("message to be replied not found")
 
 
-def thread(place: Chat, asked: Params, answered: int | None) -> int | None:
-    """The forum topic: named, or that of the message answered. Raises RefusedError for an unknown one."""
+def thread(mini: Miniature, place: Chat, asked: Params, answered: int | None) -> int | None:
+    """The forum topic: named, or that of the message answered. Raises RefusedError for an unknown or closed one."""
     wanted = asked.number("message_thread_id") or None
+    if wanted is None and answered is not None:
+        wanted = place.messages[answered].thread_id
     if wanted is None:
-        return place.messages[answered].thread_id if answered is not None else None
-    if not any(sent.thread_id == wanted for sent in place.messages.values()):
+        return None
+    if wanted not in place.threads or place.threads[wanted].state == "deleted":
         raise bad("message thread not found")
+    if place.threads[wanted].state == "closed" and not bot_may(mini.world, place, "can_manage_topics"):
+        raise bad("TOPIC_CLOSED")
     return wanted
 
 

@@ -1,0 +1,90 @@
+"""A group is erased by its admins, and by nobody else."""
+
+from datetime import UTC, datetime
+
+from bot.app import Running
+from bot.playground import actions
+from bot.playground.handles import ChatHandle
+from bot.playground.server import Playground
+from tests.e2e.acting import labels, say, settled, shows, tap
+from tests.e2e.rig_faults import again
+from tests.e2e.test_group import CLOSES, right_of
+from tests.referee import judge
+
+
+async def test_a_group_is_erased_after_two_confirmations(playground: Playground, bot: Running) -> None:
+    """Hour, board and open poll go; what its people have to review in private stays."""
+    group, zhou = playground.chat("读书小组"), playground.person("小周")
+    poll = await say(playground, zhou, "/quiz", group)
+    await zhou.vote(poll, (right_of(poll) + 1) % 4)
+    await say(playground, zhou, "/daily 10:00", group)
+    asked = await say(playground, zhou, "/forget", group)
+    assert labels(asked) == ["删除", "留着"]
+    sure = await tap(playground, zhou, asked, "删除")
+    assert "「读书小组」" in sure["text"]
+    assert labels(sure) == ["留着", "确定删除"]
+    assert sure["reply_markup"]["inline_keyboard"][0][1]["style"] == "danger"
+    await zhou.press(sure, "确定删除")
+    await shows(playground, group, asked, "已全部删除")
+    assert group.message(poll["message_id"])["poll"]["is_closed"]
+    before = len(group.from_bot)
+    await playground.clock.jump_to(datetime(2026, 11, 23, 2, 0, 30, tzinfo=UTC))
+    await playground.clock.advance(CLOSES)
+    await settled(playground)
+    assert len(group.from_bot) == before
+    assert "小周" not in (await say(playground, zhou, "/leaderboard", group))["text"]
+    await playground.clock.jump_to(datetime(2026, 11, 24, 1, 0, tzinfo=UTC))
+    assert poll["poll"]["question"] in (await say(playground, zhou, "/quiz"))["text"]
+    judge(playground.record)
+
+
+async def test_who_is_no_admin_erases_nothing(playground: Playground, bot: Running) -> None:
+    """A member is told so, by a sentence and by toasts; an admin may still keep everything."""
+    group, zhou, lin = playground.chat("读书小组"), playground.person("小周"), playground.person("Lin")
+    poll = await say(playground, zhou, "/quiz", group)
+    await zhou.vote(poll, right_of(poll))
+    assert "只有管理员" in (await say(playground, lin, "/forget", group))["text"]
+    asked = await say(playground, zhou, "/forget", group)
+    assert labels(await tap(playground, lin, asked, "删除")) == ["删除", "留着"]
+    sure = await tap(playground, zhou, asked, "删除")
+    assert "确定删除" in labels(await tap(playground, lin, sure, "确定删除"))
+    assert {toast["text"][:5] for toast in lin.toasts} == {"只有管理员"}
+    await zhou.press(sure, "留着")
+    await shows(playground, group, asked, "都留着")
+    assert "小周" in (await say(playground, zhou, "/leaderboard", group))["text"]
+
+
+async def test_an_anonymous_admin_erases_as_any_other(playground: Playground, bot: Running) -> None:
+    """The command comes in the group's own name; the presses name the person, who is an admin."""
+    group, zhou = playground.chat("读书小组"), playground.person("小周")
+    before = len(group.from_bot)
+    anonymously(playground, group, "/forget")
+    await playground.wait_for(lambda: len(group.from_bot) > before)
+    await settled(playground)
+    await tap(playground, zhou, group.last, "删除")
+    asked = group.last
+    await zhou.press(asked, "确定删除")
+    await shows(playground, group, asked, "已全部删除")
+
+
+async def test_a_confirmation_delivered_twice_erases_once(playground: Playground, bot: Running) -> None:
+    """The second time there is nothing left to erase, and the message says what it said."""
+    group, zhou = playground.chat("读书小组"), playground.person("小周")
+    asked = await say(playground, zhou, "/forget", group)
+    sure = await tap(playground, zhou, asked, "删除")
+    await zhou.press(sure, "确定删除")
+    update = playground.updates.pending[-1]
+    await shows(playground, group, asked, "已全部删除")
+    await again(playground, update)
+    assert "已全部删除" in group.message(asked["message_id"])["text"]
+
+
+def anonymously(playground: Playground, group: ChatHandle, text: str) -> None:
+    """An admin writes in the group's own name."""
+    mini = playground.mini
+    chat = mini.world.chat(group.id)
+    bot = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
+    itself = {"id": group.id, "title": chat.title, "type": chat.type}
+    length = len(text.split(maxsplit=1)[0])
+    body = {"text": text, "entities": [{"type": "bot_command", "offset": 0, "length": length}], "sender_chat": itself}
+    actions.tell(mini, "message", chat, mini.post(chat, bot, body))

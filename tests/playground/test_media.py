@@ -1,0 +1,49 @@
+"""Photos and documents: what was sent can be fetched again."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+
+import pytest
+import telegram
+from telegram.error import BadRequest
+
+from bot.playground.handles import ChatHandle
+from bot.playground.server import Playground
+
+
+def _chunk(kind: bytes, body: bytes) -> bytes:
+    return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+
+PNG = b"".join(  # three pixels wide, two high, all of one blue
+    (
+        b"\x89PNG\r\n\x1a\n",
+        _chunk(b"IHDR", struct.pack(">IIBBBBB", 3, 2, 8, 2, 0, 0, 0)),
+        _chunk(b"IDAT", zlib.compress(2 * (b"\0" + 3 * b"\x2a\x6f\xb0"))),
+        _chunk(b"IEND", b""),
+    )
+)
+
+
+async def test_an_upload_comes_back_as_it_was(playground: Playground, bot: telegram.Bot, group: ChatHandle) -> None:
+    """getFile leads to the bytes; a PNG's own size is told; no record repeats the content."""
+    sent = await bot.send_photo(group.id, PNG, caption="图")
+    assert (sent.photo[-1].width, sent.photo[-1].height) == (3, 2)
+    notes = await bot.send_document(group.id, b"a,b\n", filename="week.csv")
+    assert notes.document is not None
+    assert notes.document.file_name == "week.csv"
+    async with telegram.Bot(
+        playground.token, base_url=f"{playground.url}/bot", base_file_url=f"{playground.url}/file/bot"
+    ) as reader:
+        for kind, content in ((sent.photo[-1], PNG), (notes.document, b"a,b\n")):
+            found = await reader.get_file(kind.file_id)
+            assert bytes(await found.download_as_bytearray()) == content
+    assert "content" not in playground.record.of("sendPhoto")[0].params["photo"]
+
+
+async def test_an_unknown_file_is_refused(bot: telegram.Bot) -> None:
+    """In Telegram's words."""
+    with pytest.raises(BadRequest, match="Wrong file_id or the file is temporarily unavailable"):
+        await bot.get_file("BQACnothing")
