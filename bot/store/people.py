@@ -49,6 +49,16 @@ def find_person(tx: Tx, person_id: int) -> Person | None:
     return Person(row.id, row.name, row.username, row.language_code) if row else None
 
 
+def first_seen(tx: Tx, person_id: int) -> datetime | None:
+    """When the person was seen for the first time (since they were last erased); None if they are not known."""
+    return instant_or_none(tx.scalar(select(people.c.first_seen_at).where(people.c.id == person_id)))
+
+
+def chat_first_seen(tx: Tx, chat_id: int) -> datetime | None:
+    """The same of a chat."""
+    return instant_or_none(tx.scalar(select(chats.c.first_seen_at).where(chats.c.id == chat_id)))
+
+
 def is_worldwide(tx: Tx, person_id: int) -> bool:
     """Whether the person wants to be on the global board."""
     return bool(tx.scalar(select(people.c.worldwide).where(people.c.id == person_id)))
@@ -74,16 +84,6 @@ def groups_called(tx: Tx, title: str) -> tuple[int, ...]:
     """The basic groups of that title in which the bot is, as far as it knows."""
     here = (chats.c.kind == "group") & (chats.c.title == title) & chats.c.quiet_since.is_(None)
     return tuple(tx.scalars(select(chats.c.id).where(here)))
-
-
-def person_since(tx: Tx, person_id: int) -> datetime | None:
-    """When the person was seen for the first time (since they were last erased); None if they are not known."""
-    return instant_or_none(tx.scalar(select(people.c.first_seen_at).where(people.c.id == person_id)))
-
-
-def chat_since(tx: Tx, chat_id: int) -> datetime | None:
-    """The same of a chat."""
-    return instant_or_none(tx.scalar(select(chats.c.first_seen_at).where(chats.c.id == chat_id)))
 
 
 def change_chat(tx: Tx, chat_id: int, **columns: str | int | None) -> None:

@@ -24,7 +24,7 @@ class Verb(StrEnum):
     HOUR = "h"  # minute of the day, or -1 for never
     SETTINGS = "s"  # page to show
     SET = "w"  # page, field, value: choose and show the page again
-    FORGET = "f"  # 0 keep, 1 erase (a group: ask once more), 2 erase the group; when it was asked (Unix seconds)
+    FORGET = "f"  # 0 keep, 1 erase (a group: ask once more), 2 erase the group; when it was asked, in Unix seconds
     TOPIC = "q"  # position of the topic: quiz me on it
     BOARD = "b"  # span; in a group what it is about (1 + its place, 0: all), in private the group (0: everybody's)
     PLACE = "m"  # span: my place on the board, in a toast

@@ -44,17 +44,17 @@ class _Forgetting:
     async def pressed(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """Erase, keep, or (in a group) ask once more."""
         came, pressed, desk = visit(update), press(update), self._desk
-        if came is None or update.callback_query is None:
+        if came is None or pressed is None or update.callback_query is None:
             return
         language = await desk.read(chats.language_of, came.person, came.chat, desk.defaults)
-        if pressed is None or len(pressed.numbers) != 2:
+        if len(pressed.numbers) != 2:
             await desk.delivery.toast(update.callback_query.id, desk.words.said(language, "too-old"))
             return
         if not await may_change(desk, came):
             refusal = desk.words.said(language, "forget-admins-only")
             await desk.delivery.toast(update.callback_query.id, refusal)
             return
-        view = await self._obey(came, *pressed.numbers, language)
+        view = await self._obey(came, pressed.numbers, language)
         await desk.delivery.toast(update.callback_query.id)
         await desk.delivery.edit(came.chat.id, came.message_id, view)
 
@@ -62,20 +62,20 @@ class _Forgetting:
         ask = look.question if came.chat.private else look.group_question
         return ask(self._desk.words, language, int(self._desk.clock().timestamp()))
 
-    async def _obey(self, came: Visit, means: int, asked_at: int, language: Language) -> View:
-        words = self._desk.words
-        if came.chat.private and means == look.ERASE:
-            await self._desk.write(forgetting.forget_person, came.chat.id, asked_at)
+    async def _obey(self, came: Visit, numbers: tuple[int, ...], language: Language) -> View:
+        words, (wish, at) = self._desk.words, numbers
+        if came.chat.private and wish == look.ERASE:
+            await self._desk.write(forgetting.forget_person, came.chat.id, at)
             return View(words(language, "forget-done"))
-        if not came.chat.private and means == look.ERASE:
-            return look.group_sure(words, language, came.chat.title, int(self._desk.clock().timestamp()))
-        if not came.chat.private and means == look.SURE:
-            await self._erase_group(came.chat.id, asked_at)
+        if not came.chat.private and wish == look.ERASE:
+            return look.group_sure(words, language, came.chat.title, at)
+        if not came.chat.private and wish == look.SURE:
+            await self._erase_group(came.chat.id, at)
             return View(words(language, "forget-group-done"))
         return View(words(language, "forget-kept"))
 
-    async def _erase_group(self, chat_id: int, asked_at: int) -> None:
+    async def _erase_group(self, chat_id: int, at: int) -> None:
         """Its polls first: what is cut short between the two is done again as a whole."""
-        for message_id in await self._desk.read(forgetting.open_polls, chat_id, asked_at):
+        for message_id in await self._desk.read(forgetting.open_polls, chat_id, at):
             await self._desk.delivery.stop_poll(chat_id, message_id)
-        await self._desk.write(forgetting.forget_group, chat_id, asked_at)
+        await self._desk.write(forgetting.forget_group, chat_id, at)

@@ -16,6 +16,7 @@ from bot.playground.server import Playground
 Row = dict[str, Any]
 Key = tuple[int, int]  # round, person
 _SHANGHAI, _DAY_START = timedelta(hours=8), timedelta(hours=4)
+_WEEK = 7 * 24 * 3600
 
 
 class Audit:
@@ -68,7 +69,8 @@ class Audit:
             days[person, day.toordinal()] += 1
             for period in _periods(day):
                 place = (self.rounds[round_id]["chat_id"], period, person)
-                for column, amount in (("points", row["points"]), ("right", row["right"] or 0), ("answered", 1)):
+                points = 0 if row["held"] else row["points"]
+                for column, amount in (("points", points), ("right", row["right"] or 0), ("answered", 1)):
                     boards[*place, column] += amount
         told = {
             (row["chat_id"], row["period"], row["person_id"], column): row[column]
@@ -139,8 +141,16 @@ class Audit:
 
     def _graded(self, answer: Row, asked: Row) -> Iterator[str]:
         right = None if asked["right"] is None else int(answer["choice"] == asked["right"])
-        if (answer["right"], answer["points"]) != (right, asked["points"] if right else 0):
+        worth = asked["points"] if right and not self._lately(answer, asked) else 0
+        if (answer["right"], answer["points"]) != (right, worth):
             yield f"graded wrong: {answer} in {asked}"
+
+    def _lately(self, answer: Row, asked: Row) -> bool:
+        """Whether the person had the same question right in the same chat within the seven days before."""
+        same = [row["id"] for row in self.rounds.values() if _place(row) == _place(asked) and row is not asked]
+        before = (self.answers.get((number, answer["person_id"])) for number in same)
+        at = answer["answered_at"]
+        return any(row and row["right"] and at - _WEEK < row["answered_at"] <= at for row in before)
 
     def _votes(self) -> dict[Key, int]:
         """By round and person, what was chosen first in a poll that is a round's."""
@@ -177,6 +187,10 @@ class Audit:
 
     def _acts(self, kind: str) -> list[Action]:
         return [action for action in self._playground.record.actions if action.kind == kind]
+
+
+def _place(asked: Row) -> tuple[int, int]:
+    return asked["chat_id"], asked["question_id"]
 
 
 def _periods(day: date) -> tuple[int, ...]:

@@ -140,7 +140,7 @@ class Life:
 
     def forget(self, who: int, _cast: list[tuple[int, int]]) -> None:
         """Somebody has everything erased."""
-        forgetting.forget_person(self.tx, who, 10**11)
+        forgetting.forget_person(self.tx, who, int(self.now.timestamp()))
         self.truth.forget(who)
         self.names.pop(who, None)
 

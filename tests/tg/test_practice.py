@@ -10,7 +10,7 @@ from telegram.error import NetworkError, TimedOut
 
 from bot.flows import forgetting
 from bot.store.database import Database
-from tests.practice_bench import LIBRARY, QUESTIONS, library
+from tests.practice_bench import LIBRARY, NOON, QUESTIONS, library
 from tests.tg.fake_api import Call, nothing
 from tests.tg.phone import GROUP, Phone, phone_of_ada
 
@@ -287,7 +287,7 @@ async def test_an_old_keyboard_after_forgetting(phone: Phone, database: Database
     """The buttons of an erased question answer no new one, though the table was empty in between."""
     await phone.say("/quiz")
     old = phone.question_id()
-    await database.write(forgetting.forget_person, 7, int(phone.clock().timestamp()))
+    await database.write(forgetting.forget_person, 7, int(NOON.timestamp()))
     await phone.say("/quiz", 50)
     await phone.press("1a:1:0", old)
     assert not phone.telegram.sent("editMessageText")
