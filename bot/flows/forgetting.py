@@ -6,25 +6,30 @@ has come since.
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from bot.store import people, rounds
 from bot.store.database import Tx
 
 
 def forget_person(tx: Tx, person_id: int, asked_at: int) -> None:
     """Erase everything about a person who was there when it was asked."""
-    came = people.first_seen(tx, person_id)
-    if came is not None and came.timestamp() <= asked_at:
+    if _was_there(people.first_seen(tx, person_id), asked_at):
         people.erase_person(tx, person_id)
 
 
-def open_polls(tx: Tx, chat_id: int) -> tuple[int, ...]:
+def open_polls(tx: Tx, chat_id: int, asked_at: int) -> tuple[int, ...]:
     """The messages of the polls that are open there: once the group is erased, nobody closes them any more."""
-    polls = rounds.open_in(tx, chat_id, ("poll",))
+    there = _was_there(people.chat_first_seen(tx, chat_id), asked_at)
+    polls = rounds.open_in(tx, chat_id, ("poll",)) if there else ()
     return tuple(poll.message_id for poll in polls if poll.message_id is not None)
 
 
 def forget_group(tx: Tx, chat_id: int, asked_at: int) -> None:
     """Erase everything about a group. What its people remember (cards, reviews, study days) stays theirs."""
-    came = people.chat_first_seen(tx, chat_id)
-    if came is not None and came.timestamp() <= asked_at:
+    if _was_there(people.chat_first_seen(tx, chat_id), asked_at):
         people.erase_chat(tx, chat_id)
+
+
+def _was_there(came: datetime | None, asked_at: int) -> bool:
+    return came is not None and came.timestamp() <= asked_at

@@ -26,7 +26,6 @@ class Counted(Enum):
 
     COUNTED = "counted"
     PARKED = "parked"  # until its poll is known
-    TOO_LATE = "too late"
     OUTSIDER = "outsider"  # not a member's
 
 
@@ -135,8 +134,7 @@ def vote(
     defaults: Defaults,
     verdict: Verdict | None = None,
 ) -> Unsure | Counted:
-    """One person chose one choice (original index). A poll whose id is not known yet keeps the vote waiting; one that
-    nobody can stop takes none once its answer has been told.
+    """One person chose one choice (original index). A poll whose id is not known yet keeps the vote waiting.
 
     Unsure: come again with Telegram's `verdict` on whether the person is in the group.
     """
@@ -144,8 +142,6 @@ def vote(
     if voted is None:
         parked.park(tx, poll_id, person, choice, now)
         return Counted.PARKED
-    if voted.stranded:
-        return Counted.TOO_LATE
     admitted = voting.admit(tx, voted, person.id, verdict, now)
     if isinstance(admitted, Unsure):
         return admitted

@@ -53,11 +53,6 @@ class Round:
     pinned: bool = False
 
     @property
-    def stranded(self) -> bool:
-        """Over, while its poll stays open for ever: it is in the group's old chat, where nothing can be stopped."""
-        return self.state == "closed" and self.message_id is None and "@" in self.origin
-
-    @property
     def unseen(self) -> bool:
         """Sent as often as may be without knowing whether it arrived."""
         return self.state == "sending" and self.sends >= MOST_SENDS
@@ -209,10 +204,12 @@ def claim_closing(
 
 
 def close(tx: Tx, round_id: int, now: datetime, result_id: int | None) -> None:
-    """It is over, and `result_id` is the message that told how it went."""
+    """It is over, and `result_id` is the message that told how it went. A poll without a message, left behind when its
+    group moved, could not be stopped: it is forgotten, so that who votes now that the answer is told earns nothing."""
     closed_at = func.coalesce(rounds.c.closed_at, seconds(now))
+    poll_id = case((rounds.c.message_id.isnot(None), rounds.c.poll_id))
     over = update(rounds).where(rounds.c.id == round_id)
-    tx.execute(over.values(state="closed", closed_at=closed_at, result_id=result_id))
+    tx.execute(over.values(state="closed", closed_at=closed_at, result_id=result_id, poll_id=poll_id))
 
 
 def told(tx: Tx, round_id: int, result_id: int) -> None:

@@ -76,6 +76,6 @@ class _Forgetting:
 
     async def _erase_group(self, chat_id: int, at: int) -> None:
         """Its polls first: what is cut short between the two is done again as a whole."""
-        for message_id in await self._desk.read(forgetting.open_polls, chat_id):
+        for message_id in await self._desk.read(forgetting.open_polls, chat_id, at):
             await self._desk.delivery.stop_poll(chat_id, message_id)
         await self._desk.write(forgetting.forget_group, chat_id, at)

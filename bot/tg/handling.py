@@ -60,6 +60,7 @@ class Handling:
         self._places = asyncio.Semaphore(side_by_side)
         self._lanes = Lanes()
         self._far_behind: set[int] = set()
+        self._moved_at = clock()  # when an update last came or was settled while it held up others
         self._aside: set[int] = set()  # written down, not settled
         self._torn: set[int] = set()  # settled, and their notes still there
         self.unconfirmed = Unconfirmed()
@@ -73,9 +74,9 @@ class Handling:
         for payload in batch:
             if len(self.tasks) >= self._most:
                 break  # it stays unconfirmed and comes again
-            if self.unconfirmed.add(payload["update_id"], self._clock()):
+            if self.unconfirmed.add(payload["update_id"]):
                 self._take_one(payload)
-                fresh = True
+                self._moved_at, fresh = self._clock(), True
         return fresh
 
     def _take_one(self, payload: Payload) -> None:
@@ -86,7 +87,8 @@ class Handling:
             self._start(payload)
 
     async def set_aside(self, window: list[Payload], hold_s: float) -> bool:
-        """Write down and confirm a window whose head is `hold_s` seconds old, or in which a lane is long; whether so.
+        """Write down and confirm a window in which nothing has been settled for `hold_s` seconds; whether so. At once
+        where that has happened before and a lane is long: what waits behind it would stall as well.
 
         All of it, so that what is with Telegram is always newer than what is in the table: lanes keep their order.
         """
@@ -104,8 +106,8 @@ class Handling:
         return True
 
     def _held_up(self, waiting: list[Payload], hold_s: float) -> bool:
-        oldest = self.unconfirmed.age(waiting[0]["update_id"], self._clock())
-        return oldest >= hold_s or any(payload["update_id"] in self._far_behind for payload in waiting)
+        stalled = self._clock() - self._moved_at >= hold_s
+        return stalled or (bool(self._aside) and any(payload["update_id"] in self._far_behind for payload in waiting))
 
     def _note(self, update_id: int) -> None:
         """It is written down; it may have been settled while that took its time."""
@@ -168,6 +170,8 @@ class Handling:
             return
         if error := task.exception():
             _log.critical("update.lost", update=update_id, exc_info=error)
+        if self.unconfirmed.waits(update_id):
+            self._moved_at = self._clock()
         self.unconfirmed.settle(update_id)
         if update_id in self._aside:
             self._aside.discard(update_id)

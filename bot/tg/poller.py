@@ -7,8 +7,8 @@ only a prefix that is completely handled, and two things follow:
   recognised, and between two such fetches we wait until all is handled or for a breath (0.05 s after something new,
   doubling to 0.5 s): whoever else writes is heard within half a second, and nothing spins.
 - Behind an update that does not finish at most 99 others can be seen. A full window with nothing new in it is
-  therefore set aside (see handling) when its head is `hold_s` old, and at once when a lane in it is long: it is
-  written down and confirmed, while its handling goes on. So a flood in one chat keeps nobody else waiting.
+  therefore set aside (see handling) when nothing in it has been settled for `hold_s`: it is written down and
+  confirmed, while its handling goes on. So a flood in one chat keeps nobody else waiting.
 
 A crash anywhere brings again whatever was not confirmed, and what was set aside: handlers are idempotent.
 """
@@ -163,8 +163,8 @@ class Poller:
             self._all_seen()
         elif not news:
             news = await self._handling.set_aside(batch, self._hold_s)
-        await self._handling.tidy()
         await self._breathe(news=news)
+        await self._handling.tidy()
 
     async def _fetch(self, wait_s: int, limit: int = WINDOW) -> list[dict[str, Any]]:
         """One getUpdates; it confirms all that is settled from the start of the queue."""

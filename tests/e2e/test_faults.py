@@ -105,7 +105,7 @@ async def test_a_result_is_shown_whatever_the_line_does(
 async def test_a_poll_arrives_whatever_the_line_does(
     playground: Playground, bot: Running, zhou: Person, group: ChatHandle, tmp_path: Path, kind: Kind
 ) -> None:
-    """Where its answer was lost an orphan stays behind: it is counted, and nobody scores in it."""
+    """Where its answer was lost an orphan may stay behind: it is counted, and nobody scores in it."""
     playground.faults.add("sendPoll", kind=kind)
     await zhou.send(group, "/quiz")
     await playground.wait_for(lambda: effects(playground, "sendPoll") == (2 if kind == "drop_after" else 1))
@@ -116,7 +116,7 @@ async def test_a_poll_arrives_whatever_the_line_does(
     await playground.clock.advance(CLOSES)
     audit = sound(playground, tmp_path)
     assert len(audit.answers) == 1
-    assert [row["sends"] for row in audit.rounds.values()] == [2]
+    assert [row["sends"] for row in audit.rounds.values()] == [1 if kind in {"500", "502"} else 2]
     assert sum("1 人作答" in text for text in group.texts) == 1
 
 

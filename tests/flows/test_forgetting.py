@@ -16,7 +16,8 @@ async def test_the_polls_to_stop_are_those_that_stand_open(database: Database) -
     await study.finish(over)
     await study.quiz(thread=2)
     opened, _poll = await study.poll(thread=3)
-    assert await database.read(forgetting.open_polls, GROUP.id) == (500 + opened.round.id,)
+    assert await database.read(forgetting.open_polls, GROUP.id, AT) == (500 + opened.round.id,)
+    assert await database.read(forgetting.open_polls, GROUP.id, AT - 1) == ()
 
 
 async def test_a_group_that_is_erased_twice_starts_from_nothing(database: Database) -> None:

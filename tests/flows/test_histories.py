@@ -58,7 +58,7 @@ class Life:
         self.truth = Recount(ZoneInfo(zone))
         self.names: dict[int, str] = {}
         self.rounds: list[Opening] = []
-        self.moves = self.left_behind = 0
+        self.moves = 0
         chats.set_zone(tx, ADMIN, self.chat, zone, start, DEFAULTS)
 
     def step(self, kind: str, who: int, cast: list[tuple[int, int]], hours: int) -> None:
@@ -97,13 +97,12 @@ class Life:
             self._close_seasons()
 
     def late(self, _who: int, cast: list[tuple[int, int]]) -> None:
-        """Votes on the last round, whether it is open or not; none counts in one that a move has left behind."""
-        stands = len(self.rounds) > self.left_behind
+        """Votes on the last round, whether it is open or not."""
         for person, choice in cast if self.rounds else ():
             asked = self.rounds[-1].round
             verdict = Verdict(person not in self.truth.away)
             rounds.vote(self.tx, self._person(person), f"poll{asked.id}", choice, self.now, DEFAULTS, verdict)
-            if verdict.here and stands:
+            if verdict.here:
                 right = choice == RIGHT
                 self.truth.answer(asked.id, asked.ref.id, person, choice, right, asked.points, self.now)
 
@@ -136,7 +135,6 @@ class Life:
     def move(self, _who: int, _cast: list[tuple[int, int]]) -> None:
         """The group becomes a supergroup, perhaps once more."""
         self.moves += 1
-        self.left_behind = len(self.rounds)
         old, self.chat = self.chat, replace(self.chat, id=-1000 - self.moves)
         chats.move(self.tx, old.id, self.chat.id, self.now)
 

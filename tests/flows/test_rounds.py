@@ -337,3 +337,13 @@ async def test_a_poll_left_behind_by_a_move_takes_no_vote_after_its_result(study
     await study.vote(BOB, poll, RIGHT)
     given = await study.database.read(answers.to, opened.round.id)
     assert [one.person_id for one in given] == [ADA.id]
+
+
+async def test_a_poll_that_ended_before_a_move_takes_the_votes_that_come_late(study: Study) -> None:
+    """It was stopped: whoever voted did so in time."""
+    opened, poll = await study.poll()
+    await study.database.write(rounds.closed, opened.round.id, 77, NOON + TEN_MINUTES)
+    await study.database.write(chats.move, GROUP.id, -900, NOON)
+    await study.vote(BOB, poll, RIGHT)
+    given = await study.database.read(answers.to, opened.round.id)
+    assert [one.person_id for one in given] == [BOB.id]

@@ -12,7 +12,7 @@ def filled(*update_ids: int) -> Unconfirmed:
     """Handed out at second 0."""
     unconfirmed = Unconfirmed()
     for update_id in update_ids:
-        assert unconfirmed.add(update_id, 0.0)
+        assert unconfirmed.add(update_id)
     return unconfirmed
 
 
@@ -37,8 +37,8 @@ def test_an_update_handed_out_again_is_recognised_until_it_is_confirmed() -> Non
     """Settled or not: it must not be handled twice."""
     unconfirmed = filled(10, 11)
     unconfirmed.settle(11)
-    assert not unconfirmed.add(10, 1.0)
-    assert not unconfirmed.add(11, 1.0)
+    assert not unconfirmed.add(10)
+    assert not unconfirmed.add(11)
 
 
 def test_numbers_that_begin_anew_are_new() -> None:
@@ -46,17 +46,19 @@ def test_numbers_that_begin_anew_are_new() -> None:
     unconfirmed = filled(900)
     unconfirmed.settle(900)
     assert unconfirmed.offset() == 901
-    assert unconfirmed.add(5, 0.0)
+    assert unconfirmed.add(5)
     assert unconfirmed.offset() == 5
     unconfirmed.settle(5)
     assert unconfirmed.offset() == 6
 
 
-def test_the_head_and_its_age_are_told() -> None:
+def test_the_head_and_what_waits_are_told() -> None:
     """For the rule that nobody may hold up the others for ever."""
     unconfirmed = filled(3, 4)
+    unconfirmed.settle(4)
     unconfirmed.settle(99)
-    assert (unconfirmed.oldest(), unconfirmed.age(3, 7.5), unconfirmed.age(99, 7.5)) == (3, 7.5, 0.0)
+    assert unconfirmed.oldest() == 3
+    assert [unconfirmed.waits(number) for number in (3, 4, 99)] == [True, False, False]
 
 
 @given(st.integers(1, 30), st.data())
