@@ -31,6 +31,7 @@ from bot.store.database import Database, open_database
 from bot.tg import (
     boards,
     chats,
+    closing,
     commands,
     daily,
     forgetting,
@@ -212,7 +213,7 @@ async def _introduce(telegram: App, desk: Desk) -> None:
 
 async def _tick(desk: Desk) -> None:
     """Side by side: a slow result delays no push. One that fails is logged, and the others come all the same."""
-    steps = (rounds.tick(desk), pushing.tick(desk), seasons.tick(desk))
+    steps = (closing.tick(desk), pushing.tick(desk), seasons.tick(desk))
     for outcome in await asyncio.gather(*steps, return_exceptions=True):
         if outcome is not None:
             log.error("tick_failed", exc_info=outcome)

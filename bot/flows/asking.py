@@ -16,7 +16,7 @@ from bot.core.grading import shuffled
 from bot.core.people import Chat, Defaults, Person, language_for, zone_for
 from bot.core.points import points
 from bot.core.topics import refs_about
-from bot.store import cards, pushes, rounds, sittings
+from bot.store import cards, history, pushes, rounds, sittings
 from bot.store.database import Tx
 from bot.store.pushes import Slot
 from bot.store.rounds import Kind, Round
@@ -158,7 +158,7 @@ class _Here:
 
     def choose(self) -> Ref | None:
         """The first due review, else the first new question, not asked in this sitting."""
-        asked = rounds.asked_since(self.tx, self.chat.id, self.began)
+        asked = history.since(self.tx, self.chat.id, self.began)
         open_to = [ref for ref in refs_about(self.library, self.about) if ref not in asked]
         within = set(open_to)
         due = due_today(self.tx, self.library, self.person_id, self._day_ends())
@@ -167,7 +167,7 @@ class _Here:
 
     def _new(self, open_to: list[Ref]) -> Ref | None:
         known = cards.known(self.tx, self.person_id)
-        counts = rounds.asked_counts(self.tx, self.chat.id)
+        counts = history.counts(self.tx, self.chat.id)
         fresh = [ref for ref in open_to if ref not in known]
         return min(fresh, key=lambda ref: counts.get(ref, 0), default=None)
 

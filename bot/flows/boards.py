@@ -12,7 +12,7 @@ from bot.core.people import Chat, Defaults, Person, day_in, language_for
 from bot.core.streaks import NO_STREAK, Streak
 from bot.core.topics import Unknown, find, refs_about
 from bot.flows import schedule, streaks
-from bot.store import answers, people, rounds, scores
+from bot.store import answers, history, people, scores
 from bot.store.database import Tx
 from bot.store.scores import GLOBAL, Score
 
@@ -203,7 +203,7 @@ def _board(
         own if own not in rows else None,
         language,
         about,
-        rounds.voided_between(tx, chat.id, period.days),
+        history.voided(tx, chat.id, period.days),
         answers.any_held(tx, chat.id, *week_of(today)),
         streaks.of_group(tx, chat.id, today) if chat.id != GLOBAL else NO_STREAK,
     )

@@ -16,7 +16,7 @@ from bot.core.points import points
 from bot.core.slots import Kind
 from bot.core.topics import refs_about
 from bot.flows import voting
-from bot.store import parked, rounds, wanted
+from bot.store import history, parked, rounds, wanted
 from bot.store.database import Tx
 from bot.store.rounds import Round
 
@@ -150,10 +150,10 @@ def next_ref(tx: Tx, chat_id: int, refs: Sequence[Ref]) -> Ref | None:
     again = next((ref for ref in wanted.refs(tx, chat_id) if ref in refs), None)
     if again is not None:
         return again
-    asked = rounds.asked_counts(tx, chat_id)
+    asked = history.counts(tx, chat_id)
     fresh = next((ref for ref in refs if ref not in asked), None)
     if fresh is not None or not refs:
         return fresh
-    newest_first = rounds.recent_refs(tx, chat_id, limit=2 * len(asked) + 100)
+    newest_first = history.recent(tx, chat_id, limit=2 * len(asked) + 100)
     age = {ref: at for at, ref in reversed(list(enumerate(newest_first)))}
     return max(refs, key=lambda ref: age.get(ref, len(newest_first)))

@@ -12,7 +12,7 @@ from bot.core.people import Chat, Defaults, Person, language_for, zone_for
 from bot.core.streaks import Streak
 from bot.flows import schedule, streaks, terms
 from bot.flows.results import tempting
-from bot.store import answers, people, pushes, rounds, scores, seasons, wanted
+from bot.store import answers, history, people, pushes, scores, seasons, wanted
 from bot.store.answers import Answer
 from bot.store.database import Tx
 from bot.store.scores import Score
@@ -148,7 +148,7 @@ def _closing(
         podium,
         _improved(tx, season, board),
         _longest(tx, board, last),
-        rounds.asked_between(tx, chat.id, since, until),
+        history.rounds_between(tx, chat.id, since, until),
         _count(tx, chat.id, season.period),
         _count(tx, chat.id, season.period.before),
         streaks.of_group(tx, chat.id, last),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Row, case, func, insert, or_, select, true, tuple_, update
@@ -12,14 +12,12 @@ from sqlalchemy import ColumnElement, Row, case, func, insert, or_, select, true
 from bot.core.bank import Ref
 from bot.store.database import Tx
 from bot.store.instants import instant_or_none, seconds, seconds_or_none
-from bot.store.questions import REFS, question_id, ref_of
-from bot.store.tables import answers, questions, rounds
+from bot.store.questions import question_id, ref_of
+from bot.store.tables import questions, rounds
 
 MOST_SENDS = 3  # without an answer from Telegram
 Kind = Literal["choice", "recall", "poll", "card"]
 State = Literal["sending", "open", "closing", "closed"]
-# The questions of the rounds that were put to a chat: one that was withdrawn has no send.
-_ASKED = REFS.join(rounds).where(or_(rounds.c.state != "closed", rounds.c.sends > 0))
 _TIMED = rounds.c.closed_at.is_(None) & (rounds.c.closes_at >= 0)  # what the partial index holds
 
 
@@ -140,27 +138,6 @@ def leave_thread(tx: Tx, round_id: int) -> None:
     tx.execute(update(rounds).where(rounds.c.id == round_id).values(thread_id=None))
 
 
-def asked_since(tx: Tx, chat_id: int, since: datetime) -> set[Ref]:
-    """The questions put to the chat from `since` on."""
-    here = rounds.c.chat_id == chat_id
-    rows = tx.execute(_ASKED.where(here, rounds.c.opened_at >= seconds(since)).distinct())
-    return {ref_of(row) for row in rows}
-
-
-def recent_refs(tx: Tx, chat_id: int, limit: int) -> list[Ref]:
-    """The questions of the chat's last rounds, newest first."""
-    here = _ASKED.where(rounds.c.chat_id == chat_id)
-    rows = tx.execute(here.order_by(rounds.c.opened_at.desc(), rounds.c.id.desc()).limit(limit))
-    return [ref_of(row) for row in rows]
-
-
-def asked_counts(tx: Tx, chat_id: int) -> dict[Ref, int]:
-    """How often each question has been put to the chat; those never asked are left out."""
-    here = _ASKED.add_columns(func.count().label("times")).where(rounds.c.chat_id == chat_id)
-    rows = tx.execute(here.group_by(questions.c.bank, questions.c.key))
-    return {ref_of(row): row.times for row in rows}
-
-
 def close_if_open(tx: Tx, round_id: int, now: datetime) -> bool:
     """Close a round that nobody else has closed or begun to; True if this did it."""
     waiting = (rounds.c.id == round_id) & rounds.c.state.in_(["sending", "open"])
@@ -222,15 +199,6 @@ def set_voided(tx: Tx, round_id: int, at: datetime | None) -> None:
     tx.execute(update(rounds).where(rounds.c.id == round_id).values(voided_at=seconds_or_none(at)))
 
 
-def voided_between(tx: Tx, chat_id: int, days: tuple[date, date] | None) -> int:
-    """How many voided rounds of the chat were answered on these days, or ever."""
-    whole = select(func.count(rounds.c.id.distinct())).select_from(rounds.join(answers))
-    voided = whole.where(rounds.c.chat_id == chat_id, rounds.c.voided_at.is_not(None))
-    if days:
-        voided = voided.where(answers.c.day.between(days[0].toordinal(), days[1].toordinal()))
-    return int(tx.scalar(voided) or 0)
-
-
 def by_message(tx: Tx, chat_id: int, message_id: int) -> Round | None:
     """The round that this message of the chat asked, or told the result of."""
     asked_or_told = or_(rounds.c.message_id == message_id, rounds.c.result_id == message_id)
@@ -243,13 +211,6 @@ def last_poll(tx: Tx, chat_id: int) -> Round | None:
         rounds.c.chat_id == chat_id, rounds.c.kind == "poll", rounds.c.sends > 0
     )
     return _one(tx, rounds.c.id == newest.scalar_subquery())
-
-
-def asked_between(tx: Tx, chat_id: int, since: datetime, until: datetime) -> int:
-    """How many polls and cards stood in the chat from one instant to before another."""
-    here = (rounds.c.chat_id == chat_id, rounds.c.sends > 0, rounds.c.kind.in_(["poll", "card"]))
-    when = (rounds.c.opened_at >= seconds(since), rounds.c.opened_at < seconds(until))
-    return int(tx.scalar(select(func.count()).select_from(rounds).where(*here, *when)) or 0)
 
 
 def _one(tx: Tx, *where: ColumnElement[bool]) -> Round | None:

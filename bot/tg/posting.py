@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 import structlog
 from telegram.error import NetworkError, RetryAfter, TelegramError
@@ -53,6 +53,12 @@ async def follow(send: Callable[..., Awaitable[Outcome]], views: Iterable[View],
             await send(view, reply_to=reply_to)
     except TelegramError as error:
         log.warning("rest_not_told", error=type(error).__name__)
+
+
+async def unpin(desk: Desk, chat_id: int, message_id: int) -> None:
+    """A pin that stays is no reason to tell no result."""
+    with suppress(NetworkError, RetryAfter):
+        await desk.delivery.unpin(chat_id, message_id)
 
 
 def poll_view(question: Question) -> PollView:

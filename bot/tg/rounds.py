@@ -1,17 +1,12 @@
-"""Rounds in a group: /quiz, votes, cards, and closing polls on time."""
+"""Rounds in a group: /quiz, votes and cards."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
-from datetime import timedelta
 from functools import partial
 from typing import Any
 
 import structlog
 from telegram import Update
-from telegram.error import BadRequest, NetworkError, RetryAfter, TimedOut
 from telegram.ext import (
     BaseHandler,
     CallbackQueryHandler,
@@ -22,24 +17,18 @@ from telegram.ext import (
 )
 
 from bot.core.people import Person
-from bot.flows import opening, results, rounds
+from bot.flows import opening, rounds
 from bot.flows.opening import Opening
-from bot.flows.results import Result
-from bot.flows.rounds import Busy, Closing, Counted, Flipped, Lapsed, NoQuestion, Unseen
+from bot.flows.rounds import Busy, Counted, Lapsed, NoQuestion, Unseen
 from bot.flows.voting import Unsure, Verdict
 from bot.tg import rounds_views as look
-from bot.tg.abreast import abreast
 from bot.tg.buttons import Verb, pattern
 from bot.tg.delivery import Refused, Sent
 from bot.tg.desk import Desk, Visit, person, press, visit
-from bot.tg.posting import follow, post, sending
+from bot.tg.posting import follow, post, sending, unpin
 from bot.tg.views import View
 
 log = structlog.get_logger(__name__)
-Step = Callable[[Desk, Closing], Awaitable[None]]
-PATIENCE = 30  # seconds for one step of one poll's end
-_UNHEARD = timedelta(minutes=10)  # so long a result waits for votes while Telegram tells none
-_UNSURE = timedelta(minutes=3)  # so long a result that got no answer is told again
 
 
 def handlers(desk: Desk) -> list[BaseHandler[Any, Any, Any]]:
@@ -58,98 +47,6 @@ async def give_up(desk: Desk, update: Update) -> None:
     came = visit(update)
     if came is not None:
         await desk.write(rounds.give_up, came.chat.id, came.message_id, desk.clock())
-
-
-async def tick(desk: Desk) -> None:
-    """Close the polls whose time is over and tell their results. One tick at a time; see that waiting votes are
-    handled before the first."""
-    last: Closing | None = None
-    while ended := await desk.write(rounds.claim_closing, desk.clock(), last):
-        stopped: list[Closing] = []
-        await abreast(lambda one: _guarded(desk, one, partial(_stop, stopped=stopped)), ended)  # noqa: B023
-        heard = await desk.heard()  # the last votes before the stop may still be on their way
-        ready = [one for one in stopped if heard or desk.clock() - one.closes_at > _UNHEARD]
-        await abreast(lambda one: _guarded(desk, one, _tell), ready)
-        last = ended[-1]
-
-
-async def _guarded(desk: Desk, ended: Closing, do: Step) -> None:
-    """One step of one poll's end. Whatever one chat does, the others get theirs; what may pass by itself is left to
-    the next tick."""
-    try:
-        await _bounded(desk, ended, do)
-    except (NetworkError, RetryAfter, TimeoutError) as error:
-        log.warning("result_delayed", round=ended.round_id, error=type(error).__name__)
-    except Exception:
-        log.exception("result_failed", round=ended.round_id)
-
-
-async def _bounded(desk: Desk, ended: Closing, do: Step) -> None:
-    """What Telegram refuses for good is not tried for ever, nor is a result that nobody knows to have arrived."""
-    try:
-        async with asyncio.timeout(PATIENCE):
-            await do(desk, ended)
-    except BadRequest:
-        log.exception("result_refused", round=ended.round_id)
-        await desk.write(rounds.untold, ended.round_id, desk.clock())
-    except (TimedOut, TimeoutError):
-        if do is _tell and desk.clock() - ended.closes_at > _UNSURE:
-            await desk.write(rounds.untold, ended.round_id, desk.clock())
-        raise
-
-
-async def _stop(desk: Desk, ended: Closing, *, stopped: list[Closing]) -> None:
-    """No more votes in a poll, and no more pin; one that is closed or gone already is as good."""
-    if ended.message_id is not None:
-        if ended.kind == "poll":
-            await desk.delivery.stop_poll(ended.chat_id, ended.message_id, bulk=True)
-        if ended.pinned:
-            await _unpin(desk, ended.chat_id, ended.message_id)
-    stopped.append(ended)
-
-
-async def _unpin(desk: Desk, chat_id: int, message_id: int) -> None:
-    """A pin that stays is no reason to tell no result."""
-    with suppress(NetworkError, RetryAfter):
-        await desk.delivery.unpin(chat_id, message_id)
-
-
-async def _tell(desk: Desk, ended: Closing) -> None:
-    """Answer the poll with its result. Told first and written down after: a crash between tells it once more."""
-    result = await desk.read(results.result, desk.library(), ended.round_id, desk.clock(), desk.defaults)
-    if result is None:
-        return
-    if ended.kind == "card":
-        await _turn(desk, ended, result)
-        return
-    first, *more = look.result_views(desk.words, result)
-    chat_id, thread_id, poll = result.round.chat_id, result.round.thread_id, result.round.message_id
-    send = partial(desk.delivery.send, chat_id, thread_id=thread_id, silent=result.silent, bulk=True)
-    outcome = await send(first, reply_to=poll)
-    told = outcome.message_id if isinstance(outcome, Sent) else None
-    await desk.write(rounds.closed, ended.round_id, told, desk.clock())
-    log.info("round_closed", round=ended.round_id, answered=result.answered, right=len(result.right))
-    if told is not None:
-        await follow(send, more, reply_to=told)
-    if result.before is not None:
-        await _fold(desk, result.before)
-
-
-async def _fold(desk: Desk, round_id: int) -> None:
-    """The daily result before shrinks to a line by an edit; where that fails it stays as it is."""
-    old = await desk.read(results.result, desk.library(), round_id, desk.clock(), desk.defaults, again=True)
-    if old is not None and old.question is not None and old.round.result_id is not None:
-        with suppress(NetworkError, RetryAfter):
-            view = look.folded_view(desk.words, old)
-            await desk.delivery.edit(old.round.chat_id, old.round.result_id, view)
-
-
-async def _turn(desk: Desk, ended: Closing, result: Result) -> None:
-    """A card whose time is over unfolds its answer by itself; what does not fit is left to who asks for it."""
-    if result.question is not None and ended.message_id is not None:
-        flipped = Flipped(result.question, result.topic, result.language, told=False)
-        await desk.delivery.edit(ended.chat_id, ended.message_id, look.flipped_views(desk.words, flipped)[0])
-    await desk.write(rounds.closed, ended.round_id, ended.message_id, desk.clock())
 
 
 class _Rounds:
@@ -225,7 +122,7 @@ class _Rounds:
         )
         if not isinstance(result, Lapsed) and not result.told:
             if result.pinned:
-                await _unpin(desk, came.chat.id, came.message_id)
+                await unpin(desk, came.chat.id, came.message_id)
             await self._unfold(came, look.flipped_views(desk.words, result), number)
 
     async def _unfold(self, came: Visit, views: tuple[View, ...], round_id: int) -> None:

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from bot.core.bank import Ref
-from bot.store import rounds
+from bot.store import history, rounds
 from bot.store.database import Tx
 from bot.store.rounds import Kind, Round
 
@@ -149,11 +149,11 @@ def test_what_a_chat_was_asked(tx: Tx) -> None:
     _start(tx, "m3", ref=MASK, at=NOON + 2 * MINUTE)
     _start(tx, "m1", ref=Ref("other", "mask"), chat_id=-200)
 
-    assert rounds.asked_since(tx, GROUP, NOON + MINUTE) == {NSP, MASK}
-    assert rounds.asked_since(tx, GROUP, NOON + 2 * MINUTE) == {MASK}
-    assert rounds.recent_refs(tx, GROUP, 9) == [MASK, NSP, MASK]
-    assert rounds.recent_refs(tx, GROUP, 1) == [MASK]
-    assert rounds.asked_counts(tx, GROUP) == {MASK: 2, NSP: 1}
+    assert history.since(tx, GROUP, NOON + MINUTE) == {NSP, MASK}
+    assert history.since(tx, GROUP, NOON + 2 * MINUTE) == {MASK}
+    assert history.recent(tx, GROUP, 9) == [MASK, NSP, MASK]
+    assert history.recent(tx, GROUP, 1) == [MASK]
+    assert history.counts(tx, GROUP) == {MASK: 2, NSP: 1}
 
 
 def test_one_caller_closes_a_round(tx: Tx) -> None:

@@ -15,6 +15,7 @@ from bot.core.people import Chat
 from bot.flows import rounds as flow
 from bot.store import rounds
 from bot.store.database import Database
+from bot.tg import closing
 from bot.tg import rounds as feature
 from bot.tg.delivery import Delivery
 from tests.group_bench import TEN_MINUTES, Clock, Front, desk_for
@@ -53,7 +54,7 @@ async def ticks(front: Front, clock: Clock, count: int) -> None:
     """So many minutes pass."""
     for _ in range(count):
         clock.now += MINUTE
-        await feature.tick(front.desk)
+        await closing.tick(front.desk)
 
 
 async def test_polls_that_cannot_be_closed_keep_none_waiting(front: Front, clock: Clock) -> None:
@@ -66,7 +67,7 @@ async def test_polls_that_cannot_be_closed_keep_none_waiting(front: Front, clock
 
     front.telegram.trouble = away
     clock.now += TEN_MINUTES
-    await feature.tick(front.desk)
+    await closing.tick(front.desk)
     assert sorted(call.chat_id for call in front.telegram.sent("stopPoll")) == [-1059, -1058, -1057, -1056, -1055]
 
 
@@ -118,7 +119,7 @@ async def test_what_closing_sends_goes_the_way_of_scheduled_sends(
 
     monkeypatch.setattr(bot.rate_limiter, "process_request", noting)
     clock.now += TEN_MINUTES
-    await feature.tick(front.desk)
+    await closing.tick(front.desk)
     assert len(lanes) >= 3
     assert set(lanes) == {"bulk"}
 
@@ -134,7 +135,7 @@ async def test_while_telegram_tells_no_votes_results_wait(front: Front, clock: C
     clock.now += TEN_MINUTES
     await ticks(front, clock, 9)
     assert front.telegram.sent() == []
-    await feature.tick(hearing)
+    await closing.tick(hearing)
     assert front.telegram.sent()
     await polls(front, 1, first=1)
     clock.now += TEN_MINUTES
@@ -175,17 +176,17 @@ async def test_a_step_that_takes_too_long_is_left_to_the_next_tick(
 ) -> None:
     """A chat that Telegram answers slowly holds the tick up for so long and no longer."""
     await polls(front, 1)
-    monkeypatch.setattr(feature, "PATIENCE", 0.01)
+    monkeypatch.setattr(closing, "PATIENCE", 0.01)
 
     async def hang(*_args: object, **_more: object) -> None:
         await asyncio.Event().wait()
 
     monkeypatch.setattr(Delivery, "stop_poll", hang)
     clock.now += TEN_MINUTES
-    await feature.tick(front.desk)
+    await closing.tick(front.desk)
     assert front.telegram.sent() == []
     monkeypatch.undo()
-    await feature.tick(front.desk)
+    await closing.tick(front.desk)
     assert front.telegram.sent()
 
 

@@ -11,8 +11,9 @@ from telegram.error import NetworkError, RetryAfter, TimedOut
 from bot.core.calendar import Period
 from bot.core.people import Chat, Person
 from bot.flows import rounds as flow
-from bot.store import rounds, scores
+from bot.store import history, rounds, scores
 from bot.store.database import Database
+from bot.tg import closing
 from bot.tg import rounds as feature
 from bot.tg.buttons import Verb, pack
 from tests.group_bench import ADA, BOB, GROUP, LIN, TEN_MINUTES, Clock, Front, desk_for
@@ -51,7 +52,7 @@ async def over(front: Front, clock: Clock) -> list[Call]:
     """Ten minutes pass; the messages that came of it."""
     before = len(front.telegram.calls)
     clock.now += TEN_MINUTES
-    await feature.tick(front.desk)
+    await closing.tick(front.desk)
     return [call for call in front.telegram.calls[before:] if call.method == "sendMessage"]
 
 
@@ -178,7 +179,7 @@ async def test_forbidden_polls_are_one_sentence(front: Front) -> None:
     await front.says("/quiz")
     (call,) = front.telegram.sent()
     assert "投票" in call.text
-    assert await front.desk.read(rounds.asked_counts, GROUP.id) == {}
+    assert await front.desk.read(history.counts, GROUP.id) == {}
 
 
 async def test_an_anonymous_admin_may_ask(front: Front) -> None:
@@ -227,10 +228,10 @@ async def test_a_crash_after_the_result_tells_it_once_more_and_scores_nothing_tw
     front.telegram.after = kill
     clock.now += TEN_MINUTES
     with pytest.raises(Killed):
-        await feature.tick(front.desk)
+        await closing.tick(front.desk)
     front.telegram.after = nothing
     for _ in range(3):
-        await feature.tick(front.desk)
+        await closing.tick(front.desk)
     assert len(front.telegram.sent()) == 2
     row, _bob = await front.desk.read(scores.top, GROUP.id, Period.ALL)
     assert row.points == 10
@@ -250,7 +251,7 @@ async def test_a_network_that_is_away_delays_the_result(front: Front, clock: Clo
         (400, "Bad Request: poll has already been closed") if call.method == "stopPoll" else None
     )
     clock.now += timedelta(minutes=1)
-    await feature.tick(front.desk)
+    await closing.tick(front.desk)
     assert len(front.telegram.sent()) == 1
 
 

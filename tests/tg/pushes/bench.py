@@ -12,8 +12,8 @@ from bot.core.people import Chat, Person, find_zone
 from bot.core.slots import Hour, Off, Pins
 from bot.flows import chats, daily
 from bot.store import pushes
+from bot.tg import closing
 from bot.tg import pushing as tick_of
-from bot.tg import rounds
 from bot.tg.desk import Desk
 from tests.group_bench import ADA, DEFAULTS, Clock
 from tests.practice_bench import choice_question, library
@@ -62,7 +62,7 @@ async def live(desk: Desk, clock: Clock, span: timedelta, step: timedelta = HOUR
     end = clock.now + span
     while clock.now < end:
         clock.now += step
-        await rounds.tick(desk)
+        await closing.tick(desk)
         await tick_of.tick(desk)
 
 

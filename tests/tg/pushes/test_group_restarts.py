@@ -17,8 +17,7 @@ from bot.flows.voting import Verdict
 from bot.store import rounds
 from bot.store.database import Tx
 from bot.store.tables import pushes as ledger_table
-from bot.tg import pushing
-from bot.tg import rounds as group_rounds
+from bot.tg import closing, pushing
 from bot.tg.desk import Desk
 from tests.group_bench import BOB, DEFAULTS, GROUP, Clock
 from tests.tg.fake_api import Call, FakeApi, nothing
@@ -54,7 +53,7 @@ class Mortal:
     async def tick(self) -> None:
         """One tick of the whole bot, perhaps its last."""
         try:
-            await group_rounds.tick(self.desk)
+            await closing.tick(self.desk)
             await pushing.tick(self.desk)
         except Killed:
             await asyncio.sleep(0)  # what was in flight dies too

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from bot.core.slots import Hour, Off
 from bot.store import pushes, rounds
 from bot.store.database import Database
+from bot.tg import closing
 from bot.tg import pushing as tick_of
 from bot.tg import rounds as results
 from bot.tg.desk import Desk
@@ -76,7 +77,7 @@ async def test_a_card_is_put_even_where_there_are_choices(desk: Desk, telegram: 
     assert (opened.closes_at, opened.points) == (NEXT_NINE + DAY, 0)
     clock.now += DAY
     for _ in range(2):
-        await results.tick(desk)
+        await closing.tick(desk)
     (unfolded,) = telegram.sent("editMessageText")
     assert unfolded.fields["message_id"] == opened.message_id
     assert "q00 的完整答案" in unfolded.text
@@ -97,7 +98,7 @@ async def test_a_pushed_card_that_is_turned_stays_turned(desk: Desk, telegram: F
     assert opened.message_id is not None
     await front.presses(button, person=BOB, message_id=opened.message_id)
     clock.now += DAY
-    await results.tick(desk)
+    await closing.tick(desk)
     assert len(telegram.sent("editMessageText")) == 1
 
 

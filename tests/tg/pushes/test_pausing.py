@@ -17,7 +17,7 @@ from bot.flows.voting import Verdict
 from bot.store import people, pushes, rounds
 from bot.store.database import Tx
 from bot.store.tables import pushes as ledger_table
-from bot.tg import chats, daily, pushing
+from bot.tg import chats, closing, daily, pushing
 from bot.tg import rounds as group_rounds
 from bot.tg.desk import Desk
 from tests.group_bench import ADA, BOB, DEFAULTS, GROUP, Clock, Front
@@ -229,7 +229,7 @@ async def test_at_night_it_is_told_without_a_sound(desk: Desk, telegram: FakeApi
     shanghai = find_zone("Asia/Shanghai")
     assert shanghai is not None
     clock.now = next_push(slot.next_push_at - timedelta(minutes=1), 23 * 60, shanghai)
-    await group_rounds.tick(desk)
+    await closing.tick(desk)
     await pushing.tick(desk)
     (notice,) = notices(telegram)
     assert notice.fields["disable_notification"] is True

@@ -11,6 +11,7 @@ from bot.core.slots import Hour, Pins
 from bot.flows import rounds as flow
 from bot.flows.voting import Verdict
 from bot.store import rounds
+from bot.tg import closing
 from bot.tg import rounds as group_rounds
 from bot.tg.desk import Desk
 from tests.group_bench import ADA, BOB, DEFAULTS, GROUP, Clock, Front
@@ -170,6 +171,6 @@ async def test_a_result_at_night_makes_no_sound(
     clock.now = datetime(2026, 3, 3, *ends, tzinfo=UTC) - HOUR
     await Front(desk, telegram, group_rounds.handlers(desk)).says("/quiz")
     clock.now += HOUR
-    await group_rounds.tick(desk)
+    await closing.tick(desk)
     (result,) = telegram.sent()
     assert result.fields.get("disable_notification", False) is silent

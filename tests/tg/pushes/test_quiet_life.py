@@ -9,8 +9,7 @@ from bot.core.slots import Hour, Pins
 from bot.flows import rounds as flow
 from bot.flows.voting import Verdict
 from bot.store import rounds
-from bot.tg import pushing
-from bot.tg import rounds as group_rounds
+from bot.tg import closing, pushing
 from bot.tg.desk import Desk
 from tests.group_bench import ADA, BOB, DEFAULTS, GROUP, LIN, Clock
 from tests.tg.fake_api import Call, FakeApi, nothing
@@ -37,7 +36,7 @@ async def a_day(desk: Desk, telegram: FakeApi, clock: Clock, step: timedelta = M
         for _ in range(timedelta(days=1) // pace):
             clock.now += pace
             for _ in range(2):
-                await group_rounds.tick(desk)
+                await closing.tick(desk)
                 await pushing.tick(desk)
             if clock.now.minute % 30 == 0:
                 await everybody_votes(desk)

@@ -12,7 +12,7 @@ from telegram.error import TimedOut
 from bot.core.people import Chat
 from bot.core.slots import Hour
 from bot.flows import pushing
-from bot.store import rounds
+from bot.store import history, rounds
 from bot.tg import pushing as tick_of
 from bot.tg.desk import Desk
 from tests.group_bench import ADA, GROUP, Clock
@@ -118,7 +118,7 @@ async def test_where_polls_are_forbidden_one_sentence_says_so(desk: Desk, telegr
     await pass_time(desk, clock, DAY)
     (call,) = telegram.sent()
     assert "投票" in call.text
-    assert await desk.read(rounds.asked_counts, GROUP.id) == {}
+    assert await desk.read(history.counts, GROUP.id) == {}
 
 
 @pytest.mark.parametrize("chat", [home_of(ADA.id)[1], GROUP], ids=["private", "group"])
@@ -160,5 +160,5 @@ async def test_a_group_that_moves_during_the_push_gets_it_in_its_new_chat(
     telegram.trouble, telegram.migrated_to = moved, -900
     await pass_time(desk, clock, 2 * DAY)
     assert [call.chat_id for call in telegram.sent("sendPoll")] == [-900, -900]
-    newest = await desk.read(rounds.recent_refs, -900, 5)
+    newest = await desk.read(history.recent, -900, 5)
     assert len(newest) == 2

@@ -1,0 +1,53 @@
+"""What a chat has been asked: which questions, how often, and what became of them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import func, or_, select
+
+from bot.core.bank import Ref
+from bot.store.database import Tx
+from bot.store.instants import seconds
+from bot.store.questions import REFS, ref_of
+from bot.store.tables import answers, questions, rounds
+
+# The questions of the rounds that were put to a chat: one that was withdrawn has no send.
+_ASKED = REFS.join(rounds).where(or_(rounds.c.state != "closed", rounds.c.sends > 0))
+
+
+def since(tx: Tx, chat_id: int, at: datetime) -> set[Ref]:
+    """The questions put to the chat from `at` on."""
+    here = rounds.c.chat_id == chat_id
+    rows = tx.execute(_ASKED.where(here, rounds.c.opened_at >= seconds(at)).distinct())
+    return {ref_of(row) for row in rows}
+
+
+def recent(tx: Tx, chat_id: int, limit: int) -> list[Ref]:
+    """The questions of the chat's last rounds, newest first."""
+    here = _ASKED.where(rounds.c.chat_id == chat_id)
+    rows = tx.execute(here.order_by(rounds.c.opened_at.desc(), rounds.c.id.desc()).limit(limit))
+    return [ref_of(row) for row in rows]
+
+
+def counts(tx: Tx, chat_id: int) -> dict[Ref, int]:
+    """How often each question has been put to the chat; those never asked are left out."""
+    here = _ASKED.add_columns(func.count().label("times")).where(rounds.c.chat_id == chat_id)
+    rows = tx.execute(here.group_by(questions.c.bank, questions.c.key))
+    return {ref_of(row): row.times for row in rows}
+
+
+def voided(tx: Tx, chat_id: int, days: tuple[date, date] | None) -> int:
+    """How many voided rounds of the chat were answered on these days, or ever."""
+    whole = select(func.count(rounds.c.id.distinct())).select_from(rounds.join(answers))
+    found = whole.where(rounds.c.chat_id == chat_id, rounds.c.voided_at.is_not(None))
+    if days:
+        found = found.where(answers.c.day.between(days[0].toordinal(), days[1].toordinal()))
+    return int(tx.scalar(found) or 0)
+
+
+def rounds_between(tx: Tx, chat_id: int, since: datetime, until: datetime) -> int:
+    """How many polls and cards stood in the chat from one instant to before another."""
+    here = (rounds.c.chat_id == chat_id, rounds.c.sends > 0, rounds.c.kind.in_(["poll", "card"]))
+    when = (rounds.c.opened_at >= seconds(since), rounds.c.opened_at < seconds(until))
+    return int(tx.scalar(select(func.count()).select_from(rounds).where(*here, *when)) or 0)
