@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -212,8 +212,15 @@ async def _introduce(telegram: App, desk: Desk) -> None:
 
 
 async def _tick(desk: Desk) -> None:
-    """Side by side: a slow result delays no push. One that fails is logged, and the others come all the same."""
-    steps = (closing.tick(desk), pushing.tick(desk), seasons.tick(desk))
+    """Side by side: a slow result delays no push. Seasons end after both, so that the last result stands above the end.
+
+    One that fails is logged, and the others come all the same.
+    """
+    await _side_by_side(closing.tick(desk), pushing.tick(desk))
+    await _side_by_side(seasons.tick(desk))
+
+
+async def _side_by_side(*steps: Coroutine[Any, Any, None]) -> None:
     for outcome in await asyncio.gather(*steps, return_exceptions=True):
         if outcome is not None:
             log.error("tick_failed", exc_info=outcome)

@@ -1,4 +1,4 @@
-"""Take the README's screenshots: the bot on the playground, played by three people, in Chinese and in English.
+"""Take the README's screenshots: the bot on the playground, played by its people, in Chinese and in English.
 
 make screenshots
 """
@@ -8,7 +8,8 @@ from __future__ import annotations
 import asyncio
 import base64
 import tempfile
-from datetime import UTC, datetime
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from pydantic import SecretStr
 from bot.app import Running, running
 from bot.core.markdown import plain
 from bot.playground.clock import PlaygroundClock
+from bot.playground.defaults import lively
 from bot.playground.server import Playground
 from bot.settings import Settings
 from tests.browser import launched
@@ -37,32 +39,75 @@ async def main() -> None:
     async with launched() as browser:
         for language, (name, suffix) in LANGUAGES.items():
             await shoot(browser, language, name, suffix)
+            await group_week(browser, language, suffix)
+
+
+async def group_week(browser: Browser, language: str, suffix: str) -> None:
+    """A group's life on five phones: set-up, the daily question, its result, the board, the end of the week."""
+    with tempfile.TemporaryDirectory() as folder:
+        async with (
+            Playground(clock=PlaygroundClock(MONDAY), seed=5, cast=lively(6, 5)) as playground,
+            running(settings_for(playground, folder, language), playground.clock.now) as bot,
+        ):
+            playground.clock.listen(bot.ticker.now)
+            shots = [shot async for shot in lived(browser, playground, language)]
+    await side_by_side(browser, tuple(shots), SHOTS / f"group{suffix}.png", density=1)
+
+
+async def lived(browser: Browser, playground: Playground, language: str) -> AsyncIterator[bytes]:
+    """The week, and what a phone shows at five moments of it."""
+    founder, group = playground.person("小周"), playground.chat("读书小组")
+    playground.member(group, None, "administrator")
+    me, chat = playground.person(LANGUAGES[language][0]).id, group.id
+    await say(playground, founder, "/daily 21:00", group)
+    await say(playground, founder, "/daily pin", group)
+    yield await phone(browser, playground, me, chat, language)
+    for day in range(7):
+        await playground.clock.jump_to(MONDAY + timedelta(days=day, minutes=21))
+        await settled(playground, 0.5)
+        if day == 5:
+            yield await phone(browser, playground, me, chat, language)
+    await playground.clock.jump_to(MONDAY + timedelta(days=6, minutes=24))
+    await settled(playground, 0.5)
+    yield await phone(browser, playground, me, chat, language)
+    await playground.clock.advance(3600 * 3)
+    await say(playground, founder, "/leaderboard", group)
+    yield await phone(browser, playground, me, chat, language)
+    await playground.clock.jump_to(MONDAY + timedelta(days=7, minutes=21))
+    await settled(playground, 1)
+    yield await phone(browser, playground, me, chat, language)
+
+
+def settings_for(playground: Playground, folder: str, language: str) -> Settings:
+    """A bot on this playground that speaks this language in groups."""
+    return Settings(
+        _env_file=None,
+        bot_token=SecretStr(playground.token),
+        bot_api_url=playground.url,
+        database_url=f"sqlite:///{folder}/shots.db",
+        content_dir=ROOT / "content",
+        default_language="zh" if language == "zh" else "en",
+        http_port=0,
+    )
 
 
 async def shoot(browser: Browser, language: str, name: str, suffix: str) -> None:
     """One language's: a phone in private, a phone in the group, both side by side, and a desktop in the dark."""
     with tempfile.TemporaryDirectory() as folder:
-        async with Playground(clock=PlaygroundClock(MONDAY)) as playground:
-            settings = Settings(
-                _env_file=None,
-                bot_token=SecretStr(playground.token),
-                bot_api_url=playground.url,
-                database_url=f"sqlite:///{folder}/shots.db",
-                content_dir=ROOT / "content",
-                default_language="zh" if language == "zh" else "en",
-                http_port=0,
-            )
-            async with running(settings, playground.clock.now) as bot:
-                playground.clock.listen(bot.ticker.now)
-                person = playground.person(name)
-                await practise(playground, bot, name)
-                private = await phone(browser, playground, person.id, person.id, language)
-                (SHOTS / f"phone{suffix}.png").write_bytes(private)
-                await group_evening(playground, name)
-                group = playground.chat("读书小组")
-                poll = await phone(browser, playground, person.id, group.id, language)
-                await side_by_side(browser, (private, poll), SHOTS / f"overview{suffix}.png")
-                await desktop(browser, playground, person.id, group.id, language, SHOTS / f"desktop{suffix}.png")
+        async with (
+            Playground(clock=PlaygroundClock(MONDAY)) as playground,
+            running(settings_for(playground, folder, language), playground.clock.now) as bot,
+        ):
+            playground.clock.listen(bot.ticker.now)
+            person = playground.person(name)
+            await practise(playground, bot, name)
+            private = await phone(browser, playground, person.id, person.id, language)
+            (SHOTS / f"phone{suffix}.png").write_bytes(private)
+            await group_evening(playground, name)
+            group = playground.chat("读书小组")
+            poll = await phone(browser, playground, person.id, group.id, language)
+            await side_by_side(browser, (private, poll), SHOTS / f"overview{suffix}.png")
+            await desktop(browser, playground, person.id, group.id, language, SHOTS / f"desktop{suffix}.png")
 
 
 async def practise(playground: Playground, bot: Running, name: str) -> None:
@@ -122,10 +167,10 @@ async def opened(
     return page
 
 
-async def side_by_side(browser: Browser, shots: tuple[bytes, ...], path: Path) -> None:
+async def side_by_side(browser: Browser, shots: tuple[bytes, ...], path: Path, density: int = 2) -> None:
     """Several phones in one picture."""
     images = "".join(f'<img src="data:image/png;base64,{base64.b64encode(shot).decode()}">' for shot in shots)
-    page = await browser.new_page(viewport={"width": 880, "height": 900}, device_scale_factor=2)
+    page = await browser.new_page(viewport={"width": 440 * len(shots), "height": 900}, device_scale_factor=density)
     await page.set_content(
         f"<style>body{{margin:0;padding:20px;display:flex;gap:40px;background:#eef1f4}}"
         f"img{{width:400px;border-radius:18px;box-shadow:0 6px 24px #0003}}</style>{images}"
