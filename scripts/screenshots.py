@@ -73,6 +73,7 @@ async def lived(browser: Browser, playground: Playground, language: str) -> Asyn
     await playground.clock.advance(3600 * 3)
     await say(playground, founder, "/leaderboard", group)
     yield await phone(browser, playground, me, chat, language)
+    await asyncio.sleep(61)  # the bot's own pace counts real seconds, and a week in a minute is too much for it
     await playground.clock.jump_to(MONDAY + timedelta(days=7, minutes=21))
     await settled(playground, 1)
     yield await phone(browser, playground, me, chat, language)

@@ -47,6 +47,11 @@ class Chat:
     trouble: str | None = None
 
     @property
+    def slow(self) -> bool:
+        """Whether it is known to be in slow mode: its 429s would hold up everybody in the lane of scheduled sends."""
+        return "slow" in (self.trouble or "").split()
+
+    @property
     def private(self) -> bool:
         """Whether this is one person's own chat with the bot."""
         return self.kind == "private"

@@ -161,12 +161,14 @@ def mine(tx: Tx, person: Person, chat: Chat, now: datetime, defaults: Defaults) 
     )
 
 
-def hide(tx: Tx, person: Person, chat: Chat, now: datetime, defaults: Defaults) -> tuple[bool, Language]:
-    """Take the person off every board, or put them back; whether they are hidden now. Nothing they earned is lost."""
+def hide(tx: Tx, person: Person, chat: Chat, now: datetime, defaults: Defaults, *, hidden: bool) -> Language:
+    """Take the person off every board, or put them back: nothing they earned is lost, and twice is once.
+
+    Gives what to speak there.
+    """
     stored = schedule.arrive(tx, person, chat, now, defaults)
-    hidden = not people.is_hidden(tx, person.id)
     people.change_person(tx, person.id, hidden=hidden)
-    return hidden, language_for(stored, person.language_code, defaults)
+    return language_for(stored, person.language_code, defaults)
 
 
 def join(tx: Tx, person: Person, chat: Chat, now: datetime, defaults: Defaults, *, worldwide: bool) -> Mine:

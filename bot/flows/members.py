@@ -40,3 +40,9 @@ def heard(tx: Tx, chat_id: int, person: Person, now: datetime, *, here: bool) ->
     if here or people.find_person(tx, person.id) is not None:  # nobody is kept only for having left
         people.see_person(tx, person, now)
         members.note(tx, chat_id, person.id, now, here=here)
+
+
+def known_away(tx: Tx, chat_id: int, person_id: int) -> bool:
+    """Whether the person is known not to be in the group, where there is no time to ask."""
+    known = members.find(tx, chat_id, person_id)
+    return known is not None and not known.here

@@ -15,7 +15,7 @@ from bot.core.people import Chat, Defaults
 from bot.core.points import points
 from bot.core.slots import Kind
 from bot.core.topics import refs_about
-from bot.flows import voting
+from bot.flows import members, voting
 from bot.store import history, parked, rounds, wanted
 from bot.store.database import Tx
 from bot.store.rounds import Round
@@ -120,6 +120,8 @@ def posted(
     known_as = message_id if chat_id in {None, begun.chat_id} else None
     rounds.posted(tx, round_id, known_as, poll_id or None, closes_at)
     for person, choice, at in parked.take(tx, poll_id) if poll_id else ():
+        if members.known_away(tx, begun.chat_id, person.id):
+            continue
         voting.count(tx, begun, person, choice, at, defaults)
 
 

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal, NamedTuple
 
 from bot.core.bank import Language, Library
-from bot.core.calendar import local_minute, next_push, push_day, study_day
+from bot.core.calendar import local_minute, push_day, study_day
 from bot.core.hours import quiet
 from bot.core.people import Chat, Defaults, language_for, zone_for
 from bot.flows import opening, pushed, schedule
@@ -69,7 +69,7 @@ class Due:
     @property
     def bulk(self) -> bool:
         """Whether it goes with the other scheduled sends: a group known to be in slow mode would hold them all up."""
-        return "slow" not in (self.chat.trouble or "").split()
+        return not self.chat.slow
 
 
 def ready(tx: Tx, now: datetime, limit: int) -> tuple[Ready, ...]:
@@ -118,9 +118,22 @@ def claim_again(tx: Tx, library: Library, cut: Unfinished, now: datetime, defaul
     return _make(tx, library, chat, slot, push, now, defaults)
 
 
-def sent(tx: Tx, push: Push, round_id: int, message_id: int, poll_id: str, now: datetime, defaults: Defaults) -> bool:
-    """The push stands in the chat: its round is open and the push settled, together. Whether it is to be pinned now."""
-    opening.posted(tx, round_id, message_id, poll_id, now, defaults)
+def sent(
+    tx: Tx,
+    push: Push,
+    round_id: int,
+    message_id: int,
+    poll_id: str,
+    now: datetime,
+    defaults: Defaults,
+    *,
+    chat_id: int | None = None,
+) -> bool:
+    """The push stands in the chat: its round is open and the push settled, together. Whether it is to be pinned now.
+
+    `chat_id` is where it arrived, if that is known: a message's number means nothing once the group has moved on.
+    """
+    opening.posted(tx, round_id, message_id, poll_id, now, defaults, chat_id=chat_id)
     _settle(tx, push, "sent", now, round_id)
     chat = people.find_chat(tx, push.chat_id)
     pins = chat is not None and chat.pins and not chat.private
@@ -152,7 +165,7 @@ def _make(
     if not _in_time(tx, chat, push, now, defaults):
         _drop(tx, push, "missed", now)
         return None
-    if push.round_id is None and _nobody_answers(tx, chat):
+    if push.round_id is None and _nobody_answers(tx, chat, now):
         people.pause_chat(tx, chat.id, now)
         return _pausing(tx, chat, slot, push, now, defaults)
     ask = pushed.ask(tx, library, chat, slot, push, now, defaults)
@@ -166,9 +179,9 @@ def _make(
     return Due(push, chat, slot, ask, _silent(chat, push, now, defaults))
 
 
-def _nobody_answers(tx: Tx, chat: Chat) -> bool:
+def _nobody_answers(tx: Tx, chat: Chat, now: datetime) -> bool:
     """Whether the last polls were all silent, and all pushed since the chat was last told that they pause."""
-    since = dailies.silent_since(tx, chat.id, SILENCE)
+    since = dailies.silent_since(tx, chat.id, SILENCE, now)
     if since is None:
         return False
     told = pushes.last_pause(tx, chat.id)
@@ -220,10 +233,15 @@ def _in_time(tx: Tx, chat: Chat, push: Push, now: datetime, defaults: Defaults) 
     if today != due_on or now - push.due_at > GRACE:
         return False
     others = (slot for slot in pushes.slots_of(tx, chat.id) if slot.minute != push.minute)
-    return all(
-        next_push(push.due_at, slot.minute, zone, weekdays=slot.weekdays, day_start=chat.day_start) > now
-        for slot in others
-    )
+    return not any(_has_come_since(tx, slot, push, now) for slot in others)
+
+
+def _has_come_since(tx: Tx, slot: Slot, push: Push, now: datetime) -> bool:
+    """Whether another hour of the chat is due, or was pushed, after this one: an hour set today may begin tomorrow."""
+    if slot.next_push_at is not None and push.due_at < slot.next_push_at <= now:
+        return True
+    other = pushes.find_push(tx, slot.chat_id, slot.minute, push.study_day)
+    return other is not None and push.due_at < other.due_at <= now
 
 
 def _silent(chat: Chat, push: Push, now: datetime, defaults: Defaults) -> bool:

@@ -57,6 +57,7 @@ class Result:
     leaders: tuple[Standing, ...]
     past: bool = False
     silent: bool = False  # told at night
+    slow: bool = False  # the group is known to be in slow mode: see people.Chat.slow
     before: int | None = None  # the daily round whose result was told before this one
 
 
@@ -79,9 +80,10 @@ def result(
         len(given),
         tuple(Winner(one.name, one.points, one.held, one.hidden) for one in given if one.right),
         tempting(given),
-        _standings(scores.lines(tx, ended.chat_id, week), given),
+        _standings(scores.lines(tx, ended.chat_id, week), () if ended.voided_at else given, week),
         past=week != Period.week(day_in(chat, now, defaults)),
         silent=quiet(local_minute(now, zone_for(chat, defaults))),
+        slow=chat is not None and chat.slow,
         before=dailies.told_before(tx, ended),
     )
 
@@ -93,9 +95,10 @@ def tempting(given: Iterable[Answer]) -> int | None:
     return first[0] if first[1] > second[1] else None
 
 
-def _standings(board: tuple[Score, ...], given: Iterable[Answer]) -> tuple[Standing, ...]:
-    """The first lines, each against where it would stand without this round."""
-    earned = {answer.person_id: 0 if answer.held else answer.points for answer in given}
+def _standings(board: tuple[Score, ...], given: Iterable[Answer], week: Period) -> tuple[Standing, ...]:
+    """The first lines, each against where it would stand without what this round earned on this very board."""
+    counting = (answer for answer in given if Period.week(answer.day) == week and not answer.held)
+    earned = {answer.person_id: answer.points for answer in counting}
     before = {line.person_id: line.points - earned.get(line.person_id, 0) for line in board}
 
     def rank_before(line: Score) -> int:

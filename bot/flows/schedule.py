@@ -10,7 +10,7 @@ from typing import Literal
 from bot.core.calendar import next_push, push_day
 from bot.core.people import DAY_START, Chat, Defaults, Person, zone_for
 from bot.core.slots import MOST, Hour, Off, too_close
-from bot.flows import members
+from bot.flows import members, terms
 from bot.store import people, pushes
 from bot.store.database import Tx
 
@@ -44,6 +44,7 @@ def choose(
     if isinstance(wish, Hour):
         return set_hour(tx, chat, wish, thread_id, person.id if person else None, now, defaults)
     pushes.clear_slots(tx, chat.id, wish.minute)
+    terms.replan(tx, chat.id, defaults)
     return None
 
 
@@ -65,6 +66,7 @@ def set_hour(
     due = known.next_push_at if known else None
     wanted = pushes.Slot(chat.id, hour.minute, thread_id, due, hour.about, hour.weekdays, hour.kind, set_by)
     adjust(tx, wanted, now, defaults)
+    terms.replan(tx, chat.id, defaults)
     return None
 
 
@@ -88,6 +90,7 @@ def replan(tx: Tx, chat_id: int, now: datetime, defaults: Defaults) -> None:
     """Plan every hour of the chat anew: its zone or its day has changed, or it has woken. While it pauses none is."""
     for slot in pushes.slots_of(tx, chat_id):
         adjust(tx, slot, now, defaults)
+    terms.replan(tx, chat_id, defaults)
 
 
 def set_right(tx: Tx, now: datetime, defaults: Defaults) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from bot.core.bank import Language, Library, Question, Ref
@@ -16,14 +16,15 @@ from bot.store import answers, history, people, pushes, scores, seasons, wanted
 from bot.store.answers import Answer
 from bot.store.database import Tx
 from bot.store.scores import Score
-from bot.store.seasons import Fame, Season
+from bot.store.seasons import Season
 
-GRACE = timedelta(days=2)  # later than that a season is only entered into the hall of fame
+GRACE = timedelta(days=2)  # later than that a season is not told any more
 LEASE = timedelta(minutes=2)
 _LATE = timedelta(hours=1)
 _UNSURE = timedelta(minutes=5)
 _DAY = timedelta(days=1)
 _PODIUM, _MISSED, _FEWEST = 3, 3, 2
+_PLACES = 10  # named, however many share the ranks
 _HALL = 12
 
 
@@ -47,13 +48,14 @@ class Notable:
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """A season as it is told: ranks 1 to 3, who improved most, who studied longest in a row, how many took part
-    (and the time before), and what was missed most. `silent` where it would wake somebody."""
+    """A season as it is told: ranks 1 to 3 (`tied` more share them), who improved most, who studied longest in a row,
+    how many took part (and the time before), and what was missed most. `silent` where it would wake somebody."""
 
     season: Season
     thread_id: int | None
     language: Language
     podium: tuple[Score, ...]
+    tied: int
     improved: Notable | None
     longest: Notable | None
     rounds: int
@@ -62,6 +64,7 @@ class Closing:
     streak: Streak
     missed: tuple[Missed, ...]
     silent: bool
+    slow: bool = False  # known to be in slow mode: not to be sent in the common lane, which it would hold up
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +78,9 @@ class Again:
 
 @dataclass(frozen=True, slots=True)
 class Hall:
-    """Who stood on the last podiums, newest season first."""
+    """The podiums of the last seasons as their boards stand now, newest first; one that nobody stood on is left out."""
 
-    fame: tuple[Fame, ...]
+    podiums: tuple[tuple[Period, tuple[Score, ...]], ...]
     language: Language
 
 
@@ -94,13 +97,11 @@ def claim(tx: Tx, library: Library, chat_id: int, period: Period, now: datetime,
     if (closes_at := terms.closes_at(tx, chat_id, chat, period, defaults)) > now:
         seasons.change(tx, season, "open", due_at=closes_at)
         return None
-    podium = _podium(tx, season)
-    seasons.enter_hall(tx, chat_id, period, podium)
     if chat is None or chat.quiet_since is not None or now - season.due_at > GRACE:
         seasons.change(tx, season, "missed")
         return None
     seasons.change(tx, season, "claimed", retry_at=now + LEASE)
-    return _closing(tx, library, season, chat, podium, now, defaults)
+    return _closing(tx, library, season, chat, now, defaults)
 
 
 def unsure(tx: Tx, season: Season, now: datetime) -> None:
@@ -112,9 +113,9 @@ def unsure(tx: Tx, season: Season, now: datetime) -> None:
         seasons.change(tx, season, "claimed", retry_at=now + max(_UNSURE, 4 * late))
 
 
-def told(tx: Tx, season: Season, message_id: int | None) -> None:
-    """The season has been told by that message, or (None) cannot be."""
-    seasons.change(tx, season, "told" if message_id else "missed", message_id=message_id)
+def told(tx: Tx, season: Season, chat_id: int | None) -> None:
+    """The season has been told in that chat, which may be the supergroup it has become, or (None) cannot be."""
+    seasons.change(tx, replace(season, chat_id=chat_id or season.chat_id), "told" if chat_id else "missed")
 
 
 def again(
@@ -130,22 +131,23 @@ def again(
 def hall(tx: Tx, person: Person | None, chat: Chat, now: datetime, defaults: Defaults) -> Hall:
     """The podiums of the last seasons."""
     stored = schedule.arrive(tx, person, chat, now, defaults)
-    return Hall(seasons.hall(tx, stored.id, _HALL), language_for(stored, None, defaults))
+    found = ((period, _podium(scores.top(tx, stored.id, period))) for period in seasons.over(tx, stored.id, _HALL))
+    return Hall(tuple(one for one in found if one[1]), language_for(stored, None, defaults))
 
 
-def _closing(
-    tx: Tx, library: Library, season: Season, chat: Chat, podium: tuple[Score, ...], now: datetime, defaults: Defaults
-) -> Closing:
+def _closing(tx: Tx, library: Library, season: Season, chat: Chat, now: datetime, defaults: Defaults) -> Closing:
     first, last = _days(season.period)
     zone, language = zone_for(chat, defaults), language_for(chat, None, defaults)
     board = scores.lines(tx, chat.id, season.period)
+    podium = _podium(board)
     since, until = (moment(day, chat.day_start * 60, zone) for day in (first, last + _DAY))
     slots = pushes.slots_of(tx, chat.id)
     return Closing(
         season,
         slots[0].thread_id if slots else None,
         language,
-        podium,
+        podium[:_PLACES],
+        len(podium[_PLACES:]),
         _improved(tx, season, board),
         _longest(tx, board, last),
         history.rounds_between(tx, chat.id, since, until),
@@ -154,12 +156,12 @@ def _closing(
         streaks.of_group(tx, chat.id, last),
         _missed(tx, library, chat.id, season.period, language),
         silent=quiet(local_minute(now, zone)) and now - season.due_at > _LATE,
+        slow=chat.slow,
     )
 
 
-def _podium(tx: Tx, season: Season) -> tuple[Score, ...]:
+def _podium(board: tuple[Score, ...]) -> tuple[Score, ...]:
     """Ranks 1 to 3 of those who have points: more than three people where they share a rank."""
-    board = scores.lines(tx, season.chat_id, season.period)
     return tuple(line for line in board if line.rank <= _PODIUM and line.points)
 
 
@@ -167,7 +169,7 @@ def _improved(tx: Tx, season: Season, board: tuple[Score, ...]) -> Notable | Non
     """Who has most points more than the time before, of those who took part in both; the first of equals by name."""
     before = {line.person_id: line.points for line in scores.lines(tx, season.chat_id, season.period.before)}
     gains = [(line.points - before[line.person_id], line.name) for line in board if line.person_id in before]
-    gain, name = max(gains, key=lambda one: (one[0], [-ord(char) for char in one[1]]), default=(0, ""))
+    gain, name = min(gains, key=lambda one: (-one[0], one[1]), default=(0, ""))
     return Notable(name, gain) if gain > 0 else None
 
 

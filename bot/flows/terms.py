@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from bot.core.calendar import Period, moment
 from bot.core.people import DAY_START, Chat, Defaults, zone_for
-from bot.store import pushes, seasons
+from bot.store import people, pushes, seasons
 from bot.store.database import Tx
 
 _NINE = 9 * 60  # where a group has no daily hour
@@ -31,3 +31,10 @@ def closes_at(tx: Tx, chat_id: int, chat: Chat | None, period: Period, defaults:
     day_start = chat.day_start if chat else DAY_START
     after = period.days[1] + _DAY
     return moment(after + _DAY if minute < day_start * 60 else after, minute, zone_for(chat, defaults))
+
+
+def replan(tx: Tx, chat_id: int, defaults: Defaults) -> None:
+    """The chat's hours or its zone are others now: its seasons end by them."""
+    chat = people.find_chat(tx, chat_id)
+    for season in seasons.open_in(tx, chat_id):
+        seasons.change(tx, season, "open", due_at=closes_at(tx, chat_id, chat, season.period, defaults))

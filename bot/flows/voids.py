@@ -36,13 +36,17 @@ def void(
     library: Library,
     person: Person | None,
     chat: Chat,
+    message_id: int,
     replied_to: int | None,
     now: datetime,
     defaults: Defaults,
 ) -> Voided | NoRound:
-    """Void the poll that this message asked or told the result of; without one, the chat's last poll."""
+    """Void the poll that `replied_to` asked or told the result of; without one, the last poll above `message_id`.
+
+    So the same command voids the same round, however late it is handled again.
+    """
     stored = schedule.arrive(tx, person, chat, now, defaults)
-    meant = rounds.by_message(tx, stored.id, replied_to) if replied_to else rounds.last_poll(tx, stored.id)
+    meant = rounds.by_message(tx, stored.id, replied_to) if replied_to else rounds.last_poll(tx, stored.id, message_id)
     return _set(tx, library, stored, meant, now, defaults, off=True)
 
 

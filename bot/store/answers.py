@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Row, Select, func, select, update
+from sqlalchemy import Boolean, ColumnElement, FromClause, Row, Select, exists, func, literal_column, select, update
 
 from bot.core.bank import Ref
 from bot.store.database import Tx
@@ -87,8 +87,7 @@ def right_since(tx: Tx, chat_id: int, person_id: int, ref: Ref, since: datetime)
 
 def any_held(tx: Tx, chat_id: int, first: date, last: date) -> bool:
     """Whether answers are held back in the chat from the first to the last day."""
-    here = select(answers.c.round_id).select_from(answers.join(rounds)).where(rounds.c.chat_id == chat_id)
-    return tx.execute(here.where(answers.c.held.is_(True), _between(first, last)).limit(1)).first() is not None
+    return tx.execute(select(answers.c.round_id).where(*_held(chat_id, first, last)).limit(1)).first() is not None
 
 
 def release(tx: Tx, chat_id: int, first: date, last: date) -> tuple[Answer, ...]:
@@ -96,12 +95,17 @@ def release(tx: Tx, chat_id: int, first: date, last: date) -> tuple[Answer, ...]
 
     Those to a voided round are released too, but not given: they count for nothing.
     """
-    asked = select(rounds.c.id).where(rounds.c.chat_id == chat_id)
-    held = (answers.c.held.is_(True), _between(first, last), answers.c.round_id.in_(asked))
-    counting = _answers(_ASKED).where(*held, rounds.c.voided_at.is_(None))
+    counting = _answers(_ASKED).where(*_held(chat_id, first, last), rounds.c.voided_at.is_(None))
     found = tuple(map(_answer, tx.execute(counting)))
-    tx.execute(update(answers).where(*held).values(held=False))
+    tx.execute(update(answers).where(*_held(chat_id, first, last)).values(held=False))
     return found
+
+
+def _held(chat_id: int, first: date, last: date) -> tuple[ColumnElement[bool], ...]:
+    """Said as the partial index on held answers says it, and without a list of rounds, or no database uses it."""
+    asked = rounds.alias("asked")
+    here = exists().where(asked.c.id == answers.c.round_id, asked.c.chat_id == chat_id)
+    return (literal_column("answers.held", Boolean), _between(first, last), here)
 
 
 def between(tx: Tx, chat_id: int, first: date, last: date) -> tuple[Given, ...]:

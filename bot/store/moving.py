@@ -6,7 +6,7 @@ from sqlalchemy import String, Table, cast, delete, exists, func, literal, selec
 
 from bot.store.database import Tx
 from bot.store.tables import chats, pushes, rounds, sittings, slots
-from bot.store.tables_group import hall_of_fame, members, scores, seasons, wanted
+from bot.store.tables_group import members, scores, seasons, wanted
 from bot.store.upsert import insert, put_new, summed
 
 _SETTINGS = ("language", "timezone", "asking", "paused_at", "trouble")  # the old chat is quiet because it moved
@@ -17,7 +17,7 @@ def move_chat(tx: Tx, old_id: int, new_id: int, now: int) -> None:
     _move_settings(tx, old_id, new_id, now)
     _move_rounds(tx, old_id, new_id)
     _move_scores(tx, old_id, new_id)
-    for table in (slots, pushes, sittings, members, seasons, hall_of_fame, wanted):
+    for table in (slots, pushes, sittings, members, seasons, wanted):
         _move_rows(tx, table, old_id, new_id)
 
 

@@ -126,6 +126,13 @@ def enter_worldwide(tx: Tx, person_id: int) -> None:
     tx.execute(insert(scores).from_select(names, mine.group_by(scores.c.period, scores.c.person_id)))
 
 
+def worldwide_in(tx: Tx, chat_id: int) -> tuple[int, ...]:
+    """Who has answered in this chat and is on everybody's boards."""
+    everywhere = select(scores.c.person_id).where(scores.c.chat_id == GLOBAL)
+    here = select(scores.c.person_id).where(scores.c.chat_id == chat_id, scores.c.period == Period.ALL.key)
+    return tuple(tx.scalars(here.where(scores.c.person_id.in_(everywhere))))
+
+
 def leave_worldwide(tx: Tx, person_id: int) -> None:
     """Take the person off everybody's boards; their groups' stay as they are."""
     tx.execute(delete(scores).where(scores.c.chat_id == GLOBAL, scores.c.person_id == person_id))

@@ -3,11 +3,11 @@
 Who needs `metadata` whole takes it from here, so that both modules are loaded.
 """
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, SmallInteger, String, Table
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, String, Table
 
 from bot.store.tables import metadata
 
-__all__ = ["hall_of_fame", "members", "metadata", "scores", "seasons", "study_days", "wanted"]
+__all__ = ["members", "metadata", "scores", "seasons", "study_days", "wanted"]
 
 # Who is in a group, as far as Telegram has told. A row is a fact with its age; nobody's row is nobody's absence.
 members = Table(
@@ -45,26 +45,12 @@ seasons = Table(
     Column("due_at", BigInteger, nullable=False),  # when it is closed and told
     Column("state", String, nullable=False),  # open, claimed, told, missed
     Column("retry_at", BigInteger),  # a claimed one not told by then is told again
-    Column("message_id", BigInteger),
     Index(
         "ix_seasons_due_at",
         "due_at",
         sqlite_where=Column("state").in_(["open", "claimed"]),
         postgresql_where=Column("state").in_(["open", "claimed"]),
     ),
-    sqlite_with_rowid=False,
-)
-
-# Who stood on the podium when a season closed.
-hall_of_fame = Table(
-    "hall_of_fame",
-    metadata,
-    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("period", Integer, primary_key=True, autoincrement=False),
-    Column("person_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("rank", SmallInteger, nullable=False),
-    Column("points", Integer, nullable=False),
-    Index("ix_hall_of_fame_person_id", "person_id"),
     sqlite_with_rowid=False,
 )
 

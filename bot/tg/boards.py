@@ -26,6 +26,7 @@ def handlers(desk: Desk) -> list[BaseHandler[Any, Any, Any]]:
         CommandHandler("hide", here.hide, message),
         CallbackQueryHandler(here.switched, pattern(Verb.BOARD)),
         CallbackQueryHandler(here.place, pattern(Verb.PLACE)),
+        CallbackQueryHandler(here.hidden, pattern(Verb.HIDE)),
         CallbackQueryHandler(here.mine, pattern(Verb.MINE, Verb.WORLDWIDE)),
     ]
 
@@ -55,12 +56,19 @@ class _Boards:
         await self._say(came, view)
 
     async def hide(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Off every board, or back."""
-        came, desk = visit(update), self._desk
-        if came is None or came.person is None:
+        """Off every board; the way back is a button."""
+        came = visit(update)
+        if came is not None and came.person is not None:
+            await self._say(came, await self._hidden(came, hidden=True))
+
+    async def hidden(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Back on the boards, or off them again: whoever presses, for themselves."""
+        came, pressed, query = visit(update), press(update), update.callback_query
+        if came is None or came.person is None or query is None:
             return
-        hidden, language = await desk.write(boards.hide, came.person, came.chat, desk.clock(), desk.defaults)
-        await self._say(came, View(desk.words(language, "hide-on" if hidden else "hide-off")))
+        view = await self._hidden(came, hidden=pressed is not None and pressed.numbers == (1,))
+        await self._desk.delivery.toast(query.id)
+        await self._desk.delivery.edit(came.chat.id, came.message_id, view)
 
     async def switched(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """Another span, on the same message. What this version does not know is this week."""
@@ -120,6 +128,12 @@ class _Boards:
         assert came.person is not None  # a private chat has its person
         found = await desk.write(boards.mine, came.person, came.chat, desk.clock(), desk.defaults)
         return look.mine_view(desk.words, found)
+
+    async def _hidden(self, came: Visit, *, hidden: bool) -> View:
+        desk = self._desk
+        assert came.person is not None
+        language = await desk.write(boards.hide, came.person, came.chat, desk.clock(), desk.defaults, hidden=hidden)
+        return look.hidden_view(desk.words, language, hidden=hidden)
 
     async def _place(self, came: Visit, span: Span) -> str:
         desk = self._desk

@@ -51,6 +51,13 @@ def mine_view(words: Words, mine: Mine) -> View:
     return View(text, (*labels(groups, 2), _worldwide(words, mine)))
 
 
+def hidden_view(words: Words, language: Language, *, hidden: bool) -> View:
+    """Off the boards, or back on them, and the way to the other."""
+    key, label = ("hide-on", "hide-button-back") if hidden else ("hide-off", "hide-button-hide")
+    button = Button(words.said(language, label), pack(Verb.HIDE, 0 if hidden else 1))
+    return View(words(language, key), ((button,),))
+
+
 def no_topic_view(words: Words, none: NoTopic) -> View:
     """There is no such board; what may have been meant."""
     close = words.said(none.language, "list-comma").join(topic.named(none.language) for topic in none.unknown.close)

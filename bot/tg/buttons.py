@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 VERSION = "1"
+_TOO_BIG = 10**16  # Telegram's ids have 52 bits; no database takes what a forger may write
 _DATA = re.compile(r"(?P<version>\d)(?P<verb>[a-z]+)(?P<numbers>(:-?\d{1,19}){0,3})")
 
 
@@ -31,6 +32,7 @@ class Verb(StrEnum):
     PLACE = "m"  # span: my place on the board, in a toast
     MINE = "i"  # in private: how I stand
     WORLDWIDE = "j"  # 1 put me on everybody's board, 0 take me off
+    HIDE = "o"  # 1 take me off every board, 0 put me back
     WHY = "y"  # span, page, person (in private the group): the rounds behind the points
     VOID = "v"  # round, 1 take it off the boards, 0 put it back
     HALL = "k"  # the hall of fame
@@ -64,7 +66,8 @@ def unpack(data: str | None) -> Press | None:
     match = _DATA.fullmatch(data or "")
     if match is None or match["version"] != VERSION or match["verb"] not in set(Verb):
         return None
-    return Press(Verb(match["verb"]), tuple(int(number) for number in match["numbers"].split(":")[1:]))
+    numbers = tuple(int(number) for number in match["numbers"].split(":")[1:])
+    return Press(Verb(match["verb"]), numbers) if all(abs(number) < _TOO_BIG for number in numbers) else None
 
 
 def pattern(*verbs: Verb) -> str:

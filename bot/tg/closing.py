@@ -85,7 +85,7 @@ async def _tell(desk: Desk, ended: Closing) -> None:
         return
     first, *more = look.result_views(desk.words, result)
     chat_id, thread_id, poll = result.round.chat_id, result.round.thread_id, result.round.message_id
-    send = partial(desk.delivery.send, chat_id, thread_id=thread_id, silent=result.silent, bulk=True)
+    send = partial(desk.delivery.send, chat_id, thread_id=thread_id, silent=result.silent, bulk=not result.slow)
     outcome = await send(first, reply_to=poll)
     told = outcome.message_id if isinstance(outcome, Sent) else None
     await desk.write(rounds.closed, ended.round_id, told, desk.clock())

@@ -123,9 +123,8 @@ class _Pushing:
     async def _stands(self, due: Due, round_id: int, sent: Sent) -> None:
         """Its round is open; pin it if wanted. What works is written down before what does not is told."""
         desk = self._desk
-        pins = await desk.write(
-            pushing.sent, due.push, round_id, sent.message_id, sent.poll_id, desk.clock(), desk.defaults
-        )
+        posted = (round_id, sent.message_id, sent.poll_id, desk.clock(), desk.defaults)
+        pins = await desk.write(pushing.sent, due.push, *posted, chat_id=sent.chat_id)
         pinned = await self._pin(sent) if pins else None
         if due.chat.trouble:
             await desk.write(complaints.worked, due.chat.id, _works(due, sent, pinned), due.slot.thread_id)

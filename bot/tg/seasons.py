@@ -7,7 +7,7 @@ from typing import Any
 
 import structlog
 from telegram import Update
-from telegram.error import NetworkError, RetryAfter, TimedOut
+from telegram.error import BadRequest, NetworkError, RetryAfter, TimedOut
 from telegram.ext import BaseHandler, CallbackQueryHandler, ContextTypes
 
 from bot.core.calendar import Period
@@ -59,14 +59,19 @@ async def _close(desk: Desk, chat_id: int, period: Period) -> None:
     except (TimedOut, TimeoutError):
         await desk.write(seasons.unsure, closing.season, desk.clock())
         raise
-    await desk.write(seasons.told, closing.season, outcome.message_id if isinstance(outcome, Sent) else None)
+    except BadRequest:
+        await desk.write(seasons.told, closing.season, None)
+        raise
+    await desk.write(seasons.told, closing.season, outcome.chat_id if isinstance(outcome, Sent) else None)
     log.info("season_closed", chat=chat_id, period=period.key, people=closing.people)
 
 
 async def _tell(desk: Desk, closing: Closing) -> Outcome:
     view, chat_id = closing_view(desk.words, closing), closing.season.chat_id
     async with asyncio.timeout(PATIENCE):
-        return await desk.delivery.send(chat_id, view, thread_id=closing.thread_id, silent=closing.silent, bulk=True)
+        return await desk.delivery.send(
+            chat_id, view, thread_id=closing.thread_id, silent=closing.silent, bulk=not closing.slow
+        )
 
 
 class _Seasons:

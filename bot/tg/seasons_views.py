@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import groupby
 
 from bot.core.bank import Language
 from bot.core.calendar import Period
@@ -17,6 +16,7 @@ from bot.tg.views import View, name, short
 from bot.tg.words import Words
 
 _SENTENCE = re.compile(r".+?(?:[。！？]|[.!?](?=\s|$)|$)", re.DOTALL)
+_SHOWN = 3  # of a podium in the hall
 _PROMPT, _CHOICE, _ADVICE, _REFERENCE = 36, 40, 120, 70
 
 
@@ -26,6 +26,7 @@ def closing_view(words: Words, closing: Closing) -> View:
     text = lines(
         _title(words, closing).bold(),
         *(_place(words, language, line.rank, line.name, line.points) for line in closing.podium),
+        words(language, "seasons-tied", count=closing.tied, number=str(closing.tied)) if closing.tied else NOTHING,
         _notable(words, closing),
         _part(words, closing),
         streak_text(words, language, "boards-group-streak", closing.streak) if closing.streak.length > 1 else NOTHING,
@@ -42,8 +43,8 @@ def closing_view(words: Words, closing: Closing) -> View:
 def hall_view(words: Words, hall: Hall) -> View:
     """A line a season, newest first, and the way back to the board."""
     language, rows = hall.language, []
-    for period, places in groupby(hall.fame, key=lambda one: one.period):
-        won = " · ".join(f"{name(place.name)} {place.points}" for place in places)
+    for period, podium in hall.podiums:
+        won = " · ".join(f"{name(place.name)} {place.points}" for place in podium[:_SHOWN])
         rows.append(words(language, "seasons-hall-row", when=_when(words, language, period), won=won))
     title = words(language, "boards-hall").bold()
     back = Button(words.said(language, "button-back"), pack(Verb.BOARD, Span.WEEK, 0))

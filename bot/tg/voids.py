@@ -38,8 +38,8 @@ class _Voids:
         if not await may_change(desk, came):
             await self._say(came, View(desk.words(await said(desk, came), "void-admins-only")))
             return
-        flow, library = voids.void, desk.library()
-        done = await desk.write(flow, library, came.person, came.chat, came.reply_to, desk.clock(), desk.defaults)
+        who, meant = (came.person, came.chat), (came.message_id, came.reply_to)
+        done = await desk.write(voids.void, desk.library(), *who, *meant, desk.clock(), desk.defaults)
         await self._say(came, self._look(done))
 
     async def switched(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:

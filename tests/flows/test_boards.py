@@ -8,12 +8,13 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.core.people import Chat, Person
-from bot.flows import boards, members, rounds, voids
+from bot.flows import boards, members, results, rounds, voids
 from bot.flows.boards import Board, NoTopic, Span
 from bot.flows.rounds import Counted
 from bot.flows.voids import NoRound, Voided
 from bot.flows.voting import Unsure
 from bot.store import members as known_members
+from bot.store import people
 from bot.store.database import Database
 from tests.group_bench import ADA, BOB, DEFAULTS, GROUP, LIBRARY, LIN, Study
 from tests.practice_bench import choice_question, library
@@ -21,6 +22,7 @@ from tests.practice_bench import choice_question, library
 RIGHT, WRONG = 2, 0
 PEOPLE = (ADA, BOB, LIN, Person(10, "小周"))
 HOME = Chat(ADA.id, "private", "Ada")
+LATER = 10_000  # the number of a message below everything
 
 
 @pytest.fixture
@@ -175,7 +177,7 @@ async def test_a_voided_round_is_off_the_boards_and_can_come_back(study: Study) 
     number = await scored(study, (ADA, RIGHT), (BOB, WRONG))
     before = await board_of(study, Span.ALL)
     for _time in range(2):
-        done = await study.database.write(voids.void, LIBRARY, ADA, GROUP, None, study.now, DEFAULTS)
+        done = await study.database.write(voids.void, LIBRARY, ADA, GROUP, LATER, None, study.now, DEFAULTS)
         assert isinstance(done, Voided)
         assert (done.round.id, done.points) == (number, 15)
     board = await board_of(study, Span.ALL)
@@ -193,7 +195,7 @@ async def test_an_open_round_that_is_voided_earns_nothing(study: Study) -> None:
     """Votes still come and are kept; put back, they count."""
     opened, poll = await study.poll()
     await study.vote(BOB, poll, RIGHT)
-    await study.database.write(voids.void, LIBRARY, ADA, GROUP, 500 + opened.round.id, study.now, DEFAULTS)
+    await study.database.write(voids.void, LIBRARY, ADA, GROUP, LATER, 500 + opened.round.id, study.now, DEFAULTS)
     await study.vote(ADA, poll, RIGHT)
     assert await points_of(study) == {}
     await study.database.write(voids.switch, LIBRARY, ADA, GROUP, opened.round.id, study.now, DEFAULTS, off=False)
@@ -206,10 +208,10 @@ async def test_only_a_poll_of_this_chat_can_be_voided(study: Study) -> None:
     await scored(study, (ADA, RIGHT))
     elsewhere = replace(GROUP, id=-200)
     flow, args = study.database.write, (study.now, DEFAULTS)
-    assert isinstance(await flow(voids.void, LIBRARY, ADA, elsewhere, None, *args), NoRound)
+    assert isinstance(await flow(voids.void, LIBRARY, ADA, elsewhere, LATER, None, *args), NoRound)
     assert isinstance(await flow(voids.switch, LIBRARY, ADA, elsewhere, number, *args, off=True), NoRound)
-    assert isinstance(await flow(voids.void, LIBRARY, ADA, GROUP, 12345, *args), NoRound)
-    asked = await flow(voids.void, LIBRARY, ADA, GROUP, 500 + number, *args)
+    assert isinstance(await flow(voids.void, LIBRARY, ADA, GROUP, LATER, 12345, *args), NoRound)
+    asked = await flow(voids.void, LIBRARY, ADA, GROUP, LATER, 500 + number, *args)
     assert isinstance(asked, Voided)
     assert asked.round.id == number
 
@@ -217,12 +219,14 @@ async def test_only_a_poll_of_this_chat_can_be_voided(study: Study) -> None:
 async def test_whoever_hides_is_nowhere_and_comes_back_with_everything(study: Study) -> None:
     """Points go on being earned meanwhile."""
     await scored(study, (ADA, RIGHT), (BOB, RIGHT))
-    assert (await study.database.write(boards.hide, ADA, GROUP, study.now, DEFAULTS))[0]
+    for _time in range(2):
+        await study.database.write(boards.hide, ADA, GROUP, study.now, DEFAULTS, hidden=True)
     await scored(study, (ADA, RIGHT), (BOB, WRONG))
     assert await points_of(study) == {"Bob": 10}
     place = await study.database.write(boards.place, ADA, GROUP, Span.ALL, study.now, DEFAULTS)
     assert (place.lines, place.hidden) == ((), True)
-    assert not (await study.database.write(boards.hide, ADA, GROUP, study.now, DEFAULTS))[0]
+    for _time in range(2):
+        await study.database.write(boards.hide, ADA, GROUP, study.now, DEFAULTS, hidden=False)
     assert await points_of(study) == {"Ada": 25, "Bob": 10}
 
 
@@ -301,3 +305,54 @@ async def test_the_group_s_streak_counts_days_on_which_half_of_last_week_answere
     assert (await board_of(study, Span.WEEK)).streak.length == 0
     await scored(study, (BOB, RIGHT))
     assert (await board_of(study, Span.WEEK)).streak.length == 1
+
+
+async def test_the_same_command_voids_the_same_round_however_late(study: Study) -> None:
+    """A `/void` that is handled again after another poll was asked means the poll above it."""
+    first = await scored(study, (ADA, RIGHT), (BOB, RIGHT))
+    await scored(study, (ADA, RIGHT), (BOB, RIGHT))
+    for _time in range(2):
+        between = 500 + first + 1
+        done = await study.database.write(voids.void, LIBRARY, ADA, GROUP, between, None, study.now, DEFAULTS)
+        assert isinstance(done, Voided)
+        assert done.round.id == first
+
+
+async def test_an_erased_group_counts_nowhere(study: Study) -> None:
+    """On everybody's board neither; what was earned elsewhere stays."""
+    await study.database.write(boards.join, ADA, HOME, study.now, DEFAULTS, worldwide=True)
+    await scored(study, (ADA, RIGHT), (BOB, RIGHT))
+    other = replace(GROUP, id=-200)
+    _opened, poll = await study.poll(chat=other)
+    for who in (BOB, ADA):
+        await study.vote(who, poll, RIGHT)
+    await study.database.write(people.erase_chat, GROUP.id)
+    board = await study.database.write(
+        boards.elsewhere, LIBRARY, ADA, HOME, boards.EVERYBODY, Span.ALL, study.now, DEFAULTS
+    )
+    assert board is not None
+    assert [(row.name, row.points, row.answered) for row in board.rows] == [("Ada", 10, 1)]
+
+
+async def test_who_is_known_to_have_left_does_not_score_by_a_fast_vote(study: Study) -> None:
+    """A vote that outran sendPoll's reply is counted without asking Telegram, but not against what is known."""
+    await study.database.write(members.heard, GROUP.id, ADA, study.now, here=True)
+    opened = await study.quiz()
+    for who in (BOB, LIN):
+        await study.vote(who, "fast", RIGHT)
+    await study.database.write(known_members.note, GROUP.id, BOB.id, study.now, here=False)
+    await study.posted(opened, "fast")
+    assert await points_of(study) == {"Lin": 0}
+
+
+async def test_arrows_are_for_what_the_round_did_on_that_very_board(study: Study) -> None:
+    """A vote after Sunday's study day lifts nobody in last week's line, and a voided round lifts nobody at all."""
+    study.now = datetime(2026, 3, 8, 13, tzinfo=UTC)
+    await scored(study, (BOB, RIGHT), (ADA, WRONG))
+    opened, poll = await study.poll()
+    study.now += timedelta(days=1)
+    await study.vote(ADA, poll, RIGHT)
+    await study.vote(BOB, poll, WRONG)
+    told = await study.database.read(results.result, LIBRARY, opened.round.id, study.now, DEFAULTS)
+    assert told is not None
+    assert [(leader.score.name, leader.up) for leader in told.leaders] == [("Bob", 0), ("Ada", 0)]

@@ -117,8 +117,8 @@ class Life:
     def hide(self, who: int, _cast: list[tuple[int, int]]) -> None:
         """Off the boards, or back; writing from home, so that nobody returns to the group by it."""
         home = Chat(who, "private", "home")
-        boards.hide(self.tx, self._person(who), home, self.now, DEFAULTS)
         self.truth.hidden ^= {who}
+        boards.hide(self.tx, self._person(who), home, self.now, DEFAULTS, hidden=who in self.truth.hidden)
 
     def leave(self, who: int, _cast: list[tuple[int, int]]) -> None:
         """Out of the group, or back; nobody is known to have left who was never seen."""

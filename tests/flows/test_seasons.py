@@ -88,7 +88,7 @@ async def test_a_season_is_told_once(study: Study) -> None:
     assert await due(study, MONDAY_9 + MINUTE) == []
     assert await due(study, MONDAY_9 + 2 * MINUTE) == [WEEK]
     assert await claimed(study, WEEK, MONDAY_9 + 2 * MINUTE) is not None
-    await study.database.write(seasons.told, closing.season, 77)
+    await study.database.write(seasons.told, closing.season, GROUP.id)
     assert await due(study, MONDAY_9 + DAY) == []
     assert await claimed(study, WEEK, MONDAY_9 + DAY) is None
 
@@ -99,7 +99,9 @@ async def test_what_is_two_days_late_or_heard_by_nobody_is_only_remembered(study
     assert await claimed(study, WEEK, MONDAY_9 + 2 * DAY + MINUTE) is None
     assert await due(study, MONDAY_9 + 3 * DAY) == []
     hall = await study.database.write(seasons.hall, ADA, GROUP, MONDAY_9, DEFAULTS)
-    assert [(fame.period, fame.rank, fame.name, fame.points) for fame in hall.fame] == [(WEEK, 1, "Ada", 10)]
+    assert [(period, [(line.name, line.points) for line in podium]) for period, podium in hall.podiums] == [
+        (WEEK, [("Ada", 10)])
+    ]
     await study.database.write(chats.rest, GROUP.id, MONDAY_9)
     assert await claimed(study, MONTH, datetime(2026, 4, 1, 1, tzinfo=UTC)) is None
 
@@ -112,10 +114,11 @@ async def test_the_podium_is_ranks_one_to_three_of_those_with_points(study: Stud
     closing = await claimed(study, WEEK, MONDAY_9)
     assert closing is not None
     assert [(line.rank, line.name) for line in closing.podium] == [(1, "P100"), (2, "P101"), (2, "P102"), (2, "P103")]
-    await study.database.write(seasons.told, closing.season, 77)
-    await study.database.write(boards.hide, people[1], GROUP, MONDAY_9, DEFAULTS)
+    await study.database.write(seasons.told, closing.season, GROUP.id)
+    await study.database.write(boards.hide, people[1], GROUP, MONDAY_9, DEFAULTS, hidden=True)
     hall = await study.database.write(seasons.hall, replace(people[0], name="Q"), GROUP, MONDAY_9, DEFAULTS)
-    assert [fame.name for fame in hall.fame] == ["Q", "P102", "P103"]
+    ((_week, podium),) = hall.podiums
+    assert [line.name for line in podium] == ["Q", "P102", "P103"]
 
 
 async def test_who_improved_most_and_who_studies_longest(study: Study) -> None:
@@ -146,7 +149,7 @@ async def test_the_most_missed_questions_and_their_temptations(study: Study) -> 
     await scored(study, (ADA, TEMPTING), (BOB, TEMPTING), (LIN, WRONG))  # a2: 3 of 3
     await scored(study, (ADA, WRONG))  # a3: 1 of 1
     await scored(study, (ADA, WRONG), (BOB, WRONG))  # b1: voided
-    await study.database.write(voids.void, LIBRARY, ADA, GROUP, None, study.now, DEFAULTS)
+    await study.database.write(voids.void, LIBRARY, ADA, GROUP, 10_000, None, study.now, DEFAULTS)
     closing = await claimed(study, WEEK, MONDAY_9)
     assert closing is not None
     told = [(missed.question.ref.id, missed.wrong, missed.answered, missed.tempting) for missed in closing.missed]
@@ -173,3 +176,29 @@ async def test_a_moved_group_keeps_its_seasons(study: Study) -> None:
     closing = await study.database.write(seasons.claim, LIBRARY, -900, WEEK, MONDAY_9, DEFAULTS)
     assert closing is not None
     assert [line.name for line in closing.podium] == ["Ada", "Bob"]
+
+
+async def test_a_group_that_moves_while_its_week_is_told_is_told_once(study: Study) -> None:
+    """The message arrived in the supergroup, and there the season is over."""
+    await scored(study, (ADA, RIGHT), (BOB, RIGHT))
+    closing = await claimed(study, WEEK, MONDAY_9)
+    assert closing is not None
+    await study.database.write(chats.move, GROUP.id, -900, MONDAY_9)
+    await study.database.write(seasons.told, closing.season, -900)
+    assert await due(study, MONDAY_9 + DAY) == []
+
+
+async def test_an_hour_that_comes_earlier_ends_the_week_earlier(study: Study) -> None:
+    """Whatever the hour was when the week began."""
+    await scored(study, (ADA, RIGHT))
+    await study.database.write(chats.set_zone, ADA, GROUP, "Asia/Tokyo", study.now, DEFAULTS)
+    assert await due(study, MONDAY_9 - 60 * MINUTE) == [WEEK]
+
+
+async def test_a_crowd_on_the_podium_is_counted_not_listed(study: Study) -> None:
+    """Ten are named, the others are a number."""
+    crowd = [Person(number, f"P{number}") for number in range(100, 130)]
+    await scored(study, *((who, RIGHT) for who in crowd))
+    closing = await claimed(study, WEEK, MONDAY_9)
+    assert closing is not None
+    assert (len(closing.podium), closing.tied) == (10, 20)

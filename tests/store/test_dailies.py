@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from sqlalchemy import update
+
 from bot.core.bank import Ref
 from bot.store import answers, dailies, rounds
 from bot.store.database import Tx
 from bot.store.rounds import Kind, Round
+from bot.store.tables import rounds as table
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
 GROUP, OTHER = -100, -200
+
+
+LATER = NOON + 99 * DAY
 
 
 def over(
@@ -42,17 +48,26 @@ def test_silence_is_a_row_of_daily_polls_that_nobody_answered(tx: Tx) -> None:
     for day in range(3):
         over(tx, day)
         over(tx, day, chat_id=OTHER)
-    assert dailies.silent_since(tx, GROUP, 3) == NOON
-    assert dailies.silent_since(tx, GROUP, 2) == NOON + DAY
-    assert dailies.silent_since(tx, GROUP, 4) is None
+    assert dailies.silent_since(tx, GROUP, 3, LATER) == NOON
+    assert dailies.silent_since(tx, GROUP, 2, LATER) == NOON + DAY
+    assert dailies.silent_since(tx, GROUP, 4, LATER) is None
+
+
+def test_a_poll_whose_time_is_over_counts_while_its_result_is_still_told(tx: Tx) -> None:
+    """The next push may come in that very minute; before it, the poll is open and may yet be answered."""
+    over(tx, 0)
+    last = over(tx, 1)
+    tx.execute(update(table).where(table.c.id == last.id).values(state="closing", closed_at=None))
+    assert dailies.silent_since(tx, GROUP, 2, NOON + 2 * DAY) == NOON
+    assert dailies.silent_since(tx, GROUP, 2, NOON + DAY) is None
 
 
 def test_an_answer_ends_the_silence(tx: Tx) -> None:
     """Until it lies before the row."""
     answered, *_later = [over(tx, day) for day in range(3)]
     answers.save(tx, answered.id, 7, choice=1, right=False, points=0, at=NOON, day=NOON.date())
-    assert dailies.silent_since(tx, GROUP, 3) is None
-    assert dailies.silent_since(tx, GROUP, 2) == NOON + DAY
+    assert dailies.silent_since(tx, GROUP, 3, LATER) is None
+    assert dailies.silent_since(tx, GROUP, 2, LATER) == NOON + DAY
 
 
 def test_cards_quizzes_and_what_never_stood_there_are_no_part_of_it(tx: Tx) -> None:
@@ -76,8 +91,8 @@ def test_cards_quizzes_and_what_never_stood_there_are_no_part_of_it(tx: Tx) -> N
     )
     rounds.withdraw(tx, withdrawn.id, NOON)
     over(tx, 4)
-    assert dailies.silent_since(tx, GROUP, 2) == NOON
-    assert dailies.silent_since(tx, GROUP, 3) is None
+    assert dailies.silent_since(tx, GROUP, 2, LATER) == NOON
+    assert dailies.silent_since(tx, GROUP, 3, LATER) is None
 
 
 def test_the_daily_told_before_is_the_one_before(tx: Tx) -> None:

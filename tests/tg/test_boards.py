@@ -177,15 +177,16 @@ async def test_me_is_for_the_presser_alone(front: Front) -> None:
 
 
 async def test_hiding_and_coming_back(front: Front) -> None:
-    """Said each time, in the person's language in private."""
+    """The command hides, however often it is handled; its button is the way back, for whoever presses it."""
     await answer_once(front, ADA, BOB)
-    await front.says("/hide", chat=HOME)
+    for _time in range(2):
+        await front.says("/hide", chat=HOME)
     await front.says("/leaderboard", person=BOB)
-    await front.says("/hide")
+    await front.presses(pack(Verb.HIDE, 0), chat=HOME)
     await front.says("/leaderboard", person=BOB)
-    hidden, without, back, whole = [call.text for call in front.telegram.sent()]
-    assert hidden.startswith("好，从现在起你不在任何榜上")
-    assert back.startswith("你回到榜上了")
+    *hidden, without, whole = [call.text for call in front.telegram.sent()]
+    assert all(text.startswith("好，从现在起你不在任何榜上") for text in hidden)
+    assert front.telegram.sent("editMessageText")[-1].text.startswith("你回到榜上了")
     assert ("Ada" in without, "Ada" in whole) == (False, True)
 
 

@@ -10,13 +10,13 @@ from telegram.error import TimedOut
 
 from bot.core.calendar import Period
 from bot.core.streaks import Streak
-from bot.flows.seasons import Closing, Missed, Notable
+from bot.flows.seasons import Closing, Hall, Missed, Notable
 from bot.store.database import Database
 from bot.store.scores import Score
 from bot.store.seasons import Season
 from bot.tg import boards, seasons
 from bot.tg.buttons import Verb, pack
-from bot.tg.seasons_views import closing_view
+from bot.tg.seasons_views import closing_view, hall_view
 from bot.tg.words import Words
 from tests.group_bench import ADA, BOB, GROUP, NOON, Clock, Front, Study, desk_for
 from tests.practice_bench import choice_question
@@ -34,6 +34,7 @@ CLOSING = Closing(
     Season(GROUP.id, WEEK, MONDAY_9, "claimed", None),
     None,
     "zh",
+    tied=0,
     podium=(Score(1, 7, "Ada", 60, 4, 5), Score(2, 8, "小周", 45, 3, 5), Score(2, 9, "Lin", 45, 3, 4)),
     improved=Notable("Lin", 25),
     longest=Notable("Ada", 12),
@@ -86,9 +87,13 @@ def test_a_month_s_end_in_english() -> None:
 def test_it_fits_a_message_whatever_is_written() -> None:
     """Long names, prompts, choices, explanations and references are cut."""
     long = replace(QUESTION, prompt="问" * 300, explanation="长" * 200, references="书" * 900)
-    crowd = tuple(Score(1, number, "名" * 200, 99, 1, 1) for number in range(30))
-    view = closing_view(WORDS, replace(CLOSING, podium=crowd, missed=(Missed(long, 4, 5, 0),) * 3))
+    crowd = tuple(Score(1, number, "名" * 200, 99, 1, 1) for number in range(10))
+    view = closing_view(WORDS, replace(CLOSING, podium=crowd, tied=490, missed=(Missed(long, 4, 5, 0),) * 3))
     assert view.text.units < 4096
+    assert "还有 490 人并列" in view.text.text
+    weeks = [Period.week(NOON.date() + timedelta(weeks=week)) for week in range(12)]
+    hall = Hall(tuple((week, crowd) for week in weeks), "zh")
+    assert hall_view(WORDS, hall).text.units < 4096
 
 
 @pytest.fixture
@@ -154,6 +159,25 @@ async def test_a_telegram_that_does_not_answer_is_told_three_times(
         await seasons.tick(front.desk)
         clock.now += timedelta(minutes=1)
     assert [(at - MONDAY_9).total_seconds() / 60 for at in tries] == [0, 5, 25]
+
+
+async def test_a_message_that_telegram_refuses_is_not_sent_for_ever(
+    front: Front, database: Database, clock: Clock
+) -> None:
+    """Once, whatever is wrong with it; the hall of fame has the podium all the same."""
+    await answered(front, database)
+    clock.now = MONDAY_9
+    tries: list[Call] = []
+
+    def refused(call: Call) -> tuple[int, str]:
+        tries.append(call)
+        return 400, "Bad Request: MESSAGE_TOO_LONG"
+
+    front.telegram.trouble = refused
+    for _ in range(5):
+        await seasons.tick(front.desk)
+        clock.now += timedelta(minutes=3)
+    assert len(tries) == 1
 
 
 async def test_a_group_that_threw_the_bot_out_hears_nothing(front: Front, database: Database, clock: Clock) -> None:

@@ -14,7 +14,7 @@ boards-row = { $rank }  { $name }  { $points } ({ $right }/{ $answered })
 boards-place = { $rank }  { $name }  { $points }
 boards-empty = Nobody has answered yet. Send /quiz for a question
 boards-nowhere = You have no answer in this time yet. Send /quiz for a question
-boards-hidden = You are on no board now. /hide brings you back
+boards-hidden = You are on no board now. /hide has the way back
 boards-alone = Only one person has answered this week. The points are kept, and count once somebody else answers.
 boards-voided =
     { $count ->
@@ -33,8 +33,10 @@ boards-group-none = { $group }: no answer this week
 boards-unknown = No topic is called “{ $wanted }”. For the whole board send /leaderboard
 boards-unknown-close = No topic is called “{ $wanted }”. Close to it: { $close }
 
-hide-on = From now on you are on no board and named in no result; your answers score as before. /hide brings you back
+hide-on = From now on you are on no board and named in no result; your answers score as before.
 hide-off = You are back on the boards, with every point.
+hide-button-back = Back on the boards
+hide-button-hide = Hide me
 
 void-off = This round is void: “{ $prompt }”. { $points } points are off the boards.
 void-on = This round counts again: “{ $prompt }”. { $points } points are back on the boards.

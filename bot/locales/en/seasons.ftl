@@ -29,3 +29,4 @@ seasons-again-already = Already on the list; they come next
 seasons-hall-row = { $when }  { $won }
 seasons-hall-empty = No week has ended yet. The first three of each week and month will stand here.
 seasons-advice = { $advice } ({ $source })
+seasons-tied = and { $number } more with as many

@@ -14,7 +14,7 @@ boards-row = { $rank }  { $name }　{ $points }（{ $right }/{ $answered }）
 boards-place = { $rank }  { $name }　{ $points }
 boards-empty = 还没有人作答。发 /quiz 来一题
 boards-nowhere = 这段时间你还没有作答。发 /quiz 来一题
-boards-hidden = 你现在不在任何榜上。发 /hide 回来
+boards-hidden = 你现在不在任何榜上。发 /hide 可以回来
 boards-alone = 本周只有一个人作答，分先记着；再有人作答，就一起算上。
 boards-voided = 有 { $number } 题作废，不计分。
 boards-group-streak = 全组连续 { $days } 天{ $spare }
@@ -25,8 +25,10 @@ boards-group-none = { $group }：本周还没有作答
 boards-unknown = 没有叫「{ $wanted }」的主题。看总的排行发 /leaderboard
 boards-unknown-close = 没有叫「{ $wanted }」的主题。相近的有：{ $close }
 
-hide-on = 好，从现在起你不在任何榜上，结果里也不点名；作答照常计分。想回来，再发 /hide
+hide-on = 好，从现在起你不在任何榜上，结果里也不点名；作答照常计分。
 hide-off = 你回到榜上了，分一分不少。
+hide-button-back = 回到榜上
+hide-button-hide = 隐去
 
 void-off = 这一题作废了：「{ $prompt }」，{ $points } 分已从榜上退回。
 void-on = 这一题恢复了：「{ $prompt }」，{ $points } 分回到榜上。

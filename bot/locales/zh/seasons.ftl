@@ -17,3 +17,4 @@ seasons-again-already = 已经排上了，接下来会先问
 seasons-hall-row = { $when }　{ $won }
 seasons-hall-empty = 还没有结束过一周。每周、每月结束时，前三名记在这里。
 seasons-advice = { $advice }（{ $source }）
+seasons-tied = 还有 { $number } 人并列

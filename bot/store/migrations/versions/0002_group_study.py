@@ -64,22 +64,10 @@ def _seasons() -> None:
         sa.Column("due_at", sa.BigInteger(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("retry_at", sa.BigInteger()),
-        sa.Column("message_id", sa.BigInteger()),
         sa.PrimaryKeyConstraint("chat_id", "period", name="pk_seasons"),
         sqlite_with_rowid=False,
     )
     op.create_index("ix_seasons_due_at", "seasons", ["due_at"], sqlite_where=_OPEN, postgresql_where=_OPEN)
-    op.create_table(
-        "hall_of_fame",
-        sa.Column("chat_id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("period", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("person_id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("rank", sa.SmallInteger(), nullable=False),
-        sa.Column("points", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("chat_id", "period", "person_id", name="pk_hall_of_fame"),
-        sqlite_with_rowid=False,
-    )
-    op.create_index("ix_hall_of_fame_person_id", "hall_of_fame", ["person_id"])
 
 
 def _wanted() -> None:
