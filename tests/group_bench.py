@@ -102,7 +102,7 @@ class Study:
 
     async def finish(self, opened: Opening) -> None:
         """Close the round, its result told."""
-        await self.database.write(rounds.closed, opened.round.id, 900, self.now)
+        await self.database.write(rounds.closed, opened.round.id, 900 + opened.round.id, self.now)
 
 
 @dataclass

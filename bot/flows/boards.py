@@ -78,11 +78,12 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A group of the person's, its place in their list, and their line there this week (None: none)."""
+    """A group of the person's, their line there this week (None: none, or they are hidden), and their points."""
 
     chat_id: int
     title: str
     week: Score | None
+    points: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,12 +139,33 @@ def elsewhere(
     return _board(tx, library, person, group, span, day_in(group, now, defaults), language)
 
 
-def place(tx: Tx, person: Person, chat: Chat, span: Span, now: datetime, defaults: Defaults) -> Place:
-    """Where the person stands on the group's board, between their neighbours."""
+def place(
+    tx: Tx,
+    library: Library,
+    person: Person,
+    chat: Chat,
+    span: Span,
+    about: str | None,
+    now: datetime,
+    defaults: Defaults,
+) -> Place:
+    """Where the person stands on the group's board (of that topic), between their neighbours."""
     stored = schedule.arrive(tx, person, chat, now, defaults)
     period = span.period(day_in(stored, now, defaults))
-    lines = scores.around(tx, stored.id, period, person.id)
+    if about is None:
+        lines = scores.around(tx, stored.id, period, person.id)
+    else:
+        lines = _around(scores.about(tx, stored.id, refs_about(library, about), period.days), person.id)
     return Place(lines, person.id, people.is_hidden(tx, person.id), language_for(stored, None, defaults))
+
+
+def _around(board: tuple[Score, ...], person_id: int) -> tuple[Score, ...]:
+    """Three lines with the person's among them, in the middle where it can be; none without theirs."""
+    at = next((index for index, line in enumerate(board) if line.person_id == person_id), None)
+    if at is None:
+        return ()
+    first = max(0, min(at - 1, len(board) - 3))
+    return board[first : first + 3]
 
 
 def mine(tx: Tx, person: Person, chat: Chat, now: datetime, defaults: Defaults) -> Mine:
@@ -190,11 +212,12 @@ def _board(
     about: str | None = None,
 ) -> Board:
     period = span.period(today)
-    if about is None:
+    refs = refs_about(library, about) if about else None
+    if refs is None:
         rows = scores.top(tx, chat.id, period, TOP)
         own = scores.own(tx, chat.id, period, person.id) if person else None
     else:
-        whole = scores.about(tx, chat.id, refs_about(library, about), period.days)
+        whole = scores.about(tx, chat.id, refs, period.days)
         rows, own = whole[:TOP], next((row for row in whole if person and row.person_id == person.id), None)
     return Board(
         chat.id,
@@ -205,7 +228,7 @@ def _board(
         own if own not in rows else None,
         language,
         about,
-        history.voided(tx, chat.id, period.days),
+        history.voided(tx, chat.id, period.days, refs),
         answers.any_held(tx, chat.id, *week_of(today)),
         streaks.of_group(tx, chat.id, today) if chat.id != GLOBAL else NO_STREAK,
     )
@@ -214,4 +237,5 @@ def _board(
 def _group(tx: Tx, chat_id: int, person: Person, now: datetime, defaults: Defaults) -> Group:
     chat = people.find_chat(tx, chat_id)
     week = Period.week(day_in(chat, now, defaults))
-    return Group(chat_id, chat.title if chat else "", scores.own(tx, chat_id, week, person.id))
+    own, points = scores.own(tx, chat_id, week, person.id), scores.points_of(tx, chat_id, week, person.id)
+    return Group(chat_id, chat.title if chat else "", own, points)

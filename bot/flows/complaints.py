@@ -26,6 +26,7 @@ class Complaint:
     language: Language
     admin: Chat | None
     admin_language: Language
+    minute: int = 0  # of the hour that is kept away
 
 
 def complain(

@@ -12,10 +12,12 @@ from bot.store import people, rounds
 from bot.store.database import Tx
 
 
-def forget_person(tx: Tx, person_id: int, asked_at: int) -> None:
-    """Erase everything about a person who was there when it was asked."""
-    if _was_there(people.first_seen(tx, person_id), asked_at):
+def forget_person(tx: Tx, person_id: int, asked_at: int) -> bool:
+    """Erase everything about a person who was there when it was asked; whether nothing is known of them now."""
+    came = people.first_seen(tx, person_id)
+    if _was_there(came, asked_at):
         people.erase_person(tx, person_id)
+    return came is None or _was_there(came, asked_at)
 
 
 def open_polls(tx: Tx, chat_id: int, asked_at: int) -> tuple[int, ...]:
@@ -25,10 +27,12 @@ def open_polls(tx: Tx, chat_id: int, asked_at: int) -> tuple[int, ...]:
     return tuple(poll.message_id for poll in polls if poll.message_id is not None)
 
 
-def forget_group(tx: Tx, chat_id: int, asked_at: int) -> None:
-    """Erase everything about a group. What its people remember (cards, reviews, study days) stays theirs."""
-    if _was_there(people.chat_first_seen(tx, chat_id), asked_at):
+def forget_group(tx: Tx, chat_id: int, asked_at: int) -> bool:
+    """The same of a group. What its people remember (cards, reviews, study days) stays theirs."""
+    came = people.chat_first_seen(tx, chat_id)
+    if _was_there(came, asked_at):
         people.erase_chat(tx, chat_id)
+    return came is None or _was_there(came, asked_at)
 
 
 def _was_there(came: datetime | None, asked_at: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.core.bank import Language, Library, Question
 from bot.core.people import Chat, Defaults, Person, day_in, language_for, zone_for
@@ -41,6 +41,7 @@ class Reasons:
     more: bool
     zone: str
     language: Language
+    today: date
 
 
 def reasons(
@@ -60,9 +61,11 @@ def reasons(
     if group is None or group.private or (chat.private and shown_id not in scores.chats_of(tx, person.id)):
         return None
     language = language_for(here, person.language_code, defaults)
-    period = span.period(day_in(group, now, defaults))
+    today = day_in(group, now, defaults)
+    period = span.period(today)
     found = answers.given(tx, shown_id, person.id, period.days, limit=PER_PAGE + 1, offset=page * PER_PAGE)
     rows = tuple(Reason(one, library.question(one.ref, language)) for one in found[:PER_PAGE])
     points = scores.points_of(tx, shown_id, period, person.id)
     zone = zone_for(group, defaults).key
-    return Reasons(shown_id, group.title, person.id, span, page, points, rows, len(found) > PER_PAGE, zone, language)
+    more = len(found) > PER_PAGE
+    return Reasons(shown_id, group.title, person.id, span, page, points, rows, more, zone, language, today)

@@ -1,7 +1,8 @@
 """What an answer earns on a group's boards, and what becomes of it: held back, released, voided, put back.
 
 Competitive points come from a first right answer. Two things earn nothing at first: a question that this person got
-right here within a week, and a week in which nobody else has answered (its points count once somebody does).
+right here within a week, and a week in which nobody else has answered (its points count once somebody does, or once
+somebody else answers the same round, which may be open across Sunday night).
 """
 
 from __future__ import annotations
@@ -31,14 +32,19 @@ def worth(tx: Tx, round: Round, person_id: int, points: int, now: datetime) -> i
 
 
 def alone(tx: Tx, round: Round, person_id: int, day: date) -> bool:  # noqa: A002 - the house word
-    """Whether nobody else has answered in the group in that week; in private everybody is alone, and that is well."""
-    return round.kind == "poll" and not scores.somebody_else(tx, round.chat_id, Period.week(day), person_id)
+    """Whether nobody else has answered in the group in that week, nor this round; in private nobody else should."""
+    if round.kind != "poll" or scores.somebody_else(tx, round.chat_id, Period.week(day), person_id):
+        return False
+    return not answers.by_others(tx, round.id, person_id)
 
 
 def count(tx: Tx, round: Round, answer: Answer) -> None:  # noqa: A002 - the house word
-    """Put a new answer on the boards; if it is the week's second person's, what was held back counts as well."""
+    """Put a new answer on the boards. What was held back counts once it is not alone: in its week, or in its round."""
     if round.kind == "poll" and not answer.held:
-        for held in answers.release(tx, round.chat_id, *week_of(answer.day)):
+        together = scores.somebody_else(tx, round.chat_id, Period.week(answer.day), answer.person_id)
+        released = answers.release(tx, round.chat_id, *week_of(answer.day)) if together else ()
+        same_round = answers.release_round(tx, round.id)
+        for held in (*released, *(() if round.voided_at else same_round)):
             _credit(tx, round.chat_id, held, held.points)
     if round.voided_at is None:
         _count_all(tx, round.chat_id, (answer,), 1)

@@ -24,6 +24,7 @@ _LATE = timedelta(hours=1)
 _UNSURE = timedelta(minutes=5)
 _DAY = timedelta(days=1)
 _PODIUM, _MISSED, _FEWEST = 3, 3, 2
+_FEW = 3  # fewer than one wrong answer in so many is no gap
 _PLACES = 10  # named, however many share the ranks
 _HALL = 12
 
@@ -186,7 +187,7 @@ def _missed(tx: Tx, library: Library, chat_id: int, period: Period, language: La
     for given in answers.between(tx, chat_id, *_days(period)):
         by_question.setdefault(given.ref, []).append(given.answer)
     found = [_as_missed(library, ref, given, language) for ref, given in by_question.items() if len(given) >= _FEWEST]
-    worst = sorted((one for one in found if one and one.wrong), key=_how_bad)
+    worst = sorted((one for one in found if one and _FEW * one.wrong >= one.answered), key=_how_bad)
     return tuple(worst[:_MISSED])
 
 

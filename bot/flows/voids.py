@@ -41,12 +41,12 @@ def void(
     now: datetime,
     defaults: Defaults,
 ) -> Voided | NoRound:
-    """Void the poll that `replied_to` asked or told the result of; without one, the last poll above `message_id`.
+    """Void the poll that `replied_to` asked or told the result of; without one, the last one told above `message_id`.
 
     So the same command voids the same round, however late it is handled again.
     """
     stored = schedule.arrive(tx, person, chat, now, defaults)
-    meant = rounds.by_message(tx, stored.id, replied_to) if replied_to else rounds.last_poll(tx, stored.id, message_id)
+    meant = rounds.by_message(tx, stored.id, replied_to) if replied_to else rounds.last_told(tx, stored.id, message_id)
     return _set(tx, library, stored, meant, now, defaults, off=True)
 
 
@@ -76,5 +76,5 @@ def _set(
         scoring.void(tx, meant, now)
     else:
         scoring.restore(tx, meant)
-    points = sum(answer.points for answer in answers.to(tx, meant.id))
+    points = sum(answer.points for answer in answers.to(tx, meant.id) if not answer.held)
     return Voided(meant, opening.question_of(library, meant), points, off, language)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, FromClause, Row, Select, exists, func, literal_column, select, update
+from sqlalchemy import ColumnElement, FromClause, Row, Select, TextClause, exists, func, select, text, update
 
 from bot.core.bank import Ref
 from bot.store.database import Tx
@@ -101,11 +101,25 @@ def release(tx: Tx, chat_id: int, first: date, last: date) -> tuple[Answer, ...]
     return found
 
 
-def _held(chat_id: int, first: date, last: date) -> tuple[ColumnElement[bool], ...]:
+def by_others(tx: Tx, round_id: int, person_id: int) -> bool:
+    """Whether anybody else has answered the round."""
+    theirs = select(answers.c.person_id).where(answers.c.round_id == round_id, answers.c.person_id != person_id)
+    return tx.execute(theirs.limit(1)).first() is not None
+
+
+def release_round(tx: Tx, round_id: int) -> tuple[Answer, ...]:
+    """The answers to the round that were held back, which are held no longer."""
+    held = (answers.c.round_id == round_id, answers.c.held.is_(True))
+    found = tuple(map(_answer, tx.execute(_answers().where(*held))))
+    tx.execute(update(answers).where(*held).values(held=False))
+    return found
+
+
+def _held(chat_id: int, first: date, last: date) -> tuple[ColumnElement[bool] | TextClause, ...]:
     """Said as the partial index on held answers says it, and without a list of rounds, or no database uses it."""
     asked = rounds.alias("asked")
     here = exists().where(asked.c.id == answers.c.round_id, asked.c.chat_id == chat_id)
-    return (literal_column("answers.held", Boolean), _between(first, last), here)
+    return (text("answers.held"), _between(first, last), here)
 
 
 def between(tx: Tx, chat_id: int, first: date, last: date) -> tuple[Given, ...]:

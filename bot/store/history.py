@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, or_, select, tuple_
 
 from bot.core.bank import Ref
 from bot.store.database import Tx
@@ -37,12 +38,15 @@ def counts(tx: Tx, chat_id: int) -> dict[Ref, int]:
     return {ref_of(row): row.times for row in rows}
 
 
-def voided(tx: Tx, chat_id: int, days: tuple[date, date] | None) -> int:
-    """How many voided rounds of the chat were answered on these days, or ever."""
-    whole = select(func.count(rounds.c.id.distinct())).select_from(rounds.join(answers))
-    found = whole.where(rounds.c.chat_id == chat_id, rounds.c.voided_at.is_not(None))
+def voided(tx: Tx, chat_id: int, days: tuple[date, date] | None, refs: Collection[Ref] | None = None) -> int:
+    """How many voided rounds of the chat were answered on these days, or ever; only on these questions, if given."""
+    source = rounds.join(answers).join(questions)
+    found = select(func.count(rounds.c.id.distinct())).select_from(source)
+    found = found.where(rounds.c.chat_id == chat_id, rounds.c.voided_at.is_not(None))
     if days:
         found = found.where(answers.c.day.between(days[0].toordinal(), days[1].toordinal()))
+    if refs is not None:
+        found = found.where(tuple_(questions.c.bank, questions.c.key).in_([(ref.bank, ref.id) for ref in refs]))
     return int(tx.scalar(found) or 0)
 
 

@@ -205,10 +205,10 @@ def by_message(tx: Tx, chat_id: int, message_id: int) -> Round | None:
     return _one(tx, rounds.c.chat_id == chat_id, asked_or_told)
 
 
-def last_poll(tx: Tx, chat_id: int, before: int) -> Round | None:
-    """The last poll that stands in the chat above the message `before`."""
-    above = (rounds.c.chat_id == chat_id, rounds.c.kind == "poll", rounds.c.message_id < before)
-    newest = select(rounds.c.id).where(*above).order_by(rounds.c.message_id.desc()).limit(1)
+def last_told(tx: Tx, chat_id: int, before: int) -> Round | None:
+    """The last poll whose result stands in the chat above the message `before`."""
+    above = (rounds.c.chat_id == chat_id, rounds.c.kind == "poll", rounds.c.result_id < before)
+    newest = select(rounds.c.id).where(*above).order_by(rounds.c.result_id.desc()).limit(1)
     return _one(tx, rounds.c.id == newest.scalar_subquery())
 
 

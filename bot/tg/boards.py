@@ -87,7 +87,8 @@ class _Boards:
         came, pressed = visit(update), press(update)
         if came is None or came.person is None or update.callback_query is None:
             return
-        toast = await self._place(came, _span(pressed))
+        number = pressed.numbers[1] if pressed and len(pressed.numbers) == 2 else 0
+        toast = await self._place(came, _span(pressed), self._about(number))
         await self._desk.delivery.toast(update.callback_query.id, toast)
 
     async def mine(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -105,8 +106,7 @@ class _Boards:
         """The board that a button names; None if it is none of the presser's."""
         desk, library = self._desk, self._desk.library()
         if not came.chat.private:
-            known = abouts(library)
-            return await self._group_board(came, span, known[number - 1] if 0 < number <= len(known) else "")
+            return await self._group_board(came, span, self._about(number) or "")
         if came.person is None:
             return None
         shown = await desk.write(
@@ -135,10 +135,17 @@ class _Boards:
         language = await desk.write(boards.hide, came.person, came.chat, desk.clock(), desk.defaults, hidden=hidden)
         return look.hidden_view(desk.words, language, hidden=hidden)
 
-    async def _place(self, came: Visit, span: Span) -> str:
+    def _about(self, number: int) -> str | None:
+        """What a button's number means: the topic or tag at that place, or everything."""
+        known = abouts(self._desk.library())
+        return known[number - 1] if 0 < number <= len(known) else None
+
+    async def _place(self, came: Visit, span: Span, about: str | None = None) -> str:
         desk = self._desk
         assert came.person is not None
-        found = await desk.write(boards.place, came.person, came.chat, span, desk.clock(), desk.defaults)
+        found = await desk.write(
+            boards.place, desk.library(), came.person, came.chat, span, about, desk.clock(), desk.defaults
+        )
         return look.place_toast(desk.words, found)
 
     async def _say(self, came: Visit, view: View) -> None:

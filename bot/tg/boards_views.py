@@ -21,7 +21,8 @@ def board_view(words: Words, board: Board, library: Library, *, private: bool) -
     """The ranking, the caller's own line under it where it is further down, what is off it, the other boards."""
     rows = [_row(words, board.language, row) for row in board.rows]
     own = [Text("…"), _row(words, board.language, board.own)] if board.own else []
-    body = lines(*rows, *own) if rows else words(board.language, "boards-empty")
+    empty = NOTHING if board.voided else words(board.language, "boards-empty")
+    body = lines(*rows, *own) if rows else empty
     buttons = _private_buttons(words, board) if private else _group_buttons(words, board, library)
     return View(lines(_title(words, board, library).bold(), body, *_notes(words, board)), buttons)
 
@@ -44,7 +45,7 @@ def mine_view(words: Words, mine: Mine) -> View:
     text = lines(
         words(language, "boards-totals", week=week, all=all_time),
         streak_text(words, language, "boards-own-streak", mine.streak),
-        *(_group(words, language, group) for group in mine.groups[:_GROUPS]),
+        *(_group(words, mine, group) for group in mine.groups[:_GROUPS]),
         words(language, "boards-hidden") if mine.hidden else NOTHING,
     )
     groups = [Button(name(g.title), pack(Verb.BOARD, Span.WEEK, g.chat_id)) for g in mine.groups[:_GROUPS]]
@@ -99,7 +100,7 @@ def _notes(words: Words, board: Board) -> Iterable[Text]:
 def _group_buttons(words: Words, board: Board, library: Library) -> Rows:
     about = 1 + abouts(library).index(board.about) if board.about else 0
     spans = _span_buttons(words, board, about)
-    me = Button(words.said(board.language, "boards-me"), pack(Verb.PLACE, board.span))
+    me = Button(words.said(board.language, "boards-me"), pack(Verb.PLACE, board.span, about))
     return (spans, (me, Button(words.said(board.language, "boards-hall"), pack(Verb.HALL))))
 
 
@@ -115,11 +116,13 @@ def _span_buttons(words: Words, board: Board, number: int) -> tuple[Button, ...]
     return tuple(Button(span_title(words, board.language, span), pack(Verb.BOARD, span, number)) for span in _SPANS)
 
 
-def _group(words: Words, language: Language, group: Group) -> Text:
+def _group(words: Words, mine: Mine, group: Group) -> Text:
+    language, points = mine.language, str(group.points)
+    if mine.hidden:
+        return words(language, "boards-group-hidden", group=name(group.title), points=points)
     if group.week is None:
         return words(language, "boards-group-none", group=name(group.title))
-    points, rank = str(group.week.points), str(group.week.rank)
-    return words(language, "boards-group", group=name(group.title), rank=rank, points=points)
+    return words(language, "boards-group", group=name(group.title), rank=str(group.week.rank), points=points)
 
 
 def _worldwide(words: Words, mine: Mine) -> tuple[Button, ...]:

@@ -29,7 +29,7 @@ class Verb(StrEnum):
     FORGET = "f"  # 0 keep, 1 erase (a group: ask once more), 2 erase the group; when it was asked, in Unix seconds
     TOPIC = "q"  # position of the topic: quiz me on it
     BOARD = "b"  # span; in a group what it is about (1 + its place, 0: all), in private the group (0: everybody's)
-    PLACE = "m"  # span: my place on the board, in a toast
+    PLACE = "m"  # span, what it is about (as BOARD): my place on the board, in a toast
     MINE = "i"  # in private: how I stand
     WORLDWIDE = "j"  # 1 put me on everybody's board, 0 take me off
     HIDE = "o"  # 1 take me off every board, 0 put me back

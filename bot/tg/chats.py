@@ -195,7 +195,8 @@ class _Chats:
 
     async def _tell_zone(self, came: Visit, result: Profile | NotUnderstood) -> None:
         if isinstance(result, NotUnderstood):
-            await self._say_key(came, result.profile, "zone-unknown", typed=name(result.typed))
+            key = "zone-unknown" if came.chat.private else "zone-unknown-group"
+            await self._say_key(came, result.profile, key, typed=name(result.typed))
         else:
             await self._say(came, look.zone_set(self._desk.words, result, came.argument, self._desk.clock()))
 

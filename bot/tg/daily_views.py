@@ -96,8 +96,8 @@ def pausing_view(words: Words, language: Language) -> View:
 def trouble_view(words: Words, told: Complaint, *, private: bool) -> View:
     """What keeps a group's pushes away and what to do about it; in private with the group's name."""
     if not private:
-        return View(words(told.language, f"trouble-{told.kind}"))
-    what = words(told.admin_language, f"trouble-{told.kind}")
+        return View(words(told.language, f"trouble-{told.kind}", time=clock(told.minute)))
+    what = words(told.admin_language, f"trouble-{told.kind}", time=clock(told.minute))
     return View(words(told.admin_language, "daily-in-group", group=name(told.chat.title), what=what))
 
 

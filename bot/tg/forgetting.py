@@ -65,17 +65,17 @@ class _Forgetting:
     async def _obey(self, came: Visit, numbers: tuple[int, ...], language: Language) -> View:
         words, (wish, at) = self._desk.words, numbers
         if came.chat.private and wish == look.ERASE:
-            await self._desk.write(forgetting.forget_person, came.chat.id, at)
-            return View(words(language, "forget-done"))
+            done = await self._desk.write(forgetting.forget_person, came.chat.id, at)
+            return View(words(language, "forget-done" if done else "too-old"))
         if not came.chat.private and wish == look.ERASE:
             return look.group_sure(words, language, came.chat.title, at)
         if not came.chat.private and wish == look.SURE:
-            await self._erase_group(came.chat.id, at)
-            return View(words(language, "forget-group-done"))
+            done = await self._erase_group(came.chat.id, at)
+            return View(words(language, "forget-group-done" if done else "too-old"))
         return View(words(language, "forget-kept"))
 
-    async def _erase_group(self, chat_id: int, at: int) -> None:
+    async def _erase_group(self, chat_id: int, at: int) -> bool:
         """Its polls first: what is cut short between the two is done again as a whole."""
         for message_id in await self._desk.read(forgetting.open_polls, chat_id, at):
             await self._desk.delivery.stop_poll(chat_id, message_id)
-        await self._desk.write(forgetting.forget_group, chat_id, at)
+        return await self._desk.write(forgetting.forget_group, chat_id, at)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 
 import structlog
@@ -148,6 +149,7 @@ class _Pushing:
             return
         told = await desk.write(complaints.complain, due.chat.id, kind, slot.thread_id, slot.set_by, desk.defaults)
         if told is not None:
+            told = replace(told, minute=slot.minute)
             with suppress(NetworkError, RetryAfter, TimeoutError):
                 async with asyncio.timeout(PATIENCE):
                     await self._tell(told, slot.thread_id, silent=due.silent)

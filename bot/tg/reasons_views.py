@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
+from bot.core.calendar import week_of
 from bot.core.markdown import plain
 from bot.core.text import Text, lines
 from bot.flows.boards import Span
@@ -27,10 +28,10 @@ def _row(words: Words, found: Reasons, reason: Reason) -> Text:
     local = reason.given.answer.answered_at.astimezone(ZoneInfo(found.zone))
     prompt = short(plain(reason.question.prompt)) if reason.question else "?"
     values = {"date": f"{local:%m-%d}", "prompt": prompt, "points": str(reason.given.answer.points)}
-    return words(found.language, _key(reason), **values)
+    return words(found.language, _key(found, reason), **values)
 
 
-def _key(reason: Reason) -> str:
+def _key(found: Reasons, reason: Reason) -> str:
     answer = reason.given.answer
     if reason.given.voided:
         return "why-voided"
@@ -38,7 +39,9 @@ def _key(reason: Reason) -> str:
         return "why-wrong"
     if not answer.points:
         return "why-again"
-    return "why-held" if answer.held else "why-right"
+    if not answer.held:
+        return "why-right"
+    return "why-held" if answer.day >= week_of(found.today)[0] else "why-alone"
 
 
 def _buttons(words: Words, found: Reasons, *, private: bool) -> Rows:

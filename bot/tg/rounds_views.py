@@ -96,7 +96,9 @@ def _earned(result: Result, winner: Winner) -> str:
         return "rounds-right-voided"
     if not winner.points:
         return "rounds-right-again"
-    return "rounds-right-held" if winner.held else "rounds-right"
+    if not winner.held:
+        return "rounds-right"
+    return "rounds-right-alone" if result.past else "rounds-right-held"
 
 
 def _lot(words: Words, result: Result, key: str, lot: list[Winner]) -> Text:

@@ -13,7 +13,7 @@ def voided_view(words: Words, done: Voided) -> View:
     """What has become of the round, and the button that takes that back."""
     prompt = short(plain(done.question.prompt)) if done.question else "?"
     key, label = ("void-off", "void-button-back") if done.off else ("void-on", "void-button-off")
-    text = words(done.language, key, prompt=prompt, points=str(done.points))
+    text = words(done.language, key, prompt=prompt, count=done.points, points=str(done.points))
     button = Button(words.said(done.language, label), pack(Verb.VOID, done.round.id, 0 if done.off else 1))
     return View(text, ((button,),))
 

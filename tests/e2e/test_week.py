@@ -60,8 +60,8 @@ async def test_a_week_of_six(playground: Playground, tmp_path: Path) -> None:
     assert max(hourly(playground).values()) <= 60
     pushed = 2 * 8 - 1  # the last evening is not played
     assert len(group.polls) >= pushed
-    closed = next(message for message in group.from_bot if "一周结束" in message.get("text", ""))
-    assert closed["text"].startswith("一周结束 · 11 月 23–29 日\n1  ")
+    closed = next(message for message in group.from_bot if "本周小结" in message.get("text", ""))
+    assert closed["text"].startswith("本周小结 · 11 月 23–29 日\n1  ")
     assert "最容易错的：" in closed["text"]
     assert styled(closed, "expandable_blockquote")
     assert labels(closed)[0].startswith("再问这")

@@ -51,10 +51,12 @@ class Recount:
         lately = any(self._same(one, question, person) and at - one.at < SEVEN_DAYS for one in self.given)
         new = Given(number, question, person, right, choice, points if right and not lately else 0, at, self.day_of(at))
         week = [one for one in self.given if monday(one.day) == monday(new.day)]
+        same = [one for one in self.given if one.round == number]
         self.given.append(new)
-        if any(one.person != person for one in week):
-            for one in (*week, new):
-                one.counts = True
+        for together in (week, same):
+            if any(one.person != person for one in together):
+                for one in (*together, new):
+                    one.counts = True
 
     def forget(self, person: int) -> None:
         """The person has had everything erased."""
@@ -117,7 +119,7 @@ class Recount:
                 sums[one.question].append(one.right)
         counted = [(question, given.count(False), len(given)) for question, given in sums.items() if len(given) >= 2]
         worst = sorted(counted, key=lambda one: (-one[1] / one[2], -one[1], one[0]))
-        return [one for one in worst if one[1]][:3]
+        return [one for one in worst if one[1] and 3 * one[1] >= one[2]][:3]
 
     def _same(self, one: Given, question: str, person: int) -> bool:
         return one.right and one.question == question and one.person == person and one.round not in self.void

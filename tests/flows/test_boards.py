@@ -223,7 +223,7 @@ async def test_whoever_hides_is_nowhere_and_comes_back_with_everything(study: St
         await study.database.write(boards.hide, ADA, GROUP, study.now, DEFAULTS, hidden=True)
     await scored(study, (ADA, RIGHT), (BOB, WRONG))
     assert await points_of(study) == {"Bob": 10}
-    place = await study.database.write(boards.place, ADA, GROUP, Span.ALL, study.now, DEFAULTS)
+    place = await study.database.write(boards.place, LIBRARY, ADA, GROUP, Span.ALL, None, study.now, DEFAULTS)
     assert (place.lines, place.hidden) == ((), True)
     for _time in range(2):
         await study.database.write(boards.hide, ADA, GROUP, study.now, DEFAULTS, hidden=False)
@@ -312,7 +312,7 @@ async def test_the_same_command_voids_the_same_round_however_late(study: Study) 
     first = await scored(study, (ADA, RIGHT), (BOB, RIGHT))
     await scored(study, (ADA, RIGHT), (BOB, RIGHT))
     for _time in range(2):
-        between = 500 + first + 1
+        between = 900 + first + 1
         done = await study.database.write(voids.void, LIBRARY, ADA, GROUP, between, None, study.now, DEFAULTS)
         assert isinstance(done, Voided)
         assert done.round.id == first
@@ -356,3 +356,30 @@ async def test_arrows_are_for_what_the_round_did_on_that_very_board(study: Study
     told = await study.database.read(results.result, LIBRARY, opened.round.id, study.now, DEFAULTS)
     assert told is not None
     assert [(leader.score.name, leader.up) for leader in told.leaders] == [("Bob", 0), ("Ada", 0)]
+
+
+async def test_a_round_across_sunday_night_is_nobody_s_alone(study: Study) -> None:
+    """One answers on Sunday, another on Monday: both count, though each was the only one in their week."""
+    study.now = datetime(2026, 3, 8, 13, tzinfo=UTC)
+    _opened, poll = await study.poll()
+    await study.vote(ADA, poll, RIGHT)
+    assert await points_of(study) == {"Ada": 0}
+    study.now += timedelta(days=1)
+    await study.vote(BOB, poll, RIGHT)
+    assert await points_of(study) == {"Ada": 10, "Bob": 10}
+    await scored(study, (BOB, RIGHT))
+    assert await points_of(study) == {"Ada": 10, "Bob": 10}
+
+
+async def test_one_s_place_on_a_topic_s_board_is_that_board_s(study: Study) -> None:
+    """Between the neighbours there; the voided rounds under a topic's board are the topic's."""
+    await scored(study, (ADA, RIGHT), (BOB, WRONG))
+    await study.database.write(voids.void, LIBRARY, ADA, GROUP, LATER, None, study.now, DEFAULTS)
+    await scored(study, (BOB, RIGHT), (ADA, RIGHT), (LIN, WRONG))
+    args = (ADA, GROUP, Span.ALL)
+    for about, ranks in (("attention", [1, 1, 3]), ("bert", [])):
+        place = await study.database.write(boards.place, LIBRARY, *args, about, study.now, DEFAULTS)
+        assert [line.rank for line in place.lines] == ranks
+        board = await study.database.write(boards.board, LIBRARY, *args, study.now, DEFAULTS, about)
+        assert isinstance(board, Board)
+        assert board.voided == (1 if ranks else 0)

@@ -88,7 +88,7 @@ def test_what_is_off_a_board_is_said_under_it() -> None:
     shown = replace(board("zh"), voided=2, alone=True, streak=Streak(14, 2))
     assert look(shown).text.text.split("\n")[-3:] == [
         "有 2 题作废，不计分。",
-        "本周只有一个人作答，分先记着；再有人作答，就一起算上。",
+        "本周只有一个人作答，分先记下；有第二个人作答后一并计入。",
         "全组连续 14 天，可再缺 2 天",
     ]
     english = look(replace(board("en"), voided=1, streak=Streak(2, 0))).text.text.split("\n")
@@ -116,7 +116,7 @@ def test_one_s_place_fits_a_toast() -> None:
 
 def test_in_private_one_s_groups_are_lines_and_buttons() -> None:
     """Points, streak, a line and a button for each group, and the way to everybody's board."""
-    groups = (Group(-100, "读书小组", ROWS[1]), Group(-200, "BERT 组", None))
+    groups = (Group(-100, "读书小组", ROWS[1], 45), Group(-200, "BERT 组", None))
     mine = Mine("zh", 45, 320, Streak(12, 1), groups, hidden=False, worldwide=False)
     view = mine_view(Words(), mine)
     assert view.text.text.split("\n") == [
@@ -130,7 +130,7 @@ def test_in_private_one_s_groups_are_lines_and_buttons() -> None:
         [("加入总榜", "1j:1")],
     ]
     joined = mine_view(Words(), replace(mine, worldwide=True, hidden=True, language="en"))
-    assert [button.label for button in joined.rows[-1]] == ["Global board", "Leave it"]
+    assert [button.label for button in joined.rows[-1]] == ["Global board", "Leave global"]
     assert "/hide" in joined.text.text
 
 

@@ -74,7 +74,7 @@ def test_what_each_right_answer_earned() -> None:
     assert view.text.text.split("\n")[1:4] == [
         "✓ Ada 等 2 人（各 +15）",
         "✓ Lin 等 2 人（7 天内答对过，不再计分）",
-        "✓ Bob（+15，先记着：本周再有人作答就算数）",
+        "✓ Bob（+15，先记下：本周有第二个人作答就算数）",
     ]
     voided = replace(result("en", 0, 2), right=(right[1],), round=replace(ROUND, voided_at=NOON))
     (view,) = rounds_views.result_views(WORDS, voided)

@@ -51,7 +51,7 @@ def test_a_week_s_end_in_chinese() -> None:
     """Podium, notable people, how many took part, what was missed with what to read, and a button."""
     view = closing_view(WORDS, CLOSING)
     assert view.text.text.split("\n") == [
-        "一周结束 · 3 月 2–8 日",
+        "本周小结 · 3 月 2–8 日",
         "1  Ada　60",
         "2  小周　45",
         "2  Lin　45",
@@ -61,11 +61,11 @@ def test_a_week_s_end_in_chinese() -> None:
         "最容易错的：",
         "1. a1 问什么？　5 人答，4 人错",
         "2. a1 问什么？　2 人答，1 人错",
-        "1. 多选了「a1 的选项 0」。权重之和为 1 由 softmax 保证。（Vaswani 等，2017，arXiv:1706.03762）",
+        "1. 错的人多选「a1 的选项 0」。权重之和为 1 由 softmax 保证。（Vaswani 等，2017，arXiv:1706.03762）",
         "2. a1 的完整答案。",
     ]
     (folded,) = [entity for entity in view.text.entities if entity.type == "expandable_blockquote"]
-    assert view.text.text.encode("utf-16-le")[2 * folded.offset :].decode("utf-16-le").startswith("1. 多选了")
+    assert view.text.text.encode("utf-16-le")[2 * folded.offset :].decode("utf-16-le").startswith("1. 错的人")
     assert [(button.label, button.data) for button in view.rows[0]] == [("再问这 2 题", f"1z:{WEEK.key}")]
 
 
@@ -125,7 +125,7 @@ async def test_the_tick_tells_a_week_once(front: Front, database: Database, cloc
     for clock.now in (MONDAY_9 - timedelta(minutes=1), MONDAY_9, MONDAY_9 + timedelta(minutes=1)):
         await seasons.tick(front.desk)
     (told,) = front.telegram.sent()
-    assert told.text.startswith("一周结束 · 3 月 2–8 日\n1  Ada　10")
+    assert told.text.startswith("本周小结 · 3 月 2–8 日\n1  Ada　10")
 
 
 async def test_a_network_that_is_away_delays_it(front: Front, database: Database, clock: Clock) -> None:
@@ -202,7 +202,7 @@ async def test_asking_again_and_the_hall_of_fame(front: Front, database: Databas
     await answered(front, database)
     clock.now = MONDAY_9
     await front.presses(pack(Verb.HALL))
-    assert "还没有结束过一周" in front.telegram.sent("editMessageText")[-1].text
+    assert "还没有人上榜" in front.telegram.sent("editMessageText")[-1].text
     await seasons.tick(front.desk)
     for _ in range(2):
         await front.presses(pack(Verb.AGAIN, WEEK.key))

@@ -31,7 +31,7 @@ def front(database: Database) -> Front:
 
 
 async def asked(front: Front, *votes: tuple[Person, int]) -> int:
-    """A round with these votes, its result told by message 900; its number."""
+    """A round with these votes, its result told; its number."""
     study = Study(cast("Any", front.desk.write).__self__, now=NOON)
     study.messages = 100 + next(front.numbers)
     opened, poll = await study.poll()
@@ -51,7 +51,7 @@ async def test_an_admin_voids_a_round_and_takes_it_back(front: Front) -> None:
     number = await asked(front, (ADA, RIGHT), (LIN, RIGHT))
     reply: dict[str, Any] = {"reply_to_message": {"message_id": 500 + number, "date": 1, "chat": chat_json(GROUP)}}
     await front.says("/void", person=BOB, **reply)
-    assert front.telegram.sent()[-1].text == "这一题作废了：「a1 问什么？」，20 分已从榜上退回。"
+    assert front.telegram.sent()[-1].text == "这一题作废了：「a1 问什么？」，已从榜上扣除 20 分。"
     assert await points(front) == {}
     await front.presses(pack(Verb.VOID, number, 0), person=BOB)
     assert front.telegram.sent("editMessageText")[-1].text.startswith("这一题恢复了")
@@ -122,7 +122,7 @@ async def test_alone_and_again_are_explained_too(front: Front) -> None:
     await front.says("/why")
     told = front.telegram.sent()[-1].text
     assert told.startswith("读书小组 · 本周 · 你的 0 分\n03-02  ✓ a1 问什么？，7 天内答对过，不计分")
-    assert "03-02  ✓ a1 问什么？，10 分先记着：本周还没有别人作答" in told
+    assert "03-02  ✓ a1 问什么？，10 分先记下：本周还没有别人作答" in told
 
 
 async def test_pages_belong_to_who_asked(front: Front) -> None:

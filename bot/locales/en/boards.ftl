@@ -7,9 +7,9 @@ boards-all = All time
 boards-everybody = Global board
 boards-me = My rank
 boards-hall = Hall of fame
-boards-why = Why these points
-boards-join = Join the global board
-boards-leave = Leave it
+boards-why = Explain
+boards-join = Join global
+boards-leave = Leave global
 boards-row = { $rank }  { $name }  { $points } ({ $right }/{ $answered })
 boards-place = { $rank }  { $name }  { $points }
 boards-empty = Nobody has answered yet. Send /quiz for a question
@@ -30,6 +30,7 @@ boards-own-streak =
 boards-totals = Your points: { $week } this week, { $all } in all (here and in your groups)
 boards-group = { $group }: rank { $rank } this week, { $points } points
 boards-group-none = { $group }: no answer this week
+boards-group-hidden = { $group }: { $points } points this week
 boards-unknown = No topic is called “{ $wanted }”. For the whole board send /leaderboard
 boards-unknown-close = No topic is called “{ $wanted }”. Close to it: { $close }
 
@@ -38,8 +39,16 @@ hide-off = You are back on the boards, with every point.
 hide-button-back = Back on the boards
 hide-button-hide = Hide me
 
-void-off = This round is void: “{ $prompt }”. { $points } points are off the boards.
-void-on = This round counts again: “{ $prompt }”. { $points } points are back on the boards.
+void-off =
+    { $count ->
+        [0] This round is void: “{ $prompt }”.
+       *[other] This round is void: “{ $prompt }”. { $points } points removed.
+    }
+void-on =
+    { $count ->
+        [0] This round counts again: “{ $prompt }”.
+       *[other] This round counts again: “{ $prompt }”. { $points } points restored.
+    }
 void-button-back = Undo
 void-button-off = Void
 void-none = I found no round to void. Reply to the poll or to its result with /void
@@ -47,8 +56,9 @@ void-admins-only = Only admins can void a round.
 
 why-title = { $group } · { $span } · your { $points } points
 why-right = { $date }  ✓ { $prompt } +{ $points }
-why-again = { $date }  ✓ { $prompt }, right within 7 days before: no points
+why-again = { $date }  ✓ { $prompt }, right in the 7 days before: no points
 why-held = { $date }  ✓ { $prompt }, { $points } points kept until somebody else answers that week
+why-alone = { $date }  ✓ { $prompt }, nobody else answered that week: no points
 why-wrong = { $date }  ✗ { $prompt }
 why-voided = { $date }  · { $prompt }, void
 why-nothing = No answers in this time.

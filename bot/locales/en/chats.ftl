@@ -55,6 +55,7 @@ zone-city = { $zone } ({ $offset }, now { $time })
 zone-offset = { $offset } (now { $time })
 zone-set = Time zone: { $where }.
 zone-unknown = I did not understand “{ $typed }”. Send a city or an offset, such as Shenzhen, Munich or UTC+8; for a question, /quiz
+zone-unknown-group = I did not understand “{ $typed }”. Write /timezone Munich, or an offset such as UTC+8
 language-set = English it is.
 language-unknown = I did not understand “{ $typed }”. Write /language zh or /language en
 

@@ -11,8 +11,9 @@ rounds-right =
         [one] ✓ { $names } (+{ $points })
        *[other] ✓ { $names } (+{ $points } each)
     }
-rounds-right-again = ✓ { $names } (right within 7 days before: no points)
+rounds-right-again = ✓ { $names } (right in the 7 days before: no points)
 rounds-right-held = ✓ { $names } (+{ $points }, kept until somebody else answers this week)
+rounds-right-alone = ✓ { $names } (nobody else answered that week: no points)
 rounds-right-voided = ✓ { $names } (this round is void: no points)
 rounds-names-many = { $names } and { $number } more
 rounds-names-hidden =

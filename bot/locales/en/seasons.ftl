@@ -10,11 +10,11 @@ seasons-part =
         [one] 1 question, answered by { $people }{ $before }
        *[other] { $rounds } questions, answered by { $people }{ $before }
     }
-seasons-before = { " " }({ $people } the time before)
+seasons-before = { " " }({ $people } last time)
 seasons-missed = Missed most:
 seasons-missed-row = { $at }. { $prompt }  { $wrong } of { $answered } wrong
 seasons-lesson = { $at }. { $advice }
-seasons-lesson-lure = { $at }. Most of them chose “{ $choice }”. { $advice }
+seasons-lesson-lure = { $at }. Chosen most among the wrong: “{ $choice }”. { $advice }
 seasons-button-again =
     { $count ->
         [one] Ask it again
@@ -27,6 +27,6 @@ seasons-again =
     }
 seasons-again-already = Already on the list; they come next
 seasons-hall-row = { $when }  { $won }
-seasons-hall-empty = No week has ended yet. The first three of each week and month will stand here.
+seasons-hall-empty = Nobody has stood here yet. The top three of each week and month are kept here.
 seasons-advice = { $advice } ({ $source })
 seasons-tied = and { $number } more with as many

@@ -49,6 +49,7 @@ zone-city = { $zone }（{ $offset }，现在 { $time }）
 zone-offset = { $offset }（现在 { $time }）
 zone-set = 时区：{ $where }。
 zone-unknown = 没看懂「{ $typed }」。发城市名或时差，例如 深圳、Munich、UTC+8；要题发 /quiz
+zone-unknown-group = 没看懂「{ $typed }」。这样写：/timezone 深圳
 language-set = 好，以后说中文。
 language-unknown = 没看懂「{ $typed }」。这样写：/language zh，或 /language en
 

@@ -36,6 +36,6 @@ daily-pausing = 连续 { $silent } 题没有人作答，每日一题先停下。
 daily-in-group = 「{ $group }」：{ $what }
 trouble-polls = 每日一题发不出去，因为不允许我发投票。请打开「发送投票」权限，或把这一题改成讨论题。
 trouble-rights = 每日一题发不出去，因为不允许我发消息。请打开「发送消息」权限。
-trouble-thread = 定好每日一题的话题关闭了，或已经删除。打开它，或到别的话题里重新发 /daily 09:00
+trouble-thread = 定好每日一题的话题关闭了，或已经删除。打开它，或到别的话题里重新发 /daily { $time }
 trouble-slow = 群里开着慢速模式，每日一题会晚到，也可能发不出去。把我设为管理员就不受限制。
 trouble-pin = 每日一题照常发，但我没有置顶的权限。请打开「置顶消息」权限，或在群里发 /daily 取消置顶

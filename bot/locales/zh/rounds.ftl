@@ -8,7 +8,8 @@ rounds-right =
        *[other] ✓ { $names }（各 +{ $points }）
     }
 rounds-right-again = ✓ { $names }（7 天内答对过，不再计分）
-rounds-right-held = ✓ { $names }（+{ $points }，先记着：本周再有人作答就算数）
+rounds-right-held = ✓ { $names }（+{ $points }，先记下：本周有第二个人作答就算数）
+rounds-right-alone = ✓ { $names }（那周没有别人作答，不计分）
 rounds-right-voided = ✓ { $names }（本题作废，不计分）
 rounds-names-many = { $names } 等 { $number } 人
 rounds-names-hidden = { $number } 人

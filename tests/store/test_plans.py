@@ -1,0 +1,51 @@
+"""Small partial indexes are used: what every vote and every tick asks does not grow with a group's history."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, event
+
+from bot.core.calendar import Period
+from bot.store import answers, seasons
+from bot.store.database import Tx
+
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+WEEK = (date(2026, 11, 23), date(2026, 11, 29))
+
+
+def plans(tx: Tx, *asked: Callable[[], object]) -> str:
+    """How SQLite goes about what these calls ask; PostgreSQL's choice depends on how full its tables are."""
+    found: list[str] = []
+
+    def look(_tx: Connection, cursor: object, statement: str, parameters: Any, *_more: object) -> None:
+        if not statement.startswith("EXPLAIN"):
+            rows = tx.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+            found.extend(str(row) for row in rows)
+
+    event.listen(tx, "before_cursor_execute", look)
+    try:
+        for call in asked:
+            call()
+    finally:
+        event.remove(tx, "before_cursor_execute", look)
+    return "\n".join(found)
+
+
+def test_votes_and_ticks_read_small_indexes(tx: Tx) -> None:
+    """The answers held back, by day; the seasons that are open, by hour."""
+    seasons.begin(tx, -100, Period.week(NOON.date()), NOON)
+    if tx.dialect.name != "sqlite":
+        assert seasons.due(tx, NOON, 9) == ((-100, Period.week(NOON.date())),)
+        return
+    found = plans(
+        tx,
+        lambda: answers.release(tx, -100, *WEEK),
+        lambda: answers.any_held(tx, -100, *WEEK),
+        lambda: seasons.due(tx, NOON, 9),
+    )
+    assert found.count("USING INDEX ix_answers_day") == 3
+    assert "USING INDEX ix_seasons_due_at" in found
+    assert "SCAN seasons" not in found
