@@ -69,10 +69,14 @@ def slot_meant(library: Library, typed: str) -> Hour | Off | Pins | NoHour | Unk
     pins = _PINS.get("".join(words).casefold())
     if pins is not None:
         return Pins(pins)
-    minute, rest = _hour_first([word for word in words if not _option(word)])
+    minute, rest = _hour_among([word for word in words if not _option(word)])
     if any(hour_meant(word) == "off" for word in words):
         return NoHour(typed) if rest else Off(minute)
-    return NoHour(typed) if minute is None else _hour(library, minute, rest, [word.casefold() for word in words])
+    if minute is None:
+        return NoHour(typed)
+    meant = _hour(library, minute, rest, [word.casefold() for word in words])
+    more = _hour_among(rest)[0] is not None or any(word.casefold() in _PINS for word in rest)
+    return NoHour(typed) if more and isinstance(meant, Unknown) else meant  # one hour, or one pin, at a time
 
 
 def too_close(minute: int, other: int) -> bool:
@@ -95,10 +99,11 @@ def _option(word: str) -> bool:
     return plain in _DAYS or plain in _KINDS or plain in _FILLERS or hour_meant(word) == "off"
 
 
-def _hour_first(words: Sequence[str]) -> tuple[int | None, Sequence[str]]:
-    """The hour that the longest beginning of the words means (9 pm; 晚上 9 点 半), and the other words."""
-    for count in range(len(words), 0, -1):
-        minute = hour_meant("".join(words[:count]))
-        if isinstance(minute, int):
-            return minute, words[count:]
+def _hour_among(words: Sequence[str]) -> tuple[int | None, Sequence[str]]:
+    """The first hour that a row of words means, the longest such row (9 pm; 晚上 9 点 半), and the other words."""
+    for start in range(len(words)):
+        for end in range(len(words), start, -1):
+            minute = hour_meant("".join(words[start:end]))
+            if isinstance(minute, int):
+                return minute, [*words[:start], *words[end:]]
     return None, words

@@ -13,7 +13,7 @@ from bot.flows import boards
 from bot.flows.boards import Board, Span
 from bot.tg import boards_views as look
 from bot.tg.buttons import Press, Verb, pattern
-from bot.tg.desk import Desk, Visit, press, said, visit
+from bot.tg.desk import Desk, Visit, anonymous, press, said, visit
 from bot.tg.views import View
 
 
@@ -50,16 +50,22 @@ class _Boards:
     async def me(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """How the person stands: every group's place in private; in a group their own place there."""
         came = visit(update)
-        if came is None or came.person is None:
+        if came is None:
             return
-        view = await self._mine(came) if came.chat.private else View(Text(await self._place(came, Span.WEEK)))
-        await self._say(came, view)
+        if came.person is None:
+            await self._say(came, await anonymous(self._desk, came))
+        elif came.chat.private:
+            await self._say(came, await self._mine(came))
+        else:
+            await self._say(came, View(Text(await self._place(came, Span.WEEK))))
 
     async def hide(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """Off every board; the way back is a button."""
         came = visit(update)
-        if came is not None and came.person is not None:
-            await self._say(came, await self._hidden(came, hidden=True))
+        if came is not None:
+            known = came.person is not None
+            view = await self._hidden(came, hidden=True) if known else await anonymous(self._desk, came)
+            await self._say(came, view)
 
     async def hidden(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """Back on the boards, or off them again: whoever presses, for themselves."""
@@ -149,7 +155,9 @@ class _Boards:
         return look.place_toast(desk.words, found)
 
     async def _say(self, came: Visit, view: View) -> None:
-        await self._desk.delivery.send(came.chat.id, view, thread_id=came.thread_id)
+        """In a group as a reply: what is about somebody should show about whom."""
+        reply_to = None if came.chat.private else came.message_id
+        await self._desk.delivery.send(came.chat.id, view, thread_id=came.thread_id, reply_to=reply_to)
 
 
 def _span(pressed: Press | None) -> Span:

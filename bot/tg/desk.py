@@ -15,6 +15,7 @@ from bot.core.people import Chat, ChatKind, Defaults, Person
 from bot.flows import chats
 from bot.tg.buttons import Press, unpack
 from bot.tg.delivery import Delivery
+from bot.tg.views import View
 from bot.tg.words import Words
 
 P = ParamSpec("P")
@@ -107,6 +108,11 @@ async def may_change(desk: Desk, came: Visit) -> bool:
 async def said(desk: Desk, came: Visit) -> Language:
     """What to speak with who came."""
     return await desk.read(chats.language_of, came.person, came.chat, desk.defaults)
+
+
+async def anonymous(desk: Desk, came: Visit) -> View:
+    """What is said to whoever writes as the group or as a channel, where it is about themselves."""
+    return View(desk.words(await said(desk, came), "anonymous-who"))
 
 
 def press(update: Update) -> Press | None:

@@ -11,7 +11,7 @@ from bot.flows import reasons
 from bot.flows.boards import Span
 from bot.flows.reasons import Reasons
 from bot.tg.buttons import Verb, pattern
-from bot.tg.desk import Desk, Visit, press, said, visit
+from bot.tg.desk import Desk, Visit, anonymous, press, said, visit
 from bot.tg.reasons_views import reasons_view
 from bot.tg.views import View
 
@@ -34,7 +34,11 @@ class _Reasons:
     async def why(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """This week's rounds of whoever asks; in private one picks the group on /leaderboard."""
         came, desk = visit(update), self._desk
-        if came is None or came.person is None:
+        if came is None:
+            return
+        if came.person is None:
+            view = await anonymous(desk, came)
+            await desk.delivery.send(came.chat.id, view, thread_id=came.thread_id, reply_to=came.message_id)
             return
         found = None if came.chat.private else await self._find(came, came.chat.id, Span.WEEK, 0)
         view = self._look(came, found) if found else View(desk.words(await said(desk, came), "why-private"))

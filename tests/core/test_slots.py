@@ -22,6 +22,8 @@ NINE, NIGHT = 9 * 60, 21 * 60 + 30
         ("晚上 9 点 半 maths weekdays", Hour(NIGHT, "#maths", weekdays=True)),
         ("09:00 Card Mon-Fri", Hour(NINE, None, weekdays=True, kind="card")),
         ("quiz 9", Hour(NINE)),
+        ("注意力 09:00", Hour(NINE, "attention")),
+        ("attention weekdays 9 am", Hour(NINE, "attention", weekdays=True)),
         ("工作日9点 讨论 关于 注意力", Hour(NINE, "attention", weekdays=True, kind="card")),
         ("at 9 on weekdays about attention", Hour(NINE, "attention", weekdays=True)),
     ],
@@ -48,7 +50,9 @@ def test_a_pin(typed: str, wanted: bool) -> None:
     assert slot_meant(LIBRARY, typed) == Pins(wanted)
 
 
-@pytest.mark.parametrize("typed", ["25:00", "attention", "weekdays", "attention off", "?"])
+@pytest.mark.parametrize(
+    "typed", ["25:00", "attention", "weekdays", "attention off", "?", "09:00 12:30 21:00", "12:30 pin"]
+)
 def test_what_names_no_hour(typed: str) -> None:
     """Nothing can be planned without one."""
     assert slot_meant(LIBRARY, typed) == NoHour(typed)

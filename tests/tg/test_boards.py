@@ -20,7 +20,7 @@ from bot.tg.boards_views import board_view, mine_view, place_toast
 from bot.tg.buttons import Verb, pack
 from bot.tg.views import View
 from bot.tg.words import Words
-from tests.group_bench import ADA, BOB, GROUP, LIBRARY, LIN, NOON, Clock, Front, Study, desk_for
+from tests.group_bench import ADA, BOB, GROUP, LIBRARY, LIN, NOON, Clock, Front, Study, chat_json, desk_for
 from tests.tg.fake_api import FakeApi
 
 ROWS = (Score(1, 7, "Ada", 1060, 4, 5), Score(2, 8, "小周", 45, 3, 5), Score(2, 9, "@Lin", 45, 3, 4))
@@ -212,3 +212,10 @@ async def test_joining_everybody_s_board(front: Front) -> None:
     assert "总榜" in str(joined.fields["reply_markup"])
     assert shown.text == "全部 · 总榜\n1  Ada　10（1/1）"
     assert "加入总榜" in str(left.fields["reply_markup"])
+
+
+async def test_whoever_writes_as_the_group_is_told_why_nothing_is_theirs(front: Front) -> None:
+    """An anonymous admin has no points and no place."""
+    for command in ("/me", "/hide"):
+        await front.says(command, sender_chat=chat_json(GROUP))
+        assert front.telegram.sent()[-1].text == "你现在匿名发言，我不知道你是谁。换成自己的身份再发一次。"

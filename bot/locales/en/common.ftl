@@ -24,3 +24,4 @@ streak-spare =
         [one] , 1 day may be missed
        *[other] , { $days } days may be missed
     }
+anonymous-who = You write anonymously, so I do not know who you are. Send it again as yourself.

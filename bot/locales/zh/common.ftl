@@ -6,3 +6,4 @@ days-one = { $month } { $first } 日
 days-within = { $month } { $first }–{ $last } 日
 days-across = { $month } { $first } 日–{ $next } { $last } 日
 streak-spare = ，可再缺 { $days } 天
+anonymous-who = 你现在匿名发言，我不知道你是谁。换成自己的身份再发一次。
