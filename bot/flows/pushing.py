@@ -11,20 +11,18 @@ from datetime import date, datetime, timedelta
 from typing import Literal, NamedTuple
 
 from bot.core.bank import Language, Library
-from bot.core.calendar import local_minute, push_day, study_day
-from bot.core.hours import quiet
+from bot.core.calendar import push_day
 from bot.core.people import Chat, Defaults, language_for, zone_for
 from bot.flows import opening, pushed, schedule
 from bot.flows.asking import Asked
 from bot.flows.opening import Opening
+from bot.flows.timely import in_time, silent
 from bot.store import dailies, people, pushes, rounds
 from bot.store.database import Tx
 from bot.store.pushes import Push, Slot
 
-GRACE = timedelta(hours=6)
 LEASE = timedelta(minutes=2)
 _FORGOTTEN = timedelta(days=7)  # a ledger row for each missed day, but not for a year of them
-_LATE = timedelta(hours=1)
 SILENCE = 7  # daily polls in a row that nobody answers; then a group is left in peace
 Settled = Literal["sent", "gone", "nothing", "missed", "paused"]
 
@@ -162,7 +160,7 @@ def _make(
     tx: Tx, library: Library, chat: Chat, slot: Slot, push: Push, now: datetime, defaults: Defaults
 ) -> Due | None:
     """The push's round, begun or found again; a push that is too late or has nothing to ask is settled here."""
-    if not _in_time(tx, chat, push, now, defaults):
+    if not in_time(tx, chat, push, now, defaults):
         _drop(tx, push, "missed", now)
         return None
     if push.round_id is None and _nobody_answers(tx, chat, now):
@@ -176,7 +174,7 @@ def _make(
         _settle(tx, push, "sent", now, ask.round.id)
         return None
     pushes.settle(tx, chat.id, push.minute, push.study_day, "claimed", now, round_id=ask.round.id, retry_at=now + LEASE)
-    return Due(push, chat, slot, ask, _silent(chat, push, now, defaults))
+    return Due(push, chat, slot, ask, silent(chat, push, now, defaults))
 
 
 def _nobody_answers(tx: Tx, chat: Chat, now: datetime) -> bool:
@@ -190,12 +188,12 @@ def _nobody_answers(tx: Tx, chat: Chat, now: datetime) -> bool:
 
 def _pausing(tx: Tx, chat: Chat, slot: Slot, push: Push, now: datetime, defaults: Defaults) -> Due:
     pushes.settle(tx, chat.id, push.minute, push.study_day, "claimed", now, retry_at=now + LEASE)
-    return Due(push, chat, slot, Pausing(language_for(chat, None, defaults)), _silent(chat, push, now, defaults))
+    return Due(push, chat, slot, Pausing(language_for(chat, None, defaults)), silent(chat, push, now, defaults))
 
 
 def _pausing_again(tx: Tx, chat: Chat, slot: Slot, push: Push, now: datetime, defaults: Defaults) -> Due | None:
     """After a crash nobody knows whether it was told, and once is enough; nor is it where the chat has woken."""
-    if push.state == "later" and chat.paused_at is not None and _in_time(tx, chat, push, now, defaults):
+    if push.state == "later" and chat.paused_at is not None and in_time(tx, chat, push, now, defaults):
         return _pausing(tx, chat, slot, push, now, defaults)
     paused(tx, push, now)
     return None
@@ -224,31 +222,6 @@ def _ledger_row(chat: Chat, minute: int, due_at: datetime, now: datetime, defaul
         retry_at=now + LEASE,
         round_id=None,
     )
-
-
-def _in_time(tx: Tx, chat: Chat, push: Push, now: datetime, defaults: Defaults) -> bool:
-    """Whether it is still the study day it was due in, not too late in it, and before the chat's next hour."""
-    zone = zone_for(chat, defaults)
-    due_on, today = (study_day(at, zone, chat.day_start) for at in (push.due_at, now))
-    if today != due_on or now - push.due_at > GRACE:
-        return False
-    others = (slot for slot in pushes.slots_of(tx, chat.id) if slot.minute != push.minute)
-    return not any(_has_come_since(tx, slot, push, now) for slot in others)
-
-
-def _has_come_since(tx: Tx, slot: Slot, push: Push, now: datetime) -> bool:
-    """Whether another hour of the chat is due, or was pushed, after this one: an hour set today may begin tomorrow."""
-    if slot.next_push_at is not None and push.due_at < slot.next_push_at <= now:
-        return True
-    other = pushes.find_push(tx, slot.chat_id, slot.minute, push.study_day)
-    return other is not None and push.due_at < other.due_at <= now
-
-
-def _silent(chat: Chat, push: Push, now: datetime, defaults: Defaults) -> bool:
-    """Without a sound at night, unless that is the hour the chat has chosen."""
-    zone = zone_for(chat, defaults)
-    chosen = quiet(local_minute(push.due_at, zone)) and now - push.due_at < _LATE
-    return quiet(local_minute(now, zone)) and not chosen
 
 
 def _drop(tx: Tx, push: Push, state: Settled, now: datetime) -> None:
