@@ -113,7 +113,9 @@ def _private_buttons(words: Words, board: Board) -> Rows:
 
 
 def _span_buttons(words: Words, board: Board, number: int) -> tuple[Button, ...]:
-    return tuple(Button(span_title(words, board.language, span), pack(Verb.BOARD, span, number)) for span in _SPANS)
+    ticks = {board.span: " ✓"}
+    labelled = ((span, span_title(words, board.language, span) + ticks.get(span, "")) for span in _SPANS)
+    return tuple(Button(label, pack(Verb.BOARD, span, number)) for span, label in labelled)
 
 
 def _group(words: Words, mine: Mine, group: Group) -> Text:

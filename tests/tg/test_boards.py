@@ -55,7 +55,7 @@ def test_a_board_lists_rank_name_points_and_answers() -> None:
     assert lines[:2] == ["1  Ada　1060（4/5）", "2  小周　45（3/5）"]
     assert "@Lin" not in lines[2]
     assert [[button.label for button in row] for row in view.rows] == [
-        ["今天", "本周", "本月", "全部"],
+        ["今天", "本周 ✓", "本月", "全部"],
         ["我的名次", "名人堂"],
     ]
 
