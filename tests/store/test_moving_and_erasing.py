@@ -139,6 +139,26 @@ def test_a_kept_update_of_the_person_goes_too(tx: Tx) -> None:
     assert [failure.update_id for failure in failures.latest(tx, 9)] == [2]
 
 
+def test_an_erased_person_has_set_no_hour(tx: Tx) -> None:
+    """The group's hour stays, and names nobody."""
+    pushes.set_slot(tx, pushes.Slot(OTHER, 540, None, NOON, set_by=ADA.id))
+
+    people.erase_person(tx, ADA.id)
+
+    (slot,) = pushes.slots_of(tx, OTHER)
+    assert (slot.minute, slot.set_by) == (540, None)
+
+
+def test_a_kept_update_of_an_erased_group_goes_too(tx: Tx) -> None:
+    """It holds what was written there; another group's stays."""
+    failures.keep(tx, 1, '{"message":{"chat":{"id":-100},"text":"hello"}}', "KeyError", 3, NOON)
+    failures.keep(tx, 2, '{"message":{"chat":{"id":-200},"text":"hello"}}', "KeyError", 3, NOON)
+
+    people.erase_chat(tx, OLD)
+
+    assert [failure.update_id for failure in failures.latest(tx, 9)] == [2]
+
+
 def test_scores_of_both_chats_are_summed(tx: Tx) -> None:
     """A person who scored under the new id already has one line with both."""
     scores.add(tx, OLD, [Period.ALL], ADA.id, points=10, right=1, answered=1)
