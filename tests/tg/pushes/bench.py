@@ -58,7 +58,7 @@ async def pass_time(desk: Desk, clock: Clock, span: timedelta, step: timedelta =
 
 
 async def live(desk: Desk, clock: Clock, span: timedelta, step: timedelta = HOUR) -> None:
-    """Let the clock run, ticking on the way as the bot does: results first, then pushes."""
+    """Let the clock run, ticking on the way: results first, then pushes; the bot runs them side by side."""
     end = clock.now + span
     while clock.now < end:
         clock.now += step
