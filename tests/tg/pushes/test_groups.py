@@ -13,7 +13,7 @@ from bot.tg import rounds as results
 from bot.tg.desk import Desk
 from tests.group_bench import ADA, BOB, GROUP, LIBRARY, Clock, Front, desk_for
 from tests.tg.fake_api import FakeApi
-from tests.tg.pushes.bench import DAY, HOUR, MINUTE, NINE, pass_time, wish
+from tests.tg.pushes.bench import DAY, HOUR, MINUTE, NINE, ledger, pass_time, wish
 
 NEXT_NINE = datetime(2026, 3, 3, 1, tzinfo=UTC)
 
@@ -100,6 +100,16 @@ async def test_a_pushed_card_that_is_turned_stays_turned(desk: Desk, telegram: F
     clock.now += DAY
     await closing.tick(desk)
     assert len(telegram.sent("editMessageText")) == 1
+
+
+async def test_an_hour_added_today_does_not_drop_todays_late_push(desk: Desk, telegram: FakeApi, clock: Clock) -> None:
+    """It is past already, so it begins tomorrow, and nothing else would come today."""
+    await wish(desk, GROUP, Hour(NINE))
+    clock.now = NEXT_NINE + 2 * HOUR
+    await wish(desk, GROUP, Hour(NINE + 60))
+    await tick_of.tick(desk)
+    assert len(telegram.sent("sendPoll")) == 1
+    assert await ledger(desk, GROUP.id, clock.now) == ["sent"]
 
 
 async def test_after_downtime_a_group_gets_its_newest_hour_alone(desk: Desk, telegram: FakeApi, clock: Clock) -> None:
