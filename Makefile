@@ -1,10 +1,10 @@
-# make demo · make test · make check · make run · make setup   (Python >= 3.11 with venv, make and git)
+# make demo · make test · make check · make bench · make run · make setup   (Python >= 3.11 with venv, make and git)
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: setup demo run test check screenshots clean
+.PHONY: setup demo run test check bench screenshots clean
 
 setup: $(VENV)/run.stamp
 
@@ -34,6 +34,9 @@ check: $(VENV)/dev.stamp
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/kaoguan check content
+
+bench: $(VENV)/dev.stamp
+	$(BIN)/python -m bench $(ARGS)
 
 screenshots: $(VENV)/dev.stamp
 	$(BIN)/python scripts/screenshots.py

@@ -1,0 +1,33 @@
+"""`python -m bench [SCENARIO …]`: run scenarios, print one table, keep the figures as JSON."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from bench.report import KEPT, Figure, keep, show
+
+Scenario = Callable[[int, bool], Iterable[Figure]]
+"""Takes the number of rounds, and whether to be small (seconds instead of minutes: the figures then mean nothing)."""
+
+SCENARIOS: dict[str, Scenario] = {}
+
+
+def main() -> None:
+    """Run what is asked for; everything by default."""
+    parser = argparse.ArgumentParser(prog="bench", description=__doc__)
+    parser.add_argument("scenarios", nargs="*", choices=[*SCENARIOS, []], help="default: all")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--small", action="store_true", help="a try-out: the figures mean nothing")
+    parser.add_argument("--json", type=Path, default=KEPT / "latest.json")
+    args = parser.parse_args()
+    figures: list[Figure] = []
+    for name in args.scenarios or SCENARIOS:
+        figures += SCENARIOS[name](args.rounds, args.small)
+        show(figures)
+    keep(figures, args.json)
+
+
+if __name__ == "__main__":
+    main()
