@@ -5,20 +5,29 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, delete, select
+from sqlalchemy import Row, bindparam, delete, select
 
 from bot.core.bank import Ref
 from bot.core.review import Card, Rating, Review
 from bot.store.database import Tx
 from bot.store.instants import instant, seconds
-from bot.store.questions import REFS, named, question_id, ref_of
+from bot.store.prepared import Prepared
+from bot.store.questions import MINE, REFS, question_id, ref_of
 from bot.store.tables import cards, questions, reviews
 from bot.store.upsert import put
+
+_CARD = Prepared(select(cards).join(questions).where(cards.c.person_id == bindparam("person_id"), *MINE))
+_LOG = select(reviews).join(questions).where(reviews.c.person_id == bindparam("person_id"), *MINE)
+_REVIEW = Prepared(_LOG.where(reviews.c.round_id == bindparam("round_id")))
+_REVIEWS = Prepared(_LOG.order_by(reviews.c.reviewed_at, reviews.c.round_id))
+_CARDS = REFS.add_columns(cards.c.due_at).join(cards).where(cards.c.person_id == bindparam("person_id"))
+_DUE = Prepared(_CARDS.where(cards.c.due_at < bindparam("before")).order_by(cards.c.due_at, cards.c.question_id))
+_KNOWN = Prepared(REFS.join(cards).where(cards.c.person_id == bindparam("person_id")))
 
 
 def card_of(tx: Tx, person_id: int, ref: Ref) -> Card | None:
     """What the person remembers of the question; None before the first review."""
-    row = tx.execute(select(cards).join(questions).where(cards.c.person_id == person_id, *named(ref))).one_or_none()
+    row = _CARD.first(tx, _of(person_id, ref))
     return _card(row) if row else None
 
 
@@ -48,32 +57,28 @@ def log_review(tx: Tx, person_id: int, ref: Ref, round_id: int, rating: Rating, 
 
 def review_of(tx: Tx, person_id: int, ref: Ref, round_id: int) -> Review | None:
     """The person's review of the question in that round."""
-    mine = select(reviews).join(questions).where(reviews.c.person_id == person_id, *named(ref))
-    row = tx.execute(mine.where(reviews.c.round_id == round_id)).one_or_none()
+    row = _REVIEW.first(tx, _of(person_id, ref) | {"round_id": round_id})
     return _review(row) if row else None
 
 
 def reviews_of(tx: Tx, person_id: int, ref: Ref) -> tuple[Review, ...]:
     """The person's reviews of the question, oldest first."""
-    mine = select(reviews).join(questions).where(reviews.c.person_id == person_id, *named(ref))
-    return tuple(map(_review, tx.execute(mine.order_by(reviews.c.reviewed_at, reviews.c.round_id))))
+    return tuple(map(_review, _REVIEWS.all(tx, _of(person_id, ref))))
 
 
 def due(tx: Tx, person_id: int, before: datetime) -> tuple[tuple[Ref, datetime], ...]:
     """The questions whose review is due before that instant, with the instant (UTC), the longest due first."""
-    found = REFS.add_columns(cards.c.due_at).join(cards).where(*_due(person_id, before))
-    rows = tx.execute(found.order_by(cards.c.due_at, cards.c.question_id))
+    rows = _DUE.all(tx, {"person_id": person_id, "before": seconds(before)})
     return tuple((ref_of(row), instant(row.due_at)) for row in rows)
 
 
 def known(tx: Tx, person_id: int) -> set[Ref]:
     """The questions that the person has been asked and graded on."""
-    rows = tx.execute(REFS.join(cards).where(cards.c.person_id == person_id))
-    return {ref_of(row) for row in rows}
+    return {ref_of(row) for row in _KNOWN.all(tx, {"person_id": person_id})}
 
 
-def _due(person_id: int, before: datetime) -> tuple[ColumnElement[bool], ...]:
-    return (cards.c.person_id == person_id, cards.c.due_at < seconds(before))
+def _of(person_id: int, ref: Ref) -> dict[str, Any]:
+    return {"person_id": person_id, "bank": ref.bank, "key": ref.id}
 
 
 def _card(row: Row[Any]) -> Card:

@@ -5,23 +5,25 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date, datetime
 
-from sqlalchemy import func, or_, select, tuple_
+from sqlalchemy import bindparam, func, or_, select, tuple_
 
 from bot.core.bank import Ref
 from bot.store.database import Tx
 from bot.store.instants import seconds
+from bot.store.prepared import Prepared
 from bot.store.questions import REFS, ref_of
 from bot.store.tables import answers, questions, rounds
 
 # The questions of the rounds that were put to a chat: one that was withdrawn has no send.
 _ASKED = REFS.join(rounds).where(or_(rounds.c.state != "closed", rounds.c.sends > 0))
+_HERE = _ASKED.where(rounds.c.chat_id == bindparam("chat_id"))
+_SINCE = Prepared(_HERE.where(rounds.c.opened_at >= bindparam("at")).distinct())
+_COUNTS = Prepared(_HERE.add_columns(func.count().label("times")).group_by(questions.c.bank, questions.c.key))
 
 
 def since(tx: Tx, chat_id: int, at: datetime) -> set[Ref]:
     """The questions put to the chat from `at` on."""
-    here = rounds.c.chat_id == chat_id
-    rows = tx.execute(_ASKED.where(here, rounds.c.opened_at >= seconds(at)).distinct())
-    return {ref_of(row) for row in rows}
+    return {ref_of(row) for row in _SINCE.all(tx, {"chat_id": chat_id, "at": seconds(at)})}
 
 
 def recent(tx: Tx, chat_id: int, limit: int) -> list[Ref]:
@@ -33,9 +35,7 @@ def recent(tx: Tx, chat_id: int, limit: int) -> list[Ref]:
 
 def counts(tx: Tx, chat_id: int) -> dict[Ref, int]:
     """How often each question has been put to the chat; those never asked are left out."""
-    here = _ASKED.add_columns(func.count().label("times")).where(rounds.c.chat_id == chat_id)
-    rows = tx.execute(here.group_by(questions.c.bank, questions.c.key))
-    return {ref_of(row): row.times for row in rows}
+    return {ref_of(row): row.times for row in _COUNTS.all(tx, {"chat_id": chat_id})}
 
 
 def voided(tx: Tx, chat_id: int, days: tuple[date, date] | None, refs: Collection[Ref] | None = None) -> int:
