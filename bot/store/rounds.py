@@ -84,7 +84,7 @@ def start(
     sends: int = 0,
 ) -> Round:
     """A new round, about to be sent. Raises IntegrityError (SQLAlchemy's or the driver's) if the chat has one of that
-    origin. `sends` is 1 where whoever asks for it sends it at once."""
+    origin. `sends` is 1 where whoever asks for it sends it at once; what is given back tells of those before."""
     told: dict[str, Any] = {
         "chat_id": chat_id,
         "thread_id": thread_id,
@@ -101,7 +101,7 @@ def start(
     number = of_rounds.START.scalar(tx, told | times | {"question_id": question_id(tx, ref)})
     kept: dict[str, Any] = {name: instant_or_none(at) for name, at in times.items()}
     none: dict[str, Any] = dict.fromkeys(("closed_at", "message_id", "poll_id", "result_id"))
-    return Round(id=number, ref=ref, **told, **kept, **none)
+    return Round(id=number, ref=ref, **(told | {"sends": 0}), **kept, **none)
 
 
 def by_id(tx: Tx, round_id: int) -> Round | None:
