@@ -71,19 +71,25 @@ async def kaoguan(delay_s: float = 0.0) -> AsyncIterator[Target]:
             yield here
 
 
-def quizzes(people: int) -> list[tuple[int, bytes]]:
+def crowd(people: int, turn: int) -> range:
+    """Who is at work in a round, others than in the three before it: nobody is written to more than once a second."""
+    first = _PEOPLE + turn % 4 * people
+    return range(first, first + people)
+
+
+def quizzes(who: Iterable[int]) -> list[tuple[int, bytes]]:
     """Everybody asks for a question."""
-    return [(one, updates.message(one, next(_numbers), "/quiz")) for one in range(_PEOPLE, _PEOPLE + people)]
+    return [(one, updates.message(one, next(_numbers), "/quiz")) for one in who]
 
 
-def echoes(people: int) -> list[tuple[int, bytes]]:
+def echoes(who: Iterable[int]) -> list[tuple[int, bytes]]:
     """Everybody says something."""
-    return [(one, updates.message(one, next(_numbers), "你好，考官")) for one in range(_PEOPLE, _PEOPLE + people)]
+    return [(one, updates.message(one, next(_numbers), "你好，考官")) for one in who]
 
 
-def presses(seen: Seen, people: int) -> list[tuple[int, bytes]]:
+def presses(seen: Seen, who: Iterable[int]) -> list[tuple[int, bytes]]:
     """Everybody presses the first button of the newest message."""
-    return [(one, updates.press(one, *seen.buttons[one], f"q{one}")) for one in range(_PEOPLE, _PEOPLE + people)]
+    return [(one, updates.press(one, *seen.buttons[one], f"q{one}")) for one in who]
 
 
 async def _side_by_side(rounds: int, people: int, delay_s: float, in_flight: int) -> list[Figure]:
@@ -93,24 +99,22 @@ async def _side_by_side(rounds: int, people: int, delay_s: float, in_flight: int
         aiogram = await stack.enter_async_context(target("aiogram_echo", delay_s=delay_s))
         taken: dict[str, list[Sample]] = {name: [] for name in ("ptb", "aiogram", "quiz", "press")}
         for number in range(rounds + 1):  # the first warms up
-            for name, sample in (await _round(ours, ptb, aiogram, people, in_flight)).items():
+            for name, sample in (await _round(ours, ptb, aiogram, crowd(people, number), in_flight)).items():
                 taken[name] += [sample] if number else []
     return _figures(taken, delay_s)
 
 
-async def _round(ours: Target, ptb: Target, aiogram: Target, people: int, in_flight: int) -> dict[str, Sample]:
+async def _round(ours: Target, ptb: Target, aiogram: Target, who: range, in_flight: int) -> dict[str, Sample]:
     slow = bool(ptb.fake.delay_s)
-    few = echoes(max(40, people // 20)) if slow else echoes(people)
+    few = echoes(who[: max(40, len(who) // 20)] if slow else who)
     return {
         "ptb": await ptb.timed(closed(ptb.fake, ptb.seen, few, finish="sendMessage", in_flight=in_flight)),
         "aiogram": await aiogram.timed(
-            closed(aiogram.fake, aiogram.seen, echoes(people), finish="sendMessage", in_flight=in_flight)
+            closed(aiogram.fake, aiogram.seen, echoes(who), finish="sendMessage", in_flight=in_flight)
         ),
-        "quiz": await ours.timed(
-            closed(ours.fake, ours.seen, quizzes(people), finish="sendMessage", in_flight=in_flight)
-        ),
+        "quiz": await ours.timed(closed(ours.fake, ours.seen, quizzes(who), finish="sendMessage", in_flight=in_flight)),
         "press": await ours.timed(
-            closed(ours.fake, ours.seen, presses(ours.seen, people), finish="answerCallbackQuery", in_flight=in_flight)
+            closed(ours.fake, ours.seen, presses(ours.seen, who), finish="answerCallbackQuery", in_flight=in_flight)
         ),
     }
 
