@@ -6,13 +6,18 @@ import argparse
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from bench import stack
+from bench import broadcast, stack, votes
 from bench.report import KEPT, Figure, keep, show
 
 Scenario = Callable[[int, bool], Iterable[Figure]]
 """Takes the number of rounds, and whether to be small (seconds instead of minutes: the figures then mean nothing)."""
 
-SCENARIOS: dict[str, Scenario] = {"stack": stack.side_by_side, "slow-telegram": stack.slow_telegram}
+SCENARIOS: dict[str, Scenario] = {
+    "stack": stack.side_by_side,
+    "slow-telegram": stack.slow_telegram,
+    "votes": votes.votes,
+    "broadcast": broadcast.broadcast,
+}
 
 
 def main() -> None:
