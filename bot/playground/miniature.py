@@ -28,10 +28,10 @@ class Miniature:
     ) -> None:
         self.clock = clock
         self.events = Events()
-        self.updates = Updates(clock)
+        self.faults = Faults(self.tell_switches)
+        self.updates = Updates(clock, self.faults)
         self.record = Record(clock, keep, lambda line: self.events.publish("call", call=line))
-        self.faults = Faults()
-        self.limits = Limits() if limits else None
+        self.limits = Limits(on=limits)
         self.identifiers = Identifiers(seed)
         self._cast = cast
         self._worlds = 0
@@ -51,6 +51,22 @@ class Miniature:
         """Tell the pages which step is played: title, step (from 1), of, who, verb, words; nothing: none any more."""
         self.scenario = shown
         self.events.publish("scenario", scenario=self.scenario | {"going": self.going.is_set()})
+
+    @property
+    def switches(self) -> Json:
+        """What is to go wrong, what has gone wrong, and whether token and limits hold."""
+        hits = [{"method": method, "kind": kind, "count": count} for (method, kind), count in self.faults.hits.items()]
+        waiting = [fault.shown for fault in self.faults.waiting]
+        return {"waiting": waiting, "hits": hits, "revoked": self.faults.revoked, "limits": self.limits.on}
+
+    def tell_switches(self) -> None:
+        """Tell the pages how these stand."""
+        self.events.publish("switches", switches=self.switches)
+
+    def revoke_token(self, *, revoked: bool) -> None:
+        """Take the token away from the bot, whose long poll ends, or give it back."""
+        self.faults.revoke(revoked=revoked)
+        self.updates.close()
 
     def now(self) -> int:
         """Unix seconds."""
@@ -113,6 +129,7 @@ class Miniature:
             "bot": world.bot,
             "commands": world.commands,
             "scenario": self.scenario | {"going": self.going.is_set()},
+            "switches": self.switches,
             "people": [shapes.page_person(account) for account in world.accounts.values()],
             "chats": [
                 {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from bot.playground import actions, membership, threads, voting
 from bot.playground.botapi import stored
 from bot.playground.errors import NotPossibleError
 from bot.playground.miniature import Miniature
+from bot.playground.posted import Action, posts
 
 Json = dict[str, Any]
 _PAGE = Path(__file__).with_name("page.html")
@@ -30,7 +30,7 @@ class PageApi:
 
     def routes(self) -> list[web.AbstractRouteDef]:
         """Every route of the page."""
-        posts: dict[str, Callable[[Json], Awaitable[Json]]] = {
+        does: dict[str, Action] = {
             "send": self.send,
             "edit": self.edit,
             "press": self.press,
@@ -53,7 +53,7 @@ class PageApi:
             web.get("/api/calls", self.calls),
             web.get(r"/api/calls/{number:\d+}", self.call),
             web.get("/api/file/{file_id}", self.file),
-            *(web.post(f"/api/{name}", _posted(action)) for name, action in posts.items()),
+            *posts(does),
         ]
 
     async def page(self, _request: web.Request) -> web.StreamResponse:
@@ -178,25 +178,6 @@ class PageApi:
         """Begin anew."""
         self._mini.reset()
         return {}
-
-
-def _posted(action: Callable[[Json], Awaitable[Json]]) -> Callable[[web.Request], Awaitable[web.Response]]:
-    async def handle(request: web.Request) -> web.Response:
-        try:
-            asked = json.loads(await request.text() or "{}")
-            return web.json_response(await action(asked))
-        except NotPossibleError as refused:
-            return _refused(str(refused))
-        except KeyError as missing:
-            return _refused(f"The field {missing} is missing.")
-        except (TypeError, ValueError) as wrong:
-            return _refused(f"That cannot be read: {wrong}.")
-
-    return handle
-
-
-def _refused(sentence: str) -> web.Response:
-    return web.json_response({"error": sentence}, status=400)
 
 
 async def _pump(events: asyncio.Queue[Json | None], response: web.StreamResponse) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -25,6 +25,7 @@ class Call:
     status: int | None = None
     answer: Any = None
     took: float = 0.0  # real milliseconds until the answer
+    fault: str = ""  # the kind of fault that hit it
 
     @property
     def ok(self) -> bool:
@@ -36,7 +37,7 @@ class Call:
         """The inspector's row: everything but the payload."""
         shown = {"number": self.number, "at": self.at.timestamp(), "method": self.method, "status": self.status}
         answer = self.answer if isinstance(self.answer, dict) else {}
-        shown |= {"took": self.took, "note": answer.get("description")}
+        shown |= {"took": self.took, "note": answer.get("description"), "fault": self.fault}
         if self.method == "getUpdates" and self.ok:
             shown["updates"] = len(answer["result"])
         place = str(self.params.get("chat_id", ""))
@@ -60,13 +61,18 @@ class Action:
 
 
 class Record:
-    """Calls and actions share one numbering. Keeps the newest `keep` of each; `told` hears of each that is over."""
+    """Calls and actions share one numbering. Keeps the newest `keep` of each; `told` hears of each that is over.
+
+    `outcomes` counts every call for good, by method, HTTP status and the kind of fault that hit it ("": none did), so
+    that a scripted 429 is not taken for one of Telegram's limits.
+    """
 
     def __init__(
         self, clock: PlaygroundClock, keep: int = 100_000, told: Callable[[dict[str, Any]], None] = lambda _line: None
     ) -> None:
         self.calls: deque[Call] = deque(maxlen=keep)
         self.actions: deque[Action] = deque(maxlen=keep)
+        self.outcomes: Counter[tuple[str, int | None, str]] = Counter()
         self._clock = clock
         self._told = told
         self._numbers = itertools.count(1)
@@ -86,6 +92,7 @@ class Record:
     def answered(self, call: Call, took: float) -> None:
         """A call is over, after so many real milliseconds."""
         call.took = took
+        self.outcomes[call.method, call.status, call.fault] += 1
         self._told(call.line)
 
     def lines(self, most: int) -> list[dict[str, Any]]:

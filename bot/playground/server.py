@@ -18,9 +18,11 @@ from bot.playground.defaults import DEFAULT, Cast, user
 from bot.playground.errors import NotPossibleError
 from bot.playground.faults import Faults
 from bot.playground.handles import ChatHandle, Person
+from bot.playground.limits import Limits
 from bot.playground.miniature import Miniature
 from bot.playground.pageapi import PageApi
 from bot.playground.record import Record
+from bot.playground.switchapi import SwitchApi
 from bot.playground.updates import Updates
 from bot.playground.world import Member
 
@@ -56,7 +58,7 @@ class Playground:
         self._port = port
         self._runner: web.AppRunner | None = None
         self._app = web.Application(client_max_size=_UPLOADS)
-        self._app.add_routes(PageApi(self.mini).routes())
+        self._app.add_routes([*PageApi(self.mini).routes(), *SwitchApi(self.mini).routes()])
         bots = BotApi(self.mini, token)
         self._app.router.add_route("*", "/bot{token}/{method}", bots.handle)
         self._app.router.add_get("/file/bot{token}/{path}", bots.file)
@@ -77,6 +79,11 @@ class Playground:
     def faults(self) -> Faults:
         """What is to go wrong."""
         return self.mini.faults
+
+    @property
+    def limits(self) -> Limits:
+        """Telegram's flood limits, on or off."""
+        return self.mini.limits
 
     @property
     def updates(self) -> Updates:
