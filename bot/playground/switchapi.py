@@ -15,7 +15,6 @@ from bot.playground.updates import LIFE, REMEMBERED
 
 Json = dict[str, Any]
 UPDATES = ("message", "edited_message", "callback_query", "poll", "poll_answer", "my_chat_member", "chat_member")
-_MOST, _LONGEST = 100_000, 600.0  # calls; seconds
 
 
 class SwitchApi:
@@ -81,7 +80,7 @@ def check(method: str, kind: str, count: int, seconds: float) -> None:
         raise NotPossibleError(f"There is no kind of update {method!r}.")
     if kind in CALL_KINDS and method not in {ANY, *METHODS}:
         raise NotPossibleError(f"There is no method {method!r}.")
-    if not 1 <= count <= _MOST:
-        raise NotPossibleError(f"The count must be from 1 to {_MOST}.")
-    if not 0 <= seconds <= _LONGEST:
-        raise NotPossibleError(f"The seconds must be from 0 to {_LONGEST:.0f}.")
+    if not 1 <= count <= 100_000:
+        raise NotPossibleError("The count must be from 1 to 100000.")
+    if not 0 <= seconds <= 600:
+        raise NotPossibleError("The seconds must be from 0 to 600.")
