@@ -63,6 +63,11 @@ class Miniature:
         """Tell the pages how these stand."""
         self.events.publish("switches", switches=self.switches)
 
+    def switch_limits(self, *, on: bool) -> None:
+        """Enforce Telegram's limits, or do not."""
+        self.limits.switch(on=on)
+        self.tell_switches()
+
     def revoke_token(self, *, revoked: bool) -> None:
         """Take the token away from the bot, whose long poll ends, or give it back."""
         self.faults.revoke(revoked=revoked)

@@ -11,10 +11,10 @@ from bot.playground.faults import ANY, CALL_KINDS, UPDATE_KINDS, Kind
 from bot.playground.methods.table import METHODS, canonical
 from bot.playground.miniature import Miniature
 from bot.playground.posted import Action, posts
+from bot.playground.switching import UPDATES, check
 from bot.playground.updates import LIFE, REMEMBERED
 
 Json = dict[str, Any]
-UPDATES = ("message", "edited_message", "callback_query", "poll", "poll_answer", "my_chat_member", "chat_member")
 
 
 class SwitchApi:
@@ -67,20 +67,5 @@ class SwitchApi:
 
     async def limits(self, asked: Json) -> Json:
         """{on}: enforce Telegram's limits, or do not."""
-        self._mini.limits.switch(on=bool(asked["on"]))
-        self._mini.tell_switches()
+        self._mini.switch_limits(on=bool(asked["on"]))
         return self._mini.switches
-
-
-def check(method: str, kind: str, count: int, seconds: float) -> None:
-    """Raises NotPossibleError for a fault that could never hit."""
-    if kind not in {*CALL_KINDS, *UPDATE_KINDS}:
-        raise NotPossibleError(f"There is no fault {kind!r}.")
-    if kind in UPDATE_KINDS and method not in {ANY, *UPDATES}:
-        raise NotPossibleError(f"There is no kind of update {method!r}.")
-    if kind in CALL_KINDS and method not in {ANY, *METHODS}:
-        raise NotPossibleError(f"There is no method {method!r}.")
-    if not 1 <= count <= 100_000:
-        raise NotPossibleError("The count must be from 1 to 100000.")
-    if not 0 <= seconds <= 600:
-        raise NotPossibleError("The seconds must be from 0 to 600.")
