@@ -128,7 +128,7 @@ async def demo(settings: Settings, port: int, show: Callable[[str], None], scena
     The scenario plays from the moment somebody looks at the page.
     """
     stop, clock = _signals(), PlaygroundClock(scenario.start)
-    async with Playground(port=port, clock=clock, seed=scenario.seed, cast=scenario.cast) as playground:
+    async with Playground(port=port, clock=clock, keep=10_000, seed=scenario.seed, cast=scenario.cast) as playground:
         token = SecretStr(playground.token)
         given = settings.model_copy(update={"bot_token": token, "bot_api_url": playground.url, "http_port": 0})
         async with running(given, playground.clock.now) as bot:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from typing import Any
 
 from bot.playground import shapes
@@ -10,14 +11,16 @@ from bot.playground.clock import PlaygroundClock
 from bot.playground.defaults import DEFAULT, Cast, new_world
 from bot.playground.events import Events
 from bot.playground.faults import Faults
+from bot.playground.latencies import Latencies
 from bot.playground.limits import Limits
 from bot.playground.numbers import Identifiers
 from bot.playground.polls import Poll
-from bot.playground.record import Record
+from bot.playground.record import Action, Call, Record
 from bot.playground.updates import Updates
 from bot.playground.world import Chat, Message, World
 
 Json = dict[str, Any]
+_UNSEEN_KEPT = 60  # messages of a chat that the page does not show
 
 
 class Miniature:
@@ -28,9 +31,11 @@ class Miniature:
     ) -> None:
         self.clock = clock
         self.events = Events()
+        self.record = Record(clock, keep, self._tell_line)
         self.faults = Faults(self.tell_switches)
-        self.updates = Updates(clock, self.faults)
-        self.record = Record(clock, keep, lambda line: self.events.publish("call", call=line))
+        self.latencies = Latencies()
+        self.watchers: list[Callable[[Message], None]] = []  # hear of all that the bot says and changes
+        self.updates = Updates(clock, self.faults, self.latencies.confirmed)
         self.limits = Limits(on=limits)
         self.identifiers = Identifiers(seed)
         self._cast = cast
@@ -45,6 +50,7 @@ class Miniature:
         self._worlds += 1
         self.world = new_world(self._cast, next(self.world.numbers), self._worlds)
         self.updates.drop()
+        self.latencies.clear()
         self.events.publish("reset", anew=True)
 
     def tell_scenario(self, **shown: Any) -> None:  # noqa: ANN401 - any JSON
@@ -98,15 +104,50 @@ class Miniature:
             poll.places.append((chat.id, number))
         if sender["id"] == self.world.bot["id"]:
             chat.typing_until = 0.0
+            self.spoke(sent, "reply")
+        if chat.id in self.world.unseen:
+            self._forget_old(chat)
         self.show(sent)
         return sent
+
+    def spoke(self, message: Message, how: str) -> None:
+        """The bot has said something ("reply") or changed it ("edit")."""
+        self.latencies.reacted(message.chat_id, how)
+        for watcher in self.watchers:
+            watcher(message)
+
+    def _forget_old(self, chat: Chat) -> None:
+        """Nobody looks at what was said long ago where nobody looks."""
+        while len(chat.messages) > _UNSEEN_KEPT:
+            gone = chat.messages.pop(next(iter(chat.messages)))
+            if gone.poll is not None:
+                self.world.polls.pop(gone.poll.id, None)
+
+    def tell(self, place: int, kind: str, **fields: Any) -> None:  # noqa: ANN401 - any JSON
+        """Tell the pages of something with a chat or person, unless they do not show it."""
+        if place in self.world.unseen:
+            self.events.stir()
+        else:
+            self.events.publish(kind, **fields)
+
+    def _tell_line(self, one: Call | Action) -> None:
+        """A call that is over, or what somebody did."""
+        if self.is_seen(one):
+            self.events.publish("call", call=one.line)
+
+    def is_seen(self, one: Call | Action) -> bool:
+        """Whether it has to do with nobody whom the page does not show."""
+        if isinstance(one, Action):
+            return one.user_id not in self.world.unseen
+        query = self.world.queries.get(str(one.params.get("callback_query_id")), {})
+        return one.chat_id not in self.world.unseen and query.get("user_id") not in self.world.unseen
 
     def remove(self, chat: Chat, message_id: int) -> None:
         """Delete a message, pinned or not."""
         del chat.messages[message_id]
         if message_id in chat.pinned:
             chat.pinned.remove(message_id)
-        self.events.publish("deleted", chat_id=chat.id, message_id=message_id)
+        self.tell(chat.id, "deleted", chat_id=chat.id, message_id=message_id)
 
     def shape(self, message: Message) -> Json:
         """A message as the bot sees it."""
@@ -118,16 +159,18 @@ class Miniature:
 
     def show(self, message: Message) -> None:
         """Tell the pages that a message is new or changed; a deleted one stays away."""
-        if message.id in self.world.chats[message.chat_id].messages:
+        if message.chat_id in self.world.unseen:
+            self.events.stir()
+        elif message.id in self.world.chats[message.chat_id].messages:
             self.events.publish("message", chat_id=message.chat_id, message=self.seen(message))
 
     def show_chat(self, chat: Chat) -> None:
         """Tell the pages that a chat is new or changed."""
-        self.events.publish("chat", chat=shapes.page_chat(self.world, chat, self.clock.now().timestamp()))
+        self.tell(chat.id, "chat", chat=shapes.page_chat(self.world, chat, self.clock.now().timestamp()))
 
     def state(self) -> Json:
         """Everything the page starts from."""
-        world, now = self.world, self.clock.now().timestamp()
+        world, unseen, now = self.world, self.world.unseen, self.clock.now().timestamp()
         return {
             "seq": self.events.seq,
             "now": now,
@@ -135,12 +178,13 @@ class Miniature:
             "commands": world.commands,
             "scenario": self.scenario | {"going": self.going.is_set()},
             "switches": self.switches,
-            "people": [shapes.page_person(account) for account in world.accounts.values()],
+            "people": [shapes.page_person(account) for account in world.accounts.values() if account.id not in unseen],
             "chats": [
                 {
                     **shapes.page_chat(world, chat, now),
                     "messages": [self.seen(message) for message in chat.messages.values()],
                 }
                 for chat in world.chats.values()
+                if chat.id not in unseen
             ],
         }

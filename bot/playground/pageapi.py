@@ -51,6 +51,7 @@ class PageApi:
             web.get("/api/state", self.state),
             web.get("/api/events", self.stream),
             web.get("/api/calls", self.calls),
+            web.get("/api/latencies", self.latencies),
             web.get(r"/api/calls/{number:\d+}", self.call),
             web.get("/api/file/{file_id}", self.file),
             *posts(does),
@@ -81,7 +82,12 @@ class PageApi:
 
     async def calls(self, _request: web.Request) -> web.Response:
         """The inspector's rows so far."""
-        return web.json_response({"calls": self._mini.record.lines(_ROWS)})
+        return web.json_response({"calls": self._mini.record.lines(_ROWS, self._mini.is_seen)})
+
+    async def latencies(self, _request: web.Request) -> web.Response:
+        """How long people wait: {rows, waiting, unanswered}, and how many unseen people there are."""
+        unseen = sum(who > 0 for who in self._mini.world.unseen)
+        return web.json_response(self._mini.latencies.shown() | {"unseen": unseen})
 
     async def call(self, request: web.Request) -> web.Response:
         """One call's parameters and answer."""

@@ -40,8 +40,13 @@ class Call:
         shown |= {"took": self.took, "note": answer.get("description"), "fault": self.fault}
         if self.method == "getUpdates" and self.ok:
             shown["updates"] = len(answer["result"])
+        return shown | ({"chat_id": self.chat_id} if self.chat_id else {})
+
+    @property
+    def chat_id(self) -> int:
+        """The chat that it names by its number; 0 for none."""
         place = str(self.params.get("chat_id", ""))
-        return shown | ({"chat_id": int(place)} if place.removeprefix("-").isdecimal() else {})
+        return int(place) if place.removeprefix("-").isdecimal() else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +73,7 @@ class Record:
     """
 
     def __init__(
-        self, clock: PlaygroundClock, keep: int = 100_000, told: Callable[[dict[str, Any]], None] = lambda _line: None
+        self, clock: PlaygroundClock, keep: int = 100_000, told: Callable[[Call | Action], None] = lambda _one: None
     ) -> None:
         self.calls: deque[Call] = deque(maxlen=keep)
         self.actions: deque[Action] = deque(maxlen=keep)
@@ -87,18 +92,19 @@ class Record:
         """Write down what a person did."""
         action = Action(next(self._numbers), self._clock.now(), kind, user_id, details)
         self.actions.append(action)
-        self._told(action.line)
+        self._told(action)
 
     def answered(self, call: Call, took: float) -> None:
         """A call is over, after so many real milliseconds."""
         call.took = took
         self.outcomes[call.method, call.status, call.fault] += 1
-        self._told(call.line)
+        self._told(call)
 
-    def lines(self, most: int) -> list[dict[str, Any]]:
-        """The newest calls that are over, and actions, oldest first."""
+    def lines(self, most: int, wanted: Callable[[Call | Action], bool]) -> list[dict[str, Any]]:
+        """The newest calls that are over, and actions, of those that are wanted, oldest first."""
         done: list[Call | Action] = [call for call in self.calls if call.status is not None]
-        return [one.line for one in sorted([*done, *self.actions], key=lambda one: one.number)[-most:]]
+        found = [one for one in (*done, *self.actions) if wanted(one)]
+        return [one.line for one in sorted(found, key=lambda one: one.number)[-most:]]
 
     def payload(self, number: int) -> dict[str, Any]:
         """Parameters and answer of a call, or the details of an action; {} when it is kept no more."""

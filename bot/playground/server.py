@@ -18,7 +18,9 @@ from bot.playground.defaults import DEFAULT, Cast, user
 from bot.playground.errors import NotPossibleError
 from bot.playground.faults import Faults
 from bot.playground.handles import ChatHandle, Person
+from bot.playground.latencies import Latencies
 from bot.playground.limits import Limits
+from bot.playground.load import Load
 from bot.playground.miniature import Miniature
 from bot.playground.pageapi import PageApi
 from bot.playground.record import Record
@@ -53,7 +55,8 @@ class Playground:
         self.clock = clock or PlaygroundClock()
         self.mini = Miniature(self.clock, limits=limits, keep=keep, seed=seed, cast=cast)
         self.crowd = Crowd(self.mini, seed or 0)
-        self._ringing: asyncio.Task[None] | None = None
+        self._load = Load(self.mini, seed or 0, cast.think) if cast.unseen else None
+        self._tasks: list[asyncio.Task[None]] = []
         self.token = token or f"{self.mini.world.bot['id']}:playground-playground-playground-1"
         self._port = port
         self._runner: web.AppRunner | None = None
@@ -81,6 +84,11 @@ class Playground:
         return self.mini.faults
 
     @property
+    def latencies(self) -> Latencies:
+        """How long people wait for the bot."""
+        return self.mini.latencies
+
+    @property
     def limits(self) -> Limits:
         """Telegram's flood limits, on or off."""
         return self.mini.limits
@@ -96,13 +104,14 @@ class Playground:
         await self._runner.setup()
         await web.TCPSite(self._runner, HOST, self._port).start()
         self._port = int(self._runner.addresses[0][1])
-        self._ringing = asyncio.create_task(self.clock.run())
+        lives = [self.clock.run(), *([self._load.live()] if self._load else [])]
+        self._tasks = [asyncio.create_task(life) for life in lives]
         return self
 
     async def stop(self) -> None:
         """Close every connection."""
-        if self._ringing is not None:
-            self._ringing.cancel()
+        for task in self._tasks:
+            task.cancel()
         if self._runner is not None:
             await self._runner.cleanup()
             self._runner = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
@@ -40,7 +40,15 @@ class _Update:
 class Updates:
     """One bot's updates. Telegram numbers them, keeps them a day (presses 150 s) and gives them to one reader."""
 
-    def __init__(self, clock: PlaygroundClock, faults: Faults | None = None, first: int = 700_000_001) -> None:
+    def __init__(
+        self,
+        clock: PlaygroundClock,
+        faults: Faults | None = None,
+        confirmed: Callable[[list[int]], None] = lambda _ids: None,
+        *,
+        first: int = 700_000_001,
+    ) -> None:
+        """`confirmed` hears of the ids that the bot is done with."""
         self._clock = clock
         self._faults = faults or Faults()
         self._next = first
@@ -49,8 +57,13 @@ class Updates:
         self._given: dict[int, _Update] = {}  # what was handed out, by id, the newest last
         self._allowed: frozenset[str] | None = None
         self._reader: asyncio.Future[None] | None = None
-        self._read = False
-        self._empty = asyncio.Event()
+        self.read = asyncio.Event()  # set once a bot has asked
+        self._moved = asyncio.Event()  # set when some are confirmed, and then another
+        self._confirmed = confirmed
+
+    def __len__(self) -> int:
+        """How many wait for the bot."""
+        return len(self._queue) + len(self._held)
 
     def wants(self, kind: str) -> bool:
         """Whether the bot asked for this kind (by default all but ON_REQUEST)."""
@@ -140,7 +153,7 @@ class Updates:
 
         Raises RefusedError 409 in this reader when another one takes over.
         """
-        self._read = True
+        self.read.set()
         self._interrupt()
         self._confirm(offset)
         if not self._queue and timeout > 0:
@@ -159,12 +172,12 @@ class Updates:
         return [update.shown for update in batch]
 
     async def confirmed(self, within: float) -> None:
-        """Return once the bot has confirmed everything, or after real seconds `within`; at once where none reads."""
-        if not self._read or not (self._queue or self._held):
-            return
-        self._empty.clear()
+        """Return once the bot has confirmed what waits now, or after real seconds `within`; at once if none reads."""
+        newest = self._next - 1
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._empty.wait(), within)
+            async with asyncio.timeout(within):
+                while self.read.is_set() and any(update.id <= newest for update in (*self._queue, *self._held)):
+                    await self._moved.wait()
 
     def drop(self) -> None:
         """Forget every pending update, and what could come again."""
@@ -200,9 +213,10 @@ class Updates:
         if offset < 0:
             self._queue = self._queue[offset:]
         elif offset > 0:
+            self._confirmed([update.id for update in self._queue if update.id < offset])
             self._queue = [update for update in self._queue if update.id >= offset or self._stays(update)]
-        if not self._queue and not self._held:
-            self._empty.set()
+        self._moved.set()
+        self._moved = asyncio.Event()
 
     def _stays(self, update: _Update) -> bool:
         """Whether an update stays although an offset confirms it."""
