@@ -102,8 +102,9 @@ class Load:
     async def _do(self, chat_id: int, act: Callable[[], object]) -> Message | None:
         """Do it, and return what the bot then says or changes in that chat; None when nothing comes.
 
-        Nothing is done while the bot has more to read than it can.
+        Nothing is done while they rest, or while the bot has more to read than it can.
         """
+        await self._mini.busy.wait()
         if len(self._mini.updates) > _ROOM:
             return None
         turn = self._turns[chat_id] = asyncio.get_running_loop().create_future()

@@ -44,6 +44,8 @@ class Miniature:
         self.scenario: Json = {}
         self.going = asyncio.Event()  # unset while a scenario is held
         self.going.set()
+        self.busy = asyncio.Event()  # unset while the unseen people rest
+        self.busy.set()
 
     def reset(self) -> None:
         """A fresh world; every id is another, so that a bot's memory of the old one fits nothing in it."""

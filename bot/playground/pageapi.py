@@ -44,6 +44,7 @@ class PageApi:
             "thread": self.thread,
             "forum": self.forum,
             "scenario": self.scenario,
+            "load": self.load,
             "reset": self.reset,
         }
         return [
@@ -85,9 +86,9 @@ class PageApi:
         return web.json_response({"calls": self._mini.record.lines(_ROWS, self._mini.is_seen)})
 
     async def latencies(self, _request: web.Request) -> web.Response:
-        """How long people wait: {rows, waiting, unanswered}, and how many unseen people there are."""
+        """How long people wait: {rows, waiting, unanswered}, how many unseen people there are, and if they act."""
         unseen = sum(who > 0 for who in self._mini.world.unseen)
-        return web.json_response(self._mini.latencies.shown() | {"unseen": unseen})
+        return web.json_response(self._mini.latencies.shown() | {"unseen": unseen, "going": self._mini.busy.is_set()})
 
     async def call(self, request: web.Request) -> web.Response:
         """One call's parameters and answer."""
@@ -178,6 +179,14 @@ class PageApi:
         else:
             going.clear()
         self._mini.events.publish("scenario", scenario=self._mini.scenario | {"going": going.is_set()})
+        return {}
+
+    async def load(self, asked: Json) -> Json:
+        """{going}: let the unseen people rest, or act again."""
+        if bool(asked["going"]):
+            self._mini.busy.set()
+        else:
+            self._mini.busy.clear()
         return {}
 
     async def reset(self, _asked: Json) -> Json:

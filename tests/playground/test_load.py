@@ -150,6 +150,19 @@ async def test_a_reset_brings_others_who_go_on() -> None:
         assert not before & {action.user_id for action in playground.record.actions}
 
 
+async def test_they_rest_when_told_to_and_go_on() -> None:
+    """By the page: what is under way comes to its end, and nothing new begins."""
+    async with busy(10) as playground, aiohttp.ClientSession(playground.url) as session:
+        await playground.wait_for(lambda: pressed(playground)["next"] > 5)
+        assert (await session.post("/api/load", json={"going": False})).status == 200
+        await playground.wait_for(lambda: not playground.updates.pending)
+        before = len(playground.record.actions)
+        await asyncio.sleep(10 * THINK)
+        assert len(playground.record.actions) == before
+        await session.post("/api/load", json={"going": True})
+        await playground.wait_for(lambda: len(playground.record.actions) > before)
+
+
 async def test_without_a_bot_nobody_says_anything() -> None:
     """They begin when somebody reads."""
     async with Playground(seed=1, cast=lively(MOST + 5, 1, 0.001)) as playground:

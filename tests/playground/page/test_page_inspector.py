@@ -112,5 +112,10 @@ async def test_how_long_people_wait_is_shown_and_kept_fresh(stage: Stage) -> Non
     await expect(rows).to_have_count(3)
     kinds = await rows.evaluate_all("rows => rows.map(row => `${row.dataset.action} ${row.dataset.reaction}`)")
     assert kinds == ["press edit", "press toast", "send reply"]
+    await expect(page.get_by_test_id("load")).to_be_hidden()
+    stage.playground.mini.world.unseen = {1, 2, -3}
+    await page.get_by_test_id("load").click()
+    await expect(page.get_by_test_id("load")).to_have_attribute("aria-checked", "false")
+    assert not stage.playground.mini.busy.is_set()
     assert await page.evaluate("document.documentElement.scrollWidth") == PHONE[0]
     assert await page.evaluate(OUTSIDE) == []
