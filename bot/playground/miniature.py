@@ -141,6 +141,8 @@ class Miniature:
         """Whether it has to do with nobody whom the page does not show."""
         if isinstance(one, Action):
             return one.user_id not in self.world.unseen
+        if one.method == "getUpdates" and one.ok and one.answer["result"]:
+            return not self.world.unseen.issuperset(map(_person_of, one.answer["result"]))
         query = self.world.queries.get(str(one.params.get("callback_query_id")), {})
         return one.chat_id not in self.world.unseen and query.get("user_id") not in self.world.unseen
 
@@ -190,3 +192,9 @@ class Miniature:
                 if chat.id not in unseen
             ],
         }
+
+
+def _person_of(update: Json) -> int:
+    """Whose update it is; 0 for nobody's."""
+    content = next(content for name, content in update.items() if name != "update_id")
+    return int(content.get("from", content.get("user", {})).get("id", 0))

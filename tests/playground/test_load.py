@@ -11,6 +11,7 @@ from typing import Any
 import aiohttp
 import pytest
 
+from bot.playground import actions
 from bot.playground.defaults import MOST, lively
 from bot.playground.server import Playground
 
@@ -80,7 +81,7 @@ def pressed(playground: Playground) -> Counter[str]:
     return Counter(action.details["data"] for action in playground.record.actions if action.kind == "press")
 
 
-async def test_they_practise_press_choices_and_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_they_practise_press_choices_and_go_on() -> None:
     """Letters and Next, and no other button where there is one of these; each wait is measured."""
     async with busy(20) as playground:
         await playground.wait_for(lambda: pressed(playground)["next"] > 40)
@@ -123,18 +124,28 @@ async def test_the_page_hears_nothing_of_them() -> None:
                 assert (await answer.json())["unseen"] == 20
         assert len(state["people"]) == MOST + 1
         assert len(state["chats"]) == MOST + 2
-        assert {call["method"] for call in calls} == {"getUpdates"}
         events = [heard.get_nowait() for _ in range(heard.qsize())]
-        assert {event["call"]["method"] for event in events if event} == {"getUpdates"}
+        calls += [event["call"] for event in events if event]
+        assert all(call["method"] == "getUpdates" and not call["updates"] for call in calls)
+        await playground.person("Ada").send(None, "/start")
+        await playground.wait_for(lambda: "sendMessage" in _methods(heard))
 
 
-async def test_what_is_kept_of_them_is_bounded() -> None:
-    """Messages of their chats and the record, however long it goes on."""
+def _methods(heard: asyncio.Queue[Json | None]) -> list[str]:
+    """What the page is told of, since the last look."""
+    events = [heard.get_nowait() for _ in range(heard.qsize())]
+    return [event["call"]["method"] for event in events if event and event["kind"] == "call"]
+
+
+async def test_what_is_kept_of_them_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Messages of their chats, presses and the record, however long it goes on."""
+    monkeypatch.setattr(actions, "_QUERIES", 20)
     async with busy(2, think=0.001) as playground:
         chats = [playground.mini.world.chats[one] for one in playground.mini.world.unseen]
         await playground.wait_for(lambda: all(min(chat.messages, default=0) > 100 for chat in chats), timeout=30)
         assert max(len(chat.messages) for chat in chats) <= 60
         assert len(playground.record.calls) == 500
+        assert len(playground.mini.world.queries) == 20
         assert sum(sent.chat_id in playground.mini.world.unseen for sent in playground.mini.world.polls.values()) <= 60
 
 
