@@ -130,6 +130,32 @@ async def test_a_refusal_takes_no_answer_away(
     sound(playground, tmp_path, 5)
 
 
+@pytest.mark.parametrize(("kind", "seconds"), [("late", 2 * TIMEOUT), ("delay", 2 * TIMEOUT), ("delay", 6 * TIMEOUT)])
+async def test_a_poll_that_arrives_when_the_bot_has_given_it_up_is_an_orphan(
+    playground: Playground,
+    bot: Running,
+    switch: Switch,
+    zhou: Person,
+    group: ChatHandle,
+    tmp_path: Path,
+    kind: str,
+    seconds: float,
+) -> None:
+    """Two polls stand there, before the second or after it; people vote in both, and one of them counts."""
+    await switch("fault", kind=kind, method="sendPoll", seconds=seconds)
+    await zhou.send(group, "/quiz")
+    await playground.wait_for(lambda: len(group.polls) == 2, timeout=20)
+    await handled(playground)
+    for poll in group.polls:
+        await playground.person("Ada").vote(poll, 0)
+        await playground.person("Lin").vote(poll, 1)
+    await handled(playground)
+    await playground.clock.advance(CLOSES)
+    await settled(playground)
+    assert sum("2 人作答" in text for text in group.texts) == 1
+    sound(playground, tmp_path, 2)
+
+
 async def test_what_comes_again_after_a_crash_counts_once(
     playground: Playground, start: Start, switch: Switch, zhou: Person, group: ChatHandle, tmp_path: Path
 ) -> None:
