@@ -95,7 +95,7 @@ def _demo(
         file = (db or Path(folder) / "demo.db").absolute()
         settings = load_settings(need_token=False, bot_token=_DEMO_TOKEN, database_url=f"sqlite:///{file}")
         _set_up(settings)
-        from bot.app import demo  # noqa: PLC0415
+        from bot.demo import demo  # noqa: PLC0415
 
         _serve(settings, demo(settings, port, lambda url: _show(url, open_page=open_page), play))
 

@@ -45,6 +45,10 @@ class PlaygroundClock:
         """Have `listener(now)` awaited after every step of a jump, in the order of listening."""
         self._listeners.append(listener)
 
+    def forget(self, listener: Listener) -> None:
+        """Have it awaited no more."""
+        self._listeners.remove(listener)
+
     def at(self, moment: datetime, ring: Ring) -> None:
         """Have `ring()` awaited once at that moment (aware); of one moment, in the order of asking."""
         heapq.heappush(self._alarms, (moment, next(self._numbers), ring))

@@ -10,7 +10,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot import app
+from bot import app, login
 from bot.app import Running
 from bot.core.errors import StartError
 from bot.playground.handles import ChatHandle, Person
@@ -32,7 +32,8 @@ TIMEOUT = 0.4  # seconds, of the bot
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """The bot waits less long than Telegram is made to take."""
-    monkeypatch.setattr(app, "Transport", partial(Transport, timeout_s=TIMEOUT))
+    for module in (app, login):
+        monkeypatch.setattr(module, "Transport", partial(Transport, timeout_s=TIMEOUT))
 
 
 @pytest.fixture
