@@ -20,7 +20,7 @@ from bot.playground.updates import Updates
 from bot.playground.world import Chat, Message, World
 
 Json = dict[str, Any]
-_UNSEEN_KEPT = 60  # messages of a chat that the page does not show
+_UNSEEN_KEPT, _UNSEEN_GROUP_KEPT = 8, 60  # messages of a private chat and of a group that the page does not show
 
 
 class Miniature:
@@ -120,7 +120,7 @@ class Miniature:
 
     def _forget_old(self, chat: Chat) -> None:
         """Nobody looks at what was said long ago where nobody looks."""
-        while len(chat.messages) > _UNSEEN_KEPT:
+        while len(chat.messages) > (_UNSEEN_KEPT if chat.private else _UNSEEN_GROUP_KEPT):
             gone = chat.messages.pop(next(iter(chat.messages)))
             if gone.poll is not None:
                 self.world.polls.pop(gone.poll.id, None)

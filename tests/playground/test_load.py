@@ -6,6 +6,7 @@ import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from random import Random
 from typing import Any
 
 import aiohttp
@@ -13,6 +14,7 @@ import pytest
 
 from bot.playground import actions
 from bot.playground.defaults import MOST, lively
+from bot.playground.load import Load
 from bot.playground.server import Playground
 
 Json = dict[str, Any]
@@ -142,8 +144,8 @@ async def test_what_is_kept_of_them_is_bounded(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(actions, "_QUERIES", 20)
     async with busy(2, think=0.001) as playground:
         chats = [playground.mini.world.chats[one] for one in playground.mini.world.unseen]
-        await playground.wait_for(lambda: all(min(chat.messages, default=0) > 100 for chat in chats), timeout=30)
-        assert max(len(chat.messages) for chat in chats) <= 60
+        await playground.wait_for(lambda: all(min(chat.messages, default=0) > 200 for chat in chats), timeout=30)
+        assert all(len(chat.messages) <= (8 if chat.private else 60) for chat in chats)
         assert len(playground.record.calls) == 500
         assert len(playground.mini.world.queries) == 20
         assert sum(sent.chat_id in playground.mini.world.unseen for sent in playground.mini.world.polls.values()) <= 60
@@ -172,6 +174,17 @@ async def test_they_rest_when_told_to_and_go_on() -> None:
         assert len(playground.record.actions) == before
         await session.post("/api/load", json={"going": True})
         await playground.wait_for(lambda: len(playground.record.actions) > before)
+
+
+def test_thought_is_log_normal_and_repeats_with_its_seed() -> None:
+    """Half of them are shorter than the median; none takes ten times as long, or a tenth."""
+    load = Load(Playground().mini, 7, 8.0)
+    draw, again = Random("seven"), Random("seven")
+    thoughts = [load._thought(draw) for _ in range(2001)]
+    assert thoughts == [load._thought(again) for _ in range(2001)]
+    assert sorted(thoughts)[1000] == pytest.approx(8, rel=0.1)
+    assert 0.8 <= min(thoughts) < 2
+    assert 30 < max(thoughts) <= 80
 
 
 async def test_without_a_bot_nobody_says_anything() -> None:
