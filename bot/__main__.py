@@ -84,27 +84,28 @@ def _demo(
     port: Annotated[int, typer.Option(min=0, max=65535, help="The page's port; 0 takes any free one.")] = 8000,
     db: Annotated[Path | None, typer.Option(help="Keep the database here; without it every demo starts anew.")] = None,
     open_page: Annotated[bool, typer.Option("--open", help="Open the page in a browser.")] = False,
-    people: Annotated[int, typer.Option(min=0, max=30, help="Simulated members who answer the group's polls.")] = 0,
+    people: Annotated[int, typer.Option(min=0, max=10_030, help="Simulated people; beyond 30 unseen, as load.")] = 0,
+    think: Annotated[float, typer.Option(min=0.01, max=3600, help="The median thought of the unseen, in seconds.")] = 8,
     seed: Annotated[int | None, typer.Option(help="Play the same every time: who answers what, and when.")] = None,
     scenario: Annotated[Path | None, typer.Option(help="Play a file of steps: a group's week in fast motion.")] = None,
 ) -> None:
     """Chat with the examiner on a page of its own: no token, no network."""
-    play = _scenario(people, seed, scenario)
+    play = _scenario(people, seed, think, scenario)
     with tempfile.TemporaryDirectory(prefix="kaoguan-") as folder:
         file = (db or Path(folder) / "demo.db").absolute()
         settings = load_settings(need_token=False, bot_token=_DEMO_TOKEN, database_url=f"sqlite:///{file}")
         _set_up(settings)
-        from bot.app import demo  # noqa: PLC0415
+        from bot.demo import demo  # noqa: PLC0415
 
         _serve(settings, demo(settings, port, lambda url: _show(url, open_page=open_page), play))
 
 
-def _scenario(people: int, seed: int | None, path: Path | None) -> Scenario:
+def _scenario(people: int, seed: int | None, think: float, path: Path | None) -> Scenario:
     """What the demo plays. A file says who is there; a seed given here wins over the file's."""
     from bot.playground import defaults, scenario, script  # noqa: PLC0415
 
     if path is None:
-        cast = defaults.lively(people, seed or 0) if people else defaults.DEFAULT
+        cast = defaults.lively(people, seed or 0, think) if people else defaults.DEFAULT
         return scenario.Scenario(cast, seed)
     if people:
         raise StartError("A scenario tells who is there: give either --people or --scenario.")

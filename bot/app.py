@@ -11,7 +11,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 import structlog
-from pydantic import SecretStr
 from telegram.error import TelegramError
 from telegram.ext import BaseHandler, ExtBot
 
@@ -21,10 +20,6 @@ from bot.flows import chats as chat_flows
 from bot.flows.library import Shelf
 from bot.login import App, logged_in
 from bot.logs import mask
-from bot.playground.clock import PlaygroundClock
-from bot.playground.player import Player
-from bot.playground.scenario import Scenario
-from bot.playground.server import Playground
 from bot.settings import Settings
 from bot.store import failures
 from bot.store.database import Database, open_database
@@ -52,7 +47,7 @@ from bot.tg.poller import Poller
 from bot.tg.routes import Routes
 from bot.tg.ticker import Ticker
 from bot.tg.transport import Transport
-from bot.tg.waiting import first, unless
+from bot.tg.waiting import unless
 from bot.tg.words import Words
 from bot.web.health import serving
 
@@ -114,28 +109,12 @@ async def run(settings: Settings, clock: Clock = utc_now) -> None:
 
     Raises StartError when Telegram does not know the token (any more).
     """
-    await unless(_signals(), _serve(settings, clock))
+    await unless(signals(), _serve(settings, clock))
 
 
 async def _serve(settings: Settings, clock: Clock) -> None:
     async with running(settings, clock) as bot:
         await bot.poller.ended()
-
-
-async def demo(settings: Settings, port: int, show: Callable[[str], None], scenario: Scenario) -> None:
-    """Serve on a playground of our own, whose clock the bot shares; `show` gets the page's address once all is up.
-
-    The scenario plays from the moment somebody looks at the page.
-    """
-    stop, clock = _signals(), PlaygroundClock(scenario.start)
-    async with Playground(port=port, clock=clock, seed=scenario.seed, cast=scenario.cast) as playground:
-        token = SecretStr(playground.token)
-        given = settings.model_copy(update={"bot_token": token, "bot_api_url": playground.url, "http_port": 0})
-        async with running(given, playground.clock.now) as bot:
-            playground.clock.listen(bot.ticker.now)
-            show(playground.url)
-            player = Player(playground, scenario, lambda trouble: log.warning("scenario", trouble=trouble))
-            await first(stop.wait(), bot.poller.ended(), player.live())
 
 
 def _desk(settings: Settings, clock: Clock, db: Database, shelf: Shelf, bot: ExtBot[Any]) -> Desk:
@@ -213,7 +192,7 @@ async def _polls(poller: Poller) -> str | None:
     return poller.trouble()
 
 
-def _signals() -> asyncio.Event:
+def signals() -> asyncio.Event:
     """An event that SIGTERM and SIGINT set."""
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
