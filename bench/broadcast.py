@@ -41,6 +41,7 @@ class JumpingLoop(asyncio.SelectorEventLoop):
         ready, scheduled = self._ready, self._scheduled  # type: ignore[attr-defined]
         while scheduled and scheduled[0]._cancelled:
             heapq.heappop(scheduled)._scheduled = False
+        self._now += 1e-7  # a step takes its time, or rounding could make a sleep last for ever
         if not ready and scheduled:
             self._now = max(self._now, scheduled[0]._when)
         super()._run_once()  # type: ignore[misc]
