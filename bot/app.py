@@ -47,6 +47,7 @@ from bot.tg.poller import Poller
 from bot.tg.routes import Routes
 from bot.tg.ticker import Ticker
 from bot.tg.transport import Transport
+from bot.tg.unhurried import Unhurried
 from bot.tg.waiting import unless
 from bot.tg.words import Words
 from bot.web.health import serving
@@ -96,7 +97,8 @@ async def running(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[R
         stack.callback(introduction.cancel)
         # What people did while the bot was away comes first: only then may an overdue round be closed.
         await poller.caught_up()
-        ticker = await stack.enter_async_context(Ticker(lambda: _tick(desk)))
+        pushes = await stack.enter_async_context(Unhurried(lambda: pushing.tick(desk)))
+        ticker = await stack.enter_async_context(Ticker(lambda: _tick(desk, pushes)))
         log.info("started", bot=telegram.bot.username, questions=len(shelf.library.refs), health=health_url)
         try:
             yield Running(desk, poller, ticker, health_url)
@@ -159,12 +161,13 @@ async def _introduce(telegram: App, desk: Desk) -> None:
         log.warning("commands_not_registered", error=mask(error.message))
 
 
-async def _tick(desk: Desk) -> None:
-    """Side by side: a slow result delays no push. Seasons end after both, so that the last result stands above the end.
+async def _tick(desk: Desk, pushes: Unhurried) -> None:
+    """Side by side: a slow result delays no push, nor an hour of pushes the results. Seasons end after both, or after
+    half a minute, so that the last result stands above the end.
 
     One that fails is logged, and the others come all the same.
     """
-    await _side_by_side(closing.tick(desk), pushing.tick(desk))
+    await _side_by_side(closing.tick(desk), pushes.tick())
     await _side_by_side(seasons.tick(desk))
 
 
