@@ -9,7 +9,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import uvloop
 
@@ -19,6 +19,7 @@ from bench.load import Run, Seen, closed, polled, watch
 from bench.process import OUR_CORE, Process, pin
 from bench.report import Figure, Goal
 
+T = TypeVar("T")
 _CONTENT = Path(__file__).parent.parent / "content"
 _PEOPLE = 10_000_000  # the first person's id
 _GROUP = -1_002_000_000_000
@@ -73,7 +74,7 @@ async def kaoguan(delay_s: float = 0.0, **more: str) -> AsyncIterator[Target]:
             "CONTENT_DIR": str(_CONTENT),
             "HTTP_PORT": "0",
         }
-        async with target("bot", "run", delay_s=delay_s, **env, **more) as here:
+        async with target("bot", "run", delay_s=delay_s, **(env | more)) as here:
             yield here
 
 
@@ -162,7 +163,7 @@ def slow_telegram(rounds: int, small: bool) -> Iterable[Figure]:
     return run(_side_by_side(rounds, 100 if small else 1500, 0.05, 256))
 
 
-def run(work: Coroutine[Any, Any, list[Figure]]) -> list[Figure]:
+def run(work: Coroutine[Any, Any, T]) -> T:
     """Run a scenario on a core of its own."""
     pin(0, OUR_CORE)
     return uvloop.run(work)

@@ -74,10 +74,13 @@ def language_for(chat: Chat, language_code: str | None, defaults: Defaults) -> L
     return "zh" if language_code.lower().startswith("zh") else "en"
 
 
+_UTC = ZoneInfo("UTC")
+
+
 def zone_for(chat: Chat | None, defaults: Defaults) -> ZoneInfo:
     """The zone the chat lives in; a name the system no longer knows falls back to the default, then to UTC."""
     names = (chat.timezone if chat else None, defaults.timezone)
-    return next((zone for name in names if name and (zone := find_zone(name))), ZoneInfo("UTC"))
+    return next((zone for name in names if name and (zone := find_zone(name))), _UTC)
 
 
 def day_in(chat: Chat | None, at: datetime, defaults: Defaults) -> date:

@@ -179,7 +179,7 @@ def _make(
 
 def _nobody_answers(tx: Tx, chat: Chat, now: datetime) -> bool:
     """Whether the last polls were all silent, and all pushed since the chat was last told that they pause."""
-    since = dailies.silent_since(tx, chat.id, SILENCE, now)
+    since = None if chat.private else dailies.silent_since(tx, chat.id, SILENCE, now)
     if since is None:
         return False
     told = pushes.last_pause(tx, chat.id)

@@ -2,20 +2,49 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Row, delete, func, or_, select, update
+from sqlalchemy import BigInteger, Row, bindparam, delete, func, or_, select, update
 
 from bot.core.slots import Kind
 from bot.store.database import Tx
 from bot.store.instants import instant, instant_or_none, seconds, seconds_or_none
+from bot.store.prepared import Prepared
 from bot.store.tables import chats, pushes, slots
 from bot.store.upsert import put, put_new
 
 State = Literal["claimed", "sent", "nothing", "missed", "gone", "later", "paused"]
 _UNSETTLED = ("claimed", "later")
+_IS = (
+    pushes.c.chat_id == bindparam("of"),
+    pushes.c.minute == bindparam("at"),
+    pushes.c.study_day == bindparam("day"),
+)
+_SLOTS = Prepared(select(slots).where(slots.c.chat_id == bindparam("chat_id")).order_by(slots.c.minute))
+_DUE = Prepared(
+    select(slots)
+    .where(slots.c.next_push_at <= bindparam("now"))
+    .order_by(slots.c.next_push_at)
+    .limit(bindparam("most"))
+)
+_RESCHEDULE = Prepared(
+    update(slots)
+    .where(slots.c.chat_id == bindparam("of"), slots.c.minute == bindparam("at"))
+    .values(next_push_at=bindparam("due"))
+)
+_PUSH = Prepared(select(pushes).where(*_IS))
+_SETTLE = Prepared(
+    update(pushes)
+    .where(*_IS)
+    .values(
+        state=bindparam("as"),
+        settled_at=bindparam("settled"),
+        retry_at=bindparam("again"),
+        round_id=func.coalesce(bindparam("its_round", type_=BigInteger), pushes.c.round_id),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +92,12 @@ def clear_slots(tx: Tx, chat_id: int, minute: int | None = None) -> None:
 
 def slots_of(tx: Tx, chat_id: int) -> tuple[Slot, ...]:
     """The chat's hours, in the order of the day."""
-    return tuple(map(_slot, tx.execute(select(slots).where(slots.c.chat_id == chat_id).order_by(slots.c.minute))))
+    return tuple(map(_slot, _SLOTS.all(tx, {"chat_id": chat_id})))
 
 
 def due_slots(tx: Tx, now: datetime, limit: int) -> tuple[Slot, ...]:
     """The hours that have come, the longest due first."""
-    ready = select(slots).where(slots.c.next_push_at <= seconds(now))
-    return tuple(map(_slot, tx.execute(ready.order_by(slots.c.next_push_at).limit(limit))))
+    return tuple(map(_slot, _DUE.all(tx, {"now": seconds(now), "most": limit})))
 
 
 def misplanned(tx: Tx, far: datetime) -> tuple[int, ...]:
@@ -82,8 +110,7 @@ def misplanned(tx: Tx, far: datetime) -> tuple[int, ...]:
 
 def reschedule(tx: Tx, chat_id: int, minute: int, next_push_at: datetime | None) -> None:
     """Plan the hour's next push, or none for now."""
-    here = (slots.c.chat_id == chat_id, slots.c.minute == minute)
-    tx.execute(update(slots).where(*here).values(next_push_at=seconds_or_none(next_push_at)))
+    _RESCHEDULE.run(tx, {"of": chat_id, "at": minute, "due": seconds_or_none(next_push_at)})
 
 
 def claim(tx: Tx, push: Push) -> bool:
@@ -104,7 +131,7 @@ def claim(tx: Tx, push: Push) -> bool:
 
 def find_push(tx: Tx, chat_id: int, minute: int, study_day: date) -> Push | None:
     """The ledger's row for that slot and study day."""
-    row = tx.execute(select(pushes).where(*_is(chat_id, minute, study_day))).one_or_none()
+    row = _PUSH.first(tx, {"of": chat_id, "at": minute, "day": study_day.toordinal()})
     return _push(row) if row else None
 
 
@@ -119,13 +146,14 @@ def settle(
     retry_at: datetime | None = None,
 ) -> None:
     """Record what became of a push; a `round_id` known before stays unless another is given."""
+    which = {"of": chat_id, "at": minute, "day": study_day.toordinal()}
     done = {
-        "state": state,
-        "settled_at": None if state in _UNSETTLED else seconds(now),
-        "retry_at": seconds_or_none(retry_at),
+        "as": state,
+        "settled": None if state in _UNSETTLED else seconds(now),
+        "again": seconds_or_none(retry_at),
+        "its_round": round_id,
     }
-    told = {} if round_id is None else {"round_id": round_id}
-    tx.execute(update(pushes).where(*_is(chat_id, minute, study_day)).values(done | told))
+    _SETTLE.run(tx, which | done)
 
 
 def last_pause(tx: Tx, chat_id: int) -> datetime | None:
@@ -140,17 +168,17 @@ def stale(tx: Tx, now: datetime, limit: int) -> tuple[Push, ...]:
     return tuple(map(_push, tx.execute(waiting.order_by(pushes.c.retry_at).limit(limit))))
 
 
-def _is(chat_id: int, minute: int, study_day: date) -> tuple[ColumnElement[bool], ...]:
-    return (
-        pushes.c.chat_id == chat_id,
-        pushes.c.minute == minute,
-        pushes.c.study_day == study_day.toordinal(),
+def _slot(row: Any) -> Slot:  # noqa: ANN401 - a row of slots
+    return Slot(
+        row.chat_id,
+        row.minute,
+        row.thread_id,
+        instant_or_none(row.next_push_at),
+        row.about,
+        row.weekdays,
+        row.kind,
+        row.set_by,
     )
-
-
-def _slot(row: Row[Any]) -> Slot:
-    columns = {field.name: getattr(row, field.name) for field in fields(Slot)}
-    return Slot(**columns | {"next_push_at": instant_or_none(row.next_push_at)})
 
 
 def _push(row: Row[Any]) -> Push:

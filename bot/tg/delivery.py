@@ -67,6 +67,12 @@ class Delivery:
         self._gone = gone
 
     @property
+    def at_once(self) -> int:
+        """How many scheduled sends should be on their way for none to wait for us: some two seconds' worth, or where a
+        thousand leave in a second, those of a slow answer and two commits."""
+        return 256 if self._paid else 64
+
+    @property
     def hears_all(self) -> bool:
         """Whether privacy mode is off: then a group's whole talk reaches the bot."""
         return bool(self._bot.can_read_all_group_messages)

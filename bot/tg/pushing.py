@@ -28,7 +28,8 @@ log = structlog.get_logger(__name__)
 PATIENCE = 90  # seconds one push may take, below the lease: it is not sent by two ticks at once
 _SOON, _MUCH_LATER = timedelta(minutes=2), timedelta(hours=1)
 _UNSURE = timedelta(minutes=5)  # doubled each time: what got no answer may stand there
-_BATCH = 500
+_LATE = timedelta(minutes=10)
+_BATCH = 2000
 _TROUBLES: dict[Outcome, Kind] = {Refused("polls"): "polls", Refused("rights"): "rights", Refused("thread"): "thread"}
 
 
@@ -40,7 +41,7 @@ async def tick(desk: Desk) -> None:
     tried: set[Ready] = set()
     while hours := [hour for hour in await desk.read(pushing.ready, desk.clock(), _BATCH) if hour not in tried]:
         tried.update(hours)  # one that failed comes back as it was, one that caught up a day with another instant
-        await abreast(push.first, hours)
+        await abreast(push.first, hours, desk.delivery.at_once)
 
 
 class _Pushing:
@@ -111,13 +112,10 @@ class _Pushing:
         else:
             state: Settled = "gone" if isinstance(outcome, Gone) else "nothing"
             await self._desk.write(pushing.dropped, due.push, due.round_id, state, now)
-        log.info(
-            "push_settled",
-            chat=due.chat.id,
-            minute=due.push.minute,
-            outcome=type(outcome).__name__.lower(),
-            late=int((now - due.push.due_at).total_seconds()),
-        )
+        late = now - due.push.due_at
+        tell = log.debug if isinstance(outcome, Sent) and late < _LATE else log.info  # a hundred thousand go well
+        about = {"chat": due.chat.id, "minute": due.push.minute, "late": int(late.total_seconds())}
+        tell("push_settled", outcome=type(outcome).__name__.lower(), **about)
         if outcome in _TROUBLES:
             await self._complain(due, _TROUBLES[outcome])
 
