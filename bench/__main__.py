@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from bench import broadcast, paid, stack, votes
+from bench import broadcast, latency, memory, paid, stack, votes
 from bench.report import KEPT, Figure, keep, show
 
 Scenario = Callable[[int, bool], Iterable[Figure]]
@@ -15,9 +15,11 @@ Scenario = Callable[[int, bool], Iterable[Figure]]
 SCENARIOS: dict[str, Scenario] = {
     "stack": stack.side_by_side,
     "slow-telegram": stack.slow_telegram,
+    "latency": latency.latency,
     "votes": votes.votes,
     "broadcast": broadcast.broadcast,
     "paid-broadcast": paid.paid,
+    "memory": memory.memory,
 }
 
 

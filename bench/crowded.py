@@ -10,7 +10,6 @@ from pathlib import Path
 from bot.store.database import open_database
 
 FIRST = 50_000_000  # the first of the chats that are pushed
-_MINUTE = 9 * 60
 
 
 def fill(path: Path, chats: int, due_in_s: float) -> None:
