@@ -96,7 +96,7 @@ async def database(database_url: str) -> AsyncIterator[Database]:
 @pytest.fixture(scope="session")
 def _sqlite_engine(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     path = shutil.copy(sqlite_template, tmp_path_factory.mktemp("shared") / "kaoguan.db")
-    raw = sqlite.connect(Path(path), query_only=False)
+    raw = sqlite.connect(Path(path))
     yield sqlite.engine(lambda: raw)
     raw.close()
 

@@ -63,7 +63,7 @@ def engine(backend: str, empty_url: str) -> Iterator[Engine]:
         yield made
         made.dispose()
         return
-    raw = sqlite.connect(sqlite.path_of(make_url(empty_url)), query_only=False)
+    raw = sqlite.connect(sqlite.path_of(make_url(empty_url)))
     yield sqlite.engine(lambda: raw)
     raw.close()
 

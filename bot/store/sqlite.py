@@ -19,6 +19,7 @@ Outcome = tuple[Any, Exception | None]
 """What a unit of work returned, or what it raised."""
 BEGIN_WRITE = "BEGIN IMMEDIATE"  # a deferred BEGIN would fail where two read first and then write
 BEGIN_READ = "BEGIN"
+_LONG_LOG = 1000  # pages of 4 kB
 _LOCK_SECONDS = 5.0  # becomes busy_timeout: how long to wait for another process
 _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
 
@@ -33,11 +34,11 @@ def path_of(url: URL) -> Path:
     return path
 
 
-def connect(path: Path, *, query_only: bool) -> Raw:
-    """The driver's connection, without transactions of its own. Raises sqlite3.Error."""
+def connect(path: Path, *extra: str) -> Raw:
+    """The driver's connection, without transactions of its own; `extra` pragmas hold for it. Raises sqlite3.Error."""
     raw = sqlite3.connect(path, timeout=_LOCK_SECONDS, isolation_level=None)
     try:
-        for pragma in (*_PRAGMAS, *(("query_only=ON",) if query_only else ())):
+        for pragma in (*_PRAGMAS, *extra):
             raw.execute(f"PRAGMA {pragma}")
     except BaseException:
         raw.close()
@@ -65,6 +66,17 @@ def units(tx: Connection, begin: str, works: Sequence[Callable[[Connection], Any
         if len(works) == 1 or is_transient(error):
             return [(None, error)] * len(works)
     return [outcome for work in works for outcome in units(tx, begin, (work,))]
+
+
+def checkpoint(raw: Raw) -> None:
+    """Copy what the log holds into the database, as far as nobody is in the way; nobody waits for it.
+
+    A log that grows meanwhile is never begun anew. A long one therefore keeps the writer out for the few pages that
+    have come since, which takes some milliseconds.
+    """
+    _busy, pages, _copied = raw.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+    if pages > _LONG_LOG:
+        raw.execute("PRAGMA wal_checkpoint(RESTART)").fetchone()
 
 
 def unit(tx: Connection, begin: str, work: Callable[[], T]) -> T:

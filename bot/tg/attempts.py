@@ -22,6 +22,7 @@ from telegram.ext import Application, CallbackContext
 
 from bot.core.errors import KaoguanError
 from bot.logs import mask
+from bot.metrics import UPDATES
 from bot.tg.pauses import back_off
 from bot.tg.routes import Routed
 
@@ -106,6 +107,7 @@ class Attempts:
             if failures == 1:
                 _log.warning("update.waits", update=update.update_id, error=type(error).__name__)
             await self._sleep(back_off(failures, self._jitter))
+        UPDATES.labels("handled").inc()
         return None
 
     async def keep(self, update_id: int, payload: object, error: BaseException, tries: int) -> None:
@@ -160,6 +162,7 @@ class Attempts:
     ) -> BaseException | None:
         try:
             await self._care.keep(update_id, json.dumps(payload), _words(error), tries)
+            UPDATES.labels("kept").inc()
         except Exception as trouble:  # noqa: BLE001 - the caller decides what it means
             return trouble
         return None

@@ -15,6 +15,7 @@ from telegram.constants import ChatMemberStatus
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 from telegram.ext import ExtBot
 
+from bot.metrics import REFUSALS
 from bot.tg import wire
 from bot.tg.payload import Payload
 from bot.tg.refusals import refusal
@@ -211,6 +212,7 @@ class Delivery:
         try:
             return _sent(await call(chat_id), chat_id, message_id)
         except ChatMigrated as error:
+            REFUSALS.labels("moved").inc()
             await self._moved(chat_id, error.new_chat_id)
             if message_id:  # the message stayed behind: numbers start anew in the new chat
                 return Refused("lost")
@@ -220,6 +222,7 @@ class Delivery:
 
     async def _refused(self, error: BadRequest | Forbidden, chat_id: int, message_id: int) -> Outcome:
         reason = refusal(error)
+        REFUSALS.labels(reason or "unknown").inc()
         if reason == "unchanged":
             return Sent(chat_id, message_id)
         if reason == "gone":

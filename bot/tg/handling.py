@@ -16,6 +16,7 @@ import structlog
 from telegram import Update
 from telegram.ext import Application
 
+from bot.metrics import UPDATES
 from bot.tg.attempts import Attempts
 from bot.tg.lanes import Lanes, keys_of
 from bot.tg.routes import Routed, Routes
@@ -106,6 +107,7 @@ class Handling:
             _log.warning("updates.not_set_aside", count=len(waiting), error=type(error).__name__)
             return False
         _log.info("updates.set_aside", count=len(waiting))
+        UPDATES.labels("aside").inc(len(waiting))
         for payload in waiting:
             self._note(payload["update_id"])
         return True
@@ -183,5 +185,6 @@ class Handling:
             await self._attempts.settle(update, payload)
 
     async def _keep(self, payload: Payload, error: Exception) -> None:
+        UPDATES.labels("unparsable").inc()
         _log.error("update.unparsable", update=payload["update_id"], exc_info=error)
         await self._attempts.keep(payload["update_id"], payload, error, 1)

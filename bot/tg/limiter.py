@@ -20,6 +20,7 @@ from telegram._utils.types import JSONDict
 from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
 
+from bot.metrics import FLOODS
 from bot.tg.crossing import Crossing, Slot
 from bot.tg.gates import Gate, Key, Lane, OvertakenError, Pace, Passage
 from bot.tg.pauses import seconds_of
@@ -127,6 +128,7 @@ class Limiter(BaseRateLimiter[str]):
     async def _refusal(self, error: RetryAfter, chat_id: object, lane: Lane, *, last: bool) -> None:
         """Pause what was refused, for as long as Telegram said; raise what is not tried again."""
         gate, seconds = self._gate(chat_id), seconds_of(error)
+        FLOODS.labels("scheduled" if lane is _SCHEDULED else "interactive").inc()
         log.warning("refused_429", scheduled=lane is _SCHEDULED, seconds=seconds)
         if lane is _SCHEDULED:
             self._crossing.close(self._flood(chat_id, seconds))

@@ -16,6 +16,7 @@ from bot.flows.asking import Asked
 from bot.flows.complaints import Complaint, Kind
 from bot.flows.opening import Opening
 from bot.flows.pushing import Due, Pausing, Ready, Settled, Unfinished
+from bot.metrics import PUSHES
 from bot.tg import daily_views as look
 from bot.tg.abreast import abreast
 from bot.tg.delivery import Gone, Outcome, Refused, Sent
@@ -88,6 +89,7 @@ class _Pushing:
 
     async def _later(self, due: Due, error: Exception) -> None:
         """Soon if it may pass by itself; rarely if Telegram refuses the message or gives no answer."""
+        PUSHES.labels("later").inc()
         now = self._desk.clock()
         wait = _MUCH_LATER if isinstance(error, BadRequest) else _SOON
         if unanswered(error):
@@ -112,6 +114,7 @@ class _Pushing:
         else:
             state: Settled = "gone" if isinstance(outcome, Gone) else "nothing"
             await self._desk.write(pushing.dropped, due.push, due.round_id, state, now)
+        PUSHES.labels(_named(outcome)).inc()
         late = now - due.push.due_at
         tell = log.debug if isinstance(outcome, Sent) and late < _LATE else log.info  # a hundred thousand go well
         about = {"chat": due.chat.id, "minute": due.push.minute, "late": int(late.total_seconds())}
@@ -160,6 +163,13 @@ class _Pushing:
                 return
         view = look.trouble_view(words, told, private=False)
         await delivery.send(told.chat.id, view, thread_id=thread_id, silent=silent, bulk=True)
+
+
+def _named(outcome: Outcome) -> str:
+    """The outcome in one word."""
+    if isinstance(outcome, Refused):
+        return outcome.reason
+    return "astray" if isinstance(outcome, Sent) and outcome.astray else type(outcome).__name__.lower()
 
 
 def _works(due: Due, sent: Sent, pinned: Outcome | None) -> list[Kind]:

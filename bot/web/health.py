@@ -1,4 +1,4 @@
-"""GET /healthz: 200 while everything answers, else 503 with what is wrong, a sentence each."""
+"""GET /healthz: 200 while everything answers, else 503 with what is wrong, a sentence each. GET /metrics: counts."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from http import HTTPStatus
 
 import structlog
 from aiohttp import web
+from prometheus_client import CONTENT_TYPE_LATEST
 
 from bot.core.errors import StartError
+from bot.metrics import exposition
 
 # Gives what is wrong in one sentence, or None.
 Check = Callable[[], Awaitable[str | None]]
@@ -31,8 +33,12 @@ def health_app(checks: Mapping[str, Check], *, patience_s: float = _PATIENCE_S) 
             return web.json_response({"status": "failing", "problems": problems}, status=HTTPStatus.SERVICE_UNAVAILABLE)
         return web.json_response({"status": "ok", "checked": list(checks)})
 
+    async def metrics(_request: web.Request) -> web.Response:
+        return web.Response(body=exposition(), headers={"Content-Type": CONTENT_TYPE_LATEST})
+
     app = web.Application()
     app.router.add_get("/healthz", healthz)
+    app.router.add_get("/metrics", metrics)
     return app
 
 

@@ -242,7 +242,7 @@ class House:
 
     def open(self) -> Tx:
         """A unit of work on a connection of its own."""
-        self._raw = sqlite.connect(self._path, query_only=False)
+        self._raw = sqlite.connect(self._path)
         tx = sqlite.engine(lambda: self._raw).connect()
         tx.exec_driver_sql(sqlite.BEGIN_WRITE)
         return tx

@@ -107,6 +107,18 @@ async def test_those_that_wait_share_a_commit(tmp_path: Path) -> None:
     assert 2 <= said.count("COMMIT") <= 5
 
 
+async def test_the_log_is_copied_beside_the_writes(tmp_path: Path) -> None:
+    """The log that SQLite writes ahead stays small however many commits there are, and the writer never copies it."""
+    path = tmp_path / "log.db"
+    async with open_database(f"sqlite:///{path}") as database:
+        await database.write(_begin_at, 0)
+        for _ in range(1500):
+            await database.write(_one_more)
+        assert await database.write(_pragma, "wal_autocheckpoint") == 0
+        assert path.with_name("log.db-wal").stat().st_size < 8_000_000
+        assert await database.read(_points) == 1500
+
+
 async def test_a_stray_stop_iteration_arrives_as_an_error(database: Database) -> None:
     """A StopIteration, which no future can carry, does not leave its caller waiting."""
 
@@ -314,6 +326,10 @@ def _limit_to(tx: Tx, pages: int) -> int:
 def _fill_up(tx: Tx) -> None:
     for number in range(200):
         questions.question_id(tx, Ref("bert", f"{number}" * 100))
+
+
+def _pragma(tx: Tx, name: str) -> int:
+    return int(tx.exec_driver_sql(f"PRAGMA {name}").scalar_one())
 
 
 def _noon() -> datetime:

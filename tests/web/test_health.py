@@ -11,6 +11,7 @@ from aiohttp import request
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.core.errors import StartError
+from bot.metrics import FLOODS
 from bot.web.health import Check, _refused, health_app, serving
 
 
@@ -102,3 +103,16 @@ async def test_a_host_that_is_not_ours_is_no_matter_of_the_port(host: str) -> No
     with pytest.raises(StartError, match=f"^Cannot listen on {host}:0 .*: set HTTP_HOST to"):
         async with serving(host, 0, {}):
             pass
+
+
+async def test_metrics_count_what_became_of_things() -> None:
+    """As Prometheus reads it: every count there is, at its present value."""
+    FLOODS.labels("scheduled").inc(3)
+    async with TestClient(TestServer(health_app({}))) as client:
+        response = await client.get("/metrics")
+        told = await response.text()
+    assert response.headers["Content-Type"].startswith("text/plain")
+    value = next(line for line in told.splitlines() if line.startswith('kaoguan_floods_total{kind="scheduled"}'))
+    assert float(value.split()[-1]) >= 3
+    named = {line.split()[2].removesuffix("_total") for line in told.splitlines() if line.startswith("# TYPE")}
+    assert {"kaoguan_updates", "kaoguan_pushes", "kaoguan_refusals", "kaoguan_floods"} <= named

@@ -1,0 +1,20 @@
+"""What is counted for operators, told at /metrics in Prometheus's words. No name, chat or text is in any of it."""
+
+from __future__ import annotations
+
+from prometheus_client import CollectorRegistry, Counter, generate_latest
+
+REGISTRY = CollectorRegistry()
+UPDATES = Counter("kaoguan_updates", "Updates by what became of them.", ["outcome"], registry=REGISTRY)
+"""handled, kept (it failed), unparsable, aside (written down first, as there was a rush)."""
+PUSHES = Counter("kaoguan_pushes", "Daily pushes by what became of them.", ["outcome"], registry=REGISTRY)
+"""sent, astray (outside its closed thread), gone (blocked, kicked), later, and each reason of a refusal."""
+REFUSALS = Counter("kaoguan_refusals", "Calls that Telegram refused, by why.", ["reason"], registry=REGISTRY)
+"""gone, moved, unchanged, polls, rights, thread, lost, closed, late, unknown."""
+FLOODS = Counter("kaoguan_floods", "Answers of 429, by whether a person waited.", ["kind"], registry=REGISTRY)
+"""interactive, scheduled."""
+
+
+def exposition() -> bytes:
+    """All of it, as Prometheus reads it."""
+    return generate_latest(REGISTRY)

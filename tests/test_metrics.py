@@ -1,0 +1,77 @@
+"""What becomes of updates, calls and pushes is counted where it happens."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from telegram.error import RetryAfter
+
+from bot.metrics import REGISTRY
+from bot.store.database import Database
+from bot.tg import pushing
+from bot.tg.delivery import Delivery
+from bot.tg.limiter import Limiter
+from tests.group_bench import Clock, desk_for
+from tests.tg.fake_api import Call, FakeApi
+from tests.tg.pushes.bench import MANY, NINE, choose, home_of
+from tests.tg.test_delivery import VIEW, Ledger, delivery, refusing
+
+
+def counted(name: str, **labels: str) -> float:
+    """A counter's present value."""
+    return REGISTRY.get_sample_value(f"kaoguan_{name}_total", labels) or 0.0
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "reason"),
+    [
+        (403, "Forbidden: bot was blocked by the user", "gone"),
+        (403, "Forbidden: user is deactivated", "gone"),
+        (403, "Forbidden: bot was kicked from the supergroup chat", "gone"),
+        (400, "Bad Request: not enough rights to send text messages to the chat", "rights"),
+        (400, "Bad Request: TOPIC_CLOSED", "thread"),
+    ],
+)
+async def test_each_refusal_has_its_count(code: int, words: str, reason: str) -> None:
+    """By what it means."""
+    telegram, before = FakeApi(), counted("refusals", reason=reason)
+    telegram.trouble = refusing(code, words)
+    sends: Delivery = delivery(telegram, Ledger())
+    await sends.send(7, VIEW)
+    assert counted("refusals", reason=reason) == before + 1
+
+
+async def test_each_429_is_counted() -> None:
+    """Apart for people who wait and for what is scheduled."""
+
+    async def refuse() -> bool:
+        raise RetryAfter(3600)
+
+    before = [counted("floods", kind=kind) for kind in ("interactive", "scheduled")]
+    for lane in (None, "bulk", "bulk"):
+        with pytest.raises(RetryAfter):
+            await Limiter().process_request(refuse, (), {}, "sendMessage", {"chat_id": 7}, lane)
+    after = [counted("floods", kind=kind) for kind in ("interactive", "scheduled")]
+    assert [now - then for now, then in zip(after, before, strict=True)] == [1, 2]
+
+
+async def test_each_push_is_counted_by_its_outcome(database: Database) -> None:
+    """One arrives, one finds the bot blocked, one is put off."""
+    telegram, clock = FakeApi(), Clock()
+    desk = desk_for(database, telegram, clock, MANY)
+    for number in (1, 2, 3):
+        await choose(desk, home_of(number)[1], NINE)
+
+    def trouble(call: Call) -> tuple[int, str] | None:
+        return {2: (403, "Forbidden: bot was blocked by the user"), 3: (500, "Internal Server Error")}.get(call.chat_id)
+
+    telegram.trouble = trouble
+    before = {outcome: counted("pushes", outcome=outcome) for outcome in ("sent", "gone", "later")}
+    clock.now = datetime(2026, 3, 3, 1, tzinfo=UTC)
+    await pushing.tick(desk)
+    assert {outcome: counted("pushes", outcome=outcome) - then for outcome, then in before.items()} == {
+        "sent": 1,
+        "gone": 1,
+        "later": 1,
+    }
