@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from bot.core.calendar import week_of
 
 FREEZES = 2  # kept at the most
 EARNED_AFTER = 7  # study days of a streak for each
+_DAY = timedelta(days=1)
 _WEEK = timedelta(days=7)
 
 
@@ -34,6 +36,12 @@ def streak(days: Iterable[date], today: date) -> Streak:
     for day in sorted({day for day in days if day <= today}):
         standing, last = _studied(_bridged(standing, last, day)), day
     return _bridged(standing, last, today)
+
+
+def broken(days: Iterable[date], first: date, today: date) -> bool:
+    """Whether days were missed, from `first` to `today`, that no freezes could bridge: nothing before counts then."""
+    ends = [first - _DAY, *sorted({day for day in days if first <= day <= today}), today]
+    return any((later - earlier).days - 1 > FREEZES for earlier, later in pairwise(ends))
 
 
 def lively(people_on: Mapping[date, int], week_before: Mapping[date, int]) -> tuple[date, ...]:

@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from bot.core.review import Card, Rating, replay
 from bot.flows import scoring
-from bot.store import answers, cards, scores
+from bot.store import answers, cards, studies
 from bot.store.answers import Answer
 from bot.store.database import Tx
 from bot.store.rounds import Round
@@ -50,7 +50,7 @@ def record(
     if not answers.save(tx, round.id, person_id, choice=choice, right=right, points=earned, at=at, day=day, held=held):
         return None
     scoring.count(tx, round, Answer(person_id, "", choice, right, earned, at, day, held))
-    scores.note_study_day(tx, person_id, own_day)
+    studies.note_day(tx, person_id, own_day)
     return Recorded(right, earned, _reviewed(tx, round, person_id, rating, at), rating)
 
 

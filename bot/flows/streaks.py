@@ -5,23 +5,37 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from bot.core.calendar import Period
-from bot.core.streaks import Streak, lively, streak
-from bot.store import scores
+from bot.core.streaks import Streak, broken, lively, streak
+from bot.store import scores, studies
 from bot.store.database import Tx
 
 _FROM = date(2000, 1, 1)  # before the first answer of anybody
 _WEEK = timedelta(days=7)
+_WINDOW = timedelta(days=42)
 
 
 def of_person(tx: Tx, person_id: int, today: date) -> Streak:
     """The person's streak of study days with at least one answer, anywhere."""
-    return streak(scores.study_days_of(tx, person_id), today)
+    return streak(studies.days_of(tx, person_id), today)
 
 
 def of_group(tx: Tx, chat_id: int, today: date) -> Streak:
-    """The group's streak of study days on which at least half of last week's active members answered."""
-    daily = scores.people_on(tx, chat_id, Period.day(_FROM), Period.day(today))
-    weekly = scores.people_on(tx, chat_id, Period.week(_FROM), Period.week(today))
+    """The group's streak of study days on which at least half of last week's active members answered.
+
+    Read backwards, as far as it reaches: what lies before a gap that no freezes can bridge does not count.
+    """
+    back = _WINDOW
+    while True:
+        first = max(_FROM, today - back)
+        days = _lively(tx, chat_id, first, today)
+        if first == _FROM or broken(days, first, today):
+            return streak(days, today)
+        back *= 4
+
+
+def _lively(tx: Tx, chat_id: int, first: date, last: date) -> tuple[date, ...]:
+    daily = scores.people_on(tx, chat_id, Period.day(first), Period.day(last))
+    weekly = scores.people_on(tx, chat_id, Period.week(first - _WEEK), Period.week(last))
     people_on = {days[0]: people for key, people in daily.items() if (days := Period(key).days)}
     week_before = {days[0]: people for key, people in weekly.items() if (days := Period(key).days)}
-    return streak(lively(people_on, week_before), today)
+    return lively(people_on, week_before)

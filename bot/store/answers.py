@@ -9,13 +9,16 @@ from typing import Any
 from sqlalchemy import ColumnElement, FromClause, Row, Select, TextClause, exists, func, select, text, update
 
 from bot.core.bank import Ref
+from bot.core.calendar import Period
 from bot.store.database import Tx
 from bot.store.instants import instant, seconds
 from bot.store.questions import named, ref_of
 from bot.store.tables import answers, people, questions, rounds
+from bot.store.tables_group import scores
 from bot.store.upsert import put_new
 
 _NAMED = answers.outerjoin(people, people.c.id == answers.c.person_id)
+_ALONE = 8
 _ASKED = _NAMED.join(rounds, rounds.c.id == answers.c.round_id)
 
 
@@ -116,10 +119,16 @@ def release_round(tx: Tx, round_id: int) -> tuple[Answer, ...]:
 
 
 def _held(chat_id: int, first: date, last: date) -> tuple[ColumnElement[bool] | TextClause, ...]:
-    """Said as the partial index on held answers says it, and without a list of rounds, or no database uses it."""
+    """Said as the partial index on held answers says it, and without a list of rounds, or no database uses it.
+
+    Only who is alone in a week has answers held back, or where a move has made one group of several each of them: so a
+    few of those who answered are enough to look at.
+    """
     asked = rounds.alias("asked")
     here = exists().where(asked.c.id == answers.c.round_id, asked.c.chat_id == chat_id)
-    return (text("answers.held"), _between(first, last), here)
+    week = (scores.c.chat_id == chat_id, scores.c.period == Period.week(first).key)
+    few = select(scores.c.person_id).where(*week).limit(_ALONE)
+    return (text("answers.held"), answers.c.person_id.in_(few), _between(first, last), here)
 
 
 def between(tx: Tx, chat_id: int, first: date, last: date) -> tuple[Given, ...]:

@@ -162,7 +162,7 @@ answers = Table(
     Column("day", Integer, nullable=False, server_default="0"),  # the chat's study day then: what its boards count
     Column("held", Boolean, nullable=False, server_default=false()),  # alone in the group that week: no points so far
     Index("ix_answers_person_id", "person_id"),
-    Index("ix_answers_day", "day", sqlite_where=text("held"), postgresql_where=text("held")),
+    Index("ix_answers_held", "person_id", "day", sqlite_where=text("held"), postgresql_where=text("held")),
     sqlite_with_rowid=False,
 )
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, event
 
 from bot.core.calendar import Period
-from bot.store import answers, seasons
+from bot.store import answers, scores, seasons
 from bot.store.database import Tx
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -35,7 +35,7 @@ def plans(tx: Tx, *asked: Callable[[], object]) -> str:
 
 
 def test_votes_and_ticks_read_small_indexes(tx: Tx) -> None:
-    """The answers held back, by day; the seasons that are open, by hour."""
+    """The answers held back, by who may have some; the seasons that are open, by hour."""
     seasons.begin(tx, -100, Period.week(NOON.date()), NOON)
     if tx.dialect.name != "sqlite":
         assert seasons.due(tx, NOON, 9) == ((-100, Period.week(NOON.date())),)
@@ -46,6 +46,17 @@ def test_votes_and_ticks_read_small_indexes(tx: Tx) -> None:
         lambda: answers.any_held(tx, -100, *WEEK),
         lambda: seasons.due(tx, NOON, 9),
     )
-    assert found.count("USING INDEX ix_answers_day") == 3
+    assert found.count("USING INDEX ix_answers_held") == 3
     assert "USING INDEX ix_seasons_due_at" in found
     assert "SCAN seasons" not in found
+
+
+def test_a_board_is_read_in_its_order(tx: Tx) -> None:
+    """Neither the best lines nor the own rank sort the board or look at each of its lines."""
+    scores.add(tx, -100, [Period.ALL], 7, points=10, right=1, answered=1)
+    found = plans(tx, lambda: scores.own(tx, -100, Period.ALL, 7)) if tx.dialect.name == "sqlite" else ""
+    assert scores.own(tx, -100, Period.ALL, 7) == scores.top(tx, -100, Period.ALL)[0]
+    if found:
+        found += plans(tx, lambda: scores.top(tx, -100, Period.ALL))
+        assert found.count("SEARCH scores USING COVERING INDEX ix_scores_board") == 3
+        assert "SCAN scores" not in found

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.core.bank import Ref
 from bot.core.calendar import Period
 from bot.core.people import Person
-from bot.store import answers, members, people, rounds, scores
+from bot.store import answers, members, people, rounds, scores, studies, worldwide
 from bot.store.database import Tx
 from bot.store.scores import Score
 
@@ -133,11 +133,11 @@ def test_everybody_s_board_is_for_those_who_want_it(tx: Tx) -> None:
     _crowd(tx, 30)
     scores.add(tx, -200, [WEEK], 1, points=5, answered=1)
     for _time in range(2):
-        scores.enter_worldwide(tx, 1)
+        worldwide.enter(tx, 1)
 
     assert scores.top(tx, scores.GLOBAL, WEEK) == (Score(1, 1, "A", 35, 0, 2),)
     assert scores.earned(tx, 1, WEEK) == 35
-    scores.leave_worldwide(tx, 1)
+    worldwide.leave(tx, 1)
     assert scores.top(tx, scores.GLOBAL, WEEK) == ()
     assert scores.points_of(tx, GROUP, WEEK, 1) == 30
 
@@ -172,10 +172,10 @@ def test_a_persons_points_are_summed_over_chats(tx: Tx) -> None:
 def test_study_days_come_newest_first(tx: Tx) -> None:
     """Each day once, however much was answered on it."""
     for day in (date(2026, 11, 22), date(2026, 11, 23), date(2026, 11, 23)):
-        scores.note_study_day(tx, 1, day)
-    scores.note_study_day(tx, 2, date(2026, 1, 1))
+        studies.note_day(tx, 1, day)
+    studies.note_day(tx, 2, date(2026, 1, 1))
 
-    assert scores.study_days_of(tx, 1) == (date(2026, 11, 23), date(2026, 11, 22))
+    assert studies.days_of(tx, 1) == (date(2026, 11, 23), date(2026, 11, 22))
 
 
 def test_answers_are_counted_by_question(tx: Tx) -> None:
@@ -188,10 +188,10 @@ def test_answers_are_counted_by_question(tx: Tx) -> None:
         answers.save(tx, begun.id, 1, choice=0, right=right, points=0, at=NOON, day=NOON.date())
         answers.save(tx, begun.id, 2, choice=0, right=True, points=0, at=NOON, day=NOON.date())
 
-    assert scores.answered_refs(tx, 1) == ((mask, 3, 1), (nsp, 1, 1))
-    assert scores.answered_refs(tx, 3) == ()
-    assert scores.graded(tx, 1) == (3, 2)
-    assert scores.graded(tx, 3) == (0, 0)
+    assert studies.answered_refs(tx, 1) == ((mask, 3, 1), (nsp, 1, 1))
+    assert studies.answered_refs(tx, 3) == ()
+    assert studies.graded(tx, 1) == (3, 2)
+    assert studies.graded(tx, 3) == (0, 0)
 
 
 def _round(tx: Tx, chat_id: int, ref: Ref, origin: str) -> rounds.Round:
