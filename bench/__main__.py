@@ -6,12 +6,16 @@ import argparse
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from bench.boards import boards
+from bench.bytes import size
 from bench.report import KEPT, Figure, keep, show
+from bench.start import start
+from bench.tick import tick
 
 Scenario = Callable[[int, bool], Iterable[Figure]]
 """Takes the number of rounds, and whether to be small (seconds instead of minutes: the figures then mean nothing)."""
 
-SCENARIOS: dict[str, Scenario] = {}
+SCENARIOS: dict[str, Scenario] = {"boards": boards, "tick": tick, "size": size, "start": start}
 
 
 def main() -> None:

@@ -143,8 +143,8 @@ class _Table:
         person_id, ref = self.caller.person.id, self.round.ref
         answer = stored.by(self.tx, self.round.id, person_id)
         review = cards.review_of(self.tx, person_id, ref, self.round.id)
-        card = cards.card_of(self.tx, person_id, ref)
-        if answer is None or review is None or card is None:
+        due = cards.due_of(self.tx, person_id, ref)
+        if answer is None or review is None or due is None:
             return None
         known, refs = cards.known(self.tx, person_id), self.caller.library.refs
         return Result(
@@ -152,7 +152,7 @@ class _Table:
             answer.choice,
             answer.right,
             review.rating,
-            back_in=max(0, (self.caller.study_day(card.due) - self.caller.study_day()).days),
+            back_in=max(0, (self.caller.study_day(due) - self.caller.study_day()).days),
             due=len(asking.due_today(self.tx, self.caller.library, person_id, self.caller.day_end())),
             fresh=sum(ref not in known for ref in refs),
             first=first,

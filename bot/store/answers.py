@@ -13,12 +13,16 @@ from bot.core.calendar import Period
 from bot.store.database import Tx
 from bot.store.instants import instant, seconds
 from bot.store.questions import named, ref_of
-from bot.store.tables import answers, people, questions, rounds
+from bot.store.tables import answers, people, questions, reviews, rounds
 from bot.store.tables_group import scores
 from bot.store.upsert import put_new
 
 _NAMED = answers.outerjoin(people, people.c.id == answers.c.person_id)
 _ALONE = 8
+# A person's answers: by their reviews, which are in the order of people.
+REVIEWED = reviews.join(
+    answers, (answers.c.round_id == reviews.c.round_id) & (answers.c.person_id == reviews.c.person_id)
+)
 _ASKED = _NAMED.join(rounds, rounds.c.id == answers.c.round_id)
 
 
@@ -81,20 +85,22 @@ def to(tx: Tx, round_id: int) -> tuple[Answer, ...]:
 
 def right_since(tx: Tx, chat_id: int, person_id: int, ref: Ref, since: datetime) -> bool:
     """Whether the person has answered the question right in this chat after `since`, in a round that counts."""
-    asked = answers.join(rounds).join(questions)
-    mine = select(answers.c.round_id).select_from(asked).where(answers.c.person_id == person_id, *named(ref))
+    asked = REVIEWED.join(questions, questions.c.id == reviews.c.question_id).join(
+        rounds, rounds.c.id == answers.c.round_id
+    )
+    mine = select(answers.c.round_id).select_from(asked).where(reviews.c.person_id == person_id, *named(ref))
     here = (rounds.c.chat_id == chat_id, rounds.c.voided_at.is_(None))
     lately = mine.where(*here, answers.c.right.is_(True), answers.c.answered_at > seconds(since))
     return tx.execute(lately.limit(1)).first() is not None
 
 
 def any_held(tx: Tx, chat_id: int, first: date, last: date) -> bool:
-    """Whether answers are held back in the chat from the first to the last day."""
+    """Whether answers are held back in the chat in the week from the first to the last day."""
     return tx.execute(select(answers.c.round_id).where(*_held(chat_id, first, last)).limit(1)).first() is not None
 
 
 def release(tx: Tx, chat_id: int, first: date, last: date) -> tuple[Answer, ...]:
-    """The answers held back in the chat from the first to the last day, which are held no longer.
+    """The answers held back in the chat in the week from the first to the last day, which are held no longer.
 
     Those to a voided round are released too, but not given: they count for nothing.
     """
@@ -143,8 +149,12 @@ def given(
     tx: Tx, chat_id: int, person_id: int, days: tuple[date, date] | None, *, limit: int, offset: int = 0
 ) -> tuple[Given, ...]:
     """The person's graded answers in the chat, newest first; only those of these days (both included) if given."""
-    mine = _answers(_ASKED.join(questions), questions.c.bank, questions.c.key, rounds.c.voided_at)
-    wanted = mine.where(rounds.c.chat_id == chat_id, answers.c.person_id == person_id, answers.c.right.is_not(None))
+    asked = REVIEWED.join(questions, questions.c.id == reviews.c.question_id).join(
+        rounds, rounds.c.id == answers.c.round_id
+    )
+    named_too = asked.outerjoin(people, people.c.id == answers.c.person_id)
+    mine = _answers(named_too, questions.c.bank, questions.c.key, rounds.c.voided_at)
+    wanted = mine.where(rounds.c.chat_id == chat_id, reviews.c.person_id == person_id, answers.c.right.is_not(None))
     if days:
         wanted = wanted.where(_between(*days))
     newest = wanted.order_by(answers.c.answered_at.desc(), answers.c.round_id.desc())

@@ -5,38 +5,31 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, delete, select
+from sqlalchemy import ColumnElement, Row, select
 
 from bot.core.bank import Ref
-from bot.core.review import Card, Rating, Review
+from bot.core.review import Card, Rating, Review, replay
 from bot.store.database import Tx
-from bot.store.instants import instant, seconds
+from bot.store.instants import instant, instant_or_none, seconds
 from bot.store.questions import REFS, named, question_id, ref_of
 from bot.store.tables import cards, questions, reviews
 from bot.store.upsert import put
 
 
 def card_of(tx: Tx, person_id: int, ref: Ref) -> Card | None:
-    """What the person remembers of the question; None before the first review."""
-    row = tx.execute(select(cards).join(questions).where(cards.c.person_id == person_id, *named(ref))).one_or_none()
-    return _card(row) if row else None
+    """What the person remembers of the question, from their log; None before the first review."""
+    return replay(reviews_of(tx, person_id, ref))
 
 
-def save_card(tx: Tx, person_id: int, ref: Ref, card: Card | None) -> None:
-    """Keep the card as it is now; None drops it."""
-    key = {"person_id": person_id, "question_id": question_id(tx, ref)}
-    if card is None:
-        tx.execute(delete(cards).where(*(cards.c[name] == value for name, value in key.items())))
-        return
-    memory = {
-        "stability": card.stability,
-        "difficulty": card.difficulty,
-        "due_at": seconds(card.due),
-        "reviewed_at": seconds(card.reviewed),
-        "reps": card.reps,
-        "lapses": card.lapses,
-    }
-    put(tx, cards, key | memory)
+def due_of(tx: Tx, person_id: int, ref: Ref) -> datetime | None:
+    """When the question comes back to the person (UTC); None if they have never been asked it."""
+    mine = select(cards.c.due_at).select_from(cards.join(questions)).where(cards.c.person_id == person_id, *named(ref))
+    return instant_or_none(tx.scalar(mine))
+
+
+def plan(tx: Tx, person_id: int, ref: Ref, due: datetime) -> None:
+    """The question comes back to the person then."""
+    put(tx, cards, {"person_id": person_id, "question_id": question_id(tx, ref), "due_at": seconds(due)})
 
 
 def log_review(tx: Tx, person_id: int, ref: Ref, round_id: int, rating: Rating, at: datetime) -> None:
@@ -59,6 +52,13 @@ def reviews_of(tx: Tx, person_id: int, ref: Ref) -> tuple[Review, ...]:
     return tuple(map(_review, tx.execute(mine.order_by(reviews.c.reviewed_at, reviews.c.round_id))))
 
 
+def reviewed_since(tx: Tx, person_id: int, ref: Ref, since: datetime) -> bool:
+    """Whether the person has been graded on the question at that instant or later."""
+    mine = select(reviews.c.round_id).select_from(reviews.join(questions)).where(reviews.c.person_id == person_id)
+    lately = mine.where(*named(ref), reviews.c.reviewed_at >= seconds(since))
+    return tx.execute(lately.limit(1)).first() is not None
+
+
 def due(tx: Tx, person_id: int, before: datetime) -> tuple[tuple[Ref, datetime], ...]:
     """The questions whose review is due before that instant, with the instant (UTC), the longest due first."""
     found = REFS.add_columns(cards.c.due_at).join(cards).where(*_due(person_id, before))
@@ -74,11 +74,6 @@ def known(tx: Tx, person_id: int) -> set[Ref]:
 
 def _due(person_id: int, before: datetime) -> tuple[ColumnElement[bool], ...]:
     return (cards.c.person_id == person_id, cards.c.due_at < seconds(before))
-
-
-def _card(row: Row[Any]) -> Card:
-    due_at, reviewed_at = instant(row.due_at), instant(row.reviewed_at)
-    return Card(row.stability, row.difficulty, due_at, reviewed_at, row.reps, row.lapses)
 
 
 def _review(row: Row[Any]) -> Review:

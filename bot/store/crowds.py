@@ -11,8 +11,9 @@ from collections.abc import Collection, Iterable
 from sqlalchemy import ColumnElement, Table, Update, delete, exists, func, insert, literal, select, update
 
 from bot.core.calendar import Period
+from bot.store.answers import REVIEWED
 from bot.store.database import Tx
-from bot.store.tables import answers, rounds
+from bot.store.tables import answers, reviews, rounds
 from bot.store.tables_group import scores, standings, turnouts
 from bot.store.upsert import add_up, summed
 from bot.store.upsert import insert as upsert
@@ -85,7 +86,8 @@ def withdraw(tx: Tx, person_id: int) -> None:
     theirs = select(scores.c.chat_id).where(scores.c.person_id == person_id)
     kinds = ~turnouts.c.period.between(*Period.DAYS)
     tx.execute(_fewer().where(turnouts.c.chat_id.in_(theirs), kinds, lines))
-    days = select(rounds.c.chat_id, answers.c.day).join_from(answers, rounds).where(answers.c.person_id == person_id)
+    asked = REVIEWED.join(rounds, rounds.c.id == answers.c.round_id)
+    days = select(rounds.c.chat_id, answers.c.day).select_from(asked).where(reviews.c.person_id == person_id)
     for row in tx.execute(days.where(rounds.c.chat_id < 0).distinct()).all():
         day = turnouts.c.period == Period.DAYS[0] + row.day
         tx.execute(_fewer().where(turnouts.c.chat_id == row.chat_id, day))

@@ -13,7 +13,9 @@ from bot.store.tables_group import members, scores, seasons, standings, study_da
 def erase_person(tx: Tx, person_id: int) -> None:
     """Erase the person's rows and, as a private chat has its person's id, that chat's."""
     crowds.withdraw(tx, person_id)
-    for table in (answers, reviews, cards, scores, study_days, parked_votes, members):
+    answered = select(reviews.c.round_id).where(reviews.c.person_id == person_id)
+    tx.execute(delete(answers).where(answers.c.round_id.in_(answered), answers.c.person_id == person_id))
+    for table in (reviews, cards, scores, study_days, parked_votes, members):
         tx.execute(delete(table).where(table.c.person_id == person_id))
     tx.execute(update(slots).where(slots.c.set_by == person_id).values(set_by=None))
     erase_chat(tx, person_id)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date, datetime
 
-from sqlalchemy import func, or_, select, tuple_
+from sqlalchemy import ColumnElement, TextClause, func, or_, select, tuple_
 
 from bot.core.bank import Ref
 from bot.store.database import Tx
 from bot.store.instants import seconds
 from bot.store.questions import REFS, ref_of
+from bot.store.rounds import OF_GROUPS
 from bot.store.tables import answers, questions, rounds
 
 # The questions of the rounds that were put to a chat: one that was withdrawn has no send.
@@ -18,22 +19,24 @@ _ASKED = REFS.join(rounds).where(or_(rounds.c.state != "closed", rounds.c.sends 
 
 
 def since(tx: Tx, chat_id: int, at: datetime) -> set[Ref]:
-    """The questions put to the chat from `at` on."""
-    here = rounds.c.chat_id == chat_id
-    rows = tx.execute(_ASKED.where(here, rounds.c.opened_at >= seconds(at)).distinct())
+    """The questions put to the chat from `at` on; in private those alone that have no answer."""
+    rows = tx.execute(_ASKED.where(*_in(chat_id), rounds.c.opened_at >= seconds(at)).distinct())
     return {ref_of(row) for row in rows}
 
 
 def recent(tx: Tx, chat_id: int, limit: int) -> list[Ref]:
-    """The questions of the chat's last rounds, newest first."""
-    here = _ASKED.where(rounds.c.chat_id == chat_id)
+    """The questions of the group's last rounds, newest first."""
+    here = _ASKED.where(rounds.c.chat_id == chat_id, OF_GROUPS)
     rows = tx.execute(here.order_by(rounds.c.opened_at.desc(), rounds.c.id.desc()).limit(limit))
     return [ref_of(row) for row in rows]
 
 
 def counts(tx: Tx, chat_id: int) -> dict[Ref, int]:
-    """How often each question has been put to the chat; those never asked are left out."""
-    here = _ASKED.add_columns(func.count().label("times")).where(rounds.c.chat_id == chat_id)
+    """How often each question has been put to the chat, in private without an answer; those never asked are left out.
+
+    So what is read for the next private question does not grow with what has been answered.
+    """
+    here = _ASKED.add_columns(func.count().label("times")).where(*_in(chat_id))
     rows = tx.execute(here.group_by(questions.c.bank, questions.c.key))
     return {ref_of(row): row.times for row in rows}
 
@@ -52,6 +55,11 @@ def voided(tx: Tx, chat_id: int, days: tuple[date, date] | None, refs: Collectio
 
 def rounds_between(tx: Tx, chat_id: int, since: datetime, until: datetime) -> int:
     """How many polls and cards stood in the chat from one instant to before another."""
-    here = (rounds.c.chat_id == chat_id, rounds.c.sends > 0, rounds.c.kind.in_(["poll", "card"]))
+    here = (rounds.c.chat_id == chat_id, OF_GROUPS, rounds.c.sends > 0, rounds.c.kind.in_(["poll", "card"]))
     when = (rounds.c.opened_at >= seconds(since), rounds.c.opened_at < seconds(until))
     return int(tx.scalar(select(func.count()).select_from(rounds).where(*here, *when)) or 0)
+
+
+def _in(chat_id: int) -> tuple[ColumnElement[bool] | TextClause, ...]:
+    """A group's rounds; a private chat's without an answer: each said as its index says it."""
+    return (rounds.c.chat_id == chat_id, OF_GROUPS if chat_id < 0 else rounds.c.closed_at.is_(None))

@@ -7,7 +7,21 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Row, case, func, insert, or_, select, true, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    TextClause,
+    case,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    text,
+    true,
+    tuple_,
+    update,
+)
 
 from bot.core.bank import Ref
 from bot.store.database import Tx
@@ -18,7 +32,11 @@ from bot.store.tables import questions, rounds
 MOST_SENDS = 3  # without an answer from Telegram
 Kind = Literal["choice", "recall", "poll", "card"]
 State = Literal["sending", "open", "closing", "closed"]
-_TIMED = rounds.c.closed_at.is_(None) & (rounds.c.closes_at >= 0)  # what the partial index holds
+_TIMED = rounds.c.closed_at.is_(None) & rounds.c.closes_at.is_not(None)  # as the partial index says it
+
+
+OF_GROUPS = text("rounds.chat_id < 0")  # as the partial index says it, or it is not used
+_OPEN = literal("open", rounds.c.state.type)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +122,13 @@ def by_origin(tx: Tx, chat_id: int, origin: str) -> Round | None:
 
 def by_poll(tx: Tx, poll_id: str) -> Round | None:
     """The round whose poll that is."""
-    return _one(tx, rounds.c.poll_id == poll_id)
+    return _one(tx, rounds.c.poll_id == poll_id, rounds.c.poll_id.is_not(None))
 
 
 def open_in(tx: Tx, chat_id: int, kinds: Iterable[Kind]) -> tuple[Round, ...]:
     """The chat's rounds of these kinds that are not closed, newest first."""
-    return _many(tx, rounds.c.chat_id == chat_id, rounds.c.state != "closed", rounds.c.kind.in_(list(kinds)))
+    here = (rounds.c.chat_id == chat_id, rounds.c.closed_at.is_(None), rounds.c.state != "closed")
+    return _many(tx, *here, rounds.c.kind.in_(list(kinds)))
 
 
 def count_send(tx: Tx, round_id: int) -> None:
@@ -129,7 +148,7 @@ def posted(
     """It stands in the chat as that message (None: its number is lost), open until `closes_at` unless closed since."""
     told = {"poll_id": poll_id, "closes_at": seconds_or_none(closes_at)}
     known = {name: value for name, value in told.items() if value is not None}
-    state = case((rounds.c.state == "sending", "open"), else_=rounds.c.state)
+    state = case((rounds.c.state == "sending", _OPEN), else_=rounds.c.state)
     tx.execute(update(rounds).where(rounds.c.id == round_id).values(state=state, message_id=message_id, **known))
 
 
@@ -143,6 +162,14 @@ def close_if_open(tx: Tx, round_id: int, now: datetime) -> bool:
     waiting = (rounds.c.id == round_id) & rounds.c.state.in_(["sending", "open"])
     closing = update(rounds).where(waiting).values(state="closed", closed_at=seconds(now))
     return tx.execute(closing.returning(rounds.c.id)).first() is not None
+
+
+def lose(tx: Tx, round_id: int, now: datetime) -> None:
+    """Close a round that will not be sent again, wherever its sends have gone. A private one still counts as asked and
+    not answered."""
+    when = case((rounds.c.chat_id < 0, seconds(now)))
+    waiting = (rounds.c.id == round_id) & rounds.c.state.in_(["sending", "open"])
+    tx.execute(update(rounds).where(waiting).values(state="closed", closed_at=when))
 
 
 def void(tx: Tx, round_id: int, now: datetime) -> None:
@@ -170,8 +197,7 @@ def claim_closing(
 
     In the order of their ends, from the one `after` (its end and number) on.
     """
-    over = (rounds.c.state == "open") & (rounds.c.closes_at <= seconds(now))
-    ready = or_(over, rounds.c.state == "closing")
+    ready = (rounds.c.closes_at <= seconds(now)) & rounds.c.state.in_(["open", "closing"])
     place = (rounds.c.closes_at, rounds.c.id)
     further = tuple_(*place) > tuple_(seconds(after[0]), after[1]) if after else true()
     first = select(rounds.c.id).where(_TIMED, ready, further).order_by(*place).limit(limit)
@@ -202,21 +228,21 @@ def set_voided(tx: Tx, round_id: int, at: datetime | None) -> None:
 def by_message(tx: Tx, chat_id: int, message_id: int) -> Round | None:
     """The round that this message of the chat asked, or told the result of."""
     asked_or_told = or_(rounds.c.message_id == message_id, rounds.c.result_id == message_id)
-    return _one(tx, rounds.c.chat_id == chat_id, asked_or_told)
+    return _one(tx, rounds.c.chat_id == chat_id, OF_GROUPS, asked_or_told)
 
 
 def last_told(tx: Tx, chat_id: int, before: int) -> Round | None:
     """The last poll whose result stands in the chat above the message `before`."""
-    above = (rounds.c.chat_id == chat_id, rounds.c.kind == "poll", rounds.c.result_id < before)
+    above = (rounds.c.chat_id == chat_id, OF_GROUPS, rounds.c.kind == "poll", rounds.c.result_id < before)
     newest = select(rounds.c.id).where(*above).order_by(rounds.c.result_id.desc()).limit(1)
     return _one(tx, rounds.c.id == newest.scalar_subquery())
 
 
-def _one(tx: Tx, *where: ColumnElement[bool]) -> Round | None:
+def _one(tx: Tx, *where: ColumnElement[bool] | TextClause) -> Round | None:
     return next(iter(_many(tx, *where)), None)
 
 
-def _many(tx: Tx, *where: ColumnElement[bool]) -> tuple[Round, ...]:
+def _many(tx: Tx, *where: ColumnElement[bool] | TextClause) -> tuple[Round, ...]:
     whole = select(rounds, questions.c.bank, questions.c.key).join(questions).where(*where)
     return tuple(map(_round, tx.execute(whole.order_by(rounds.c.opened_at.desc(), rounds.c.id.desc()))))
 

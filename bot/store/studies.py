@@ -7,9 +7,10 @@ from datetime import date
 from sqlalchemy import case, func, select
 
 from bot.core.bank import Ref
+from bot.store.answers import REVIEWED
 from bot.store.database import Tx
 from bot.store.questions import REFS, ref_of
-from bot.store.tables import answers, questions, rounds
+from bot.store.tables import answers, questions, reviews
 from bot.store.tables_group import study_days
 from bot.store.upsert import add_up
 
@@ -28,8 +29,8 @@ def days_of(tx: Tx, person_id: int) -> tuple[date, ...]:
 def graded(tx: Tx, person_id: int) -> tuple[int, int]:
     """How often the person answered questions with choices anywhere, and how often right."""
     right = func.sum(case((answers.c.right.is_(True), 1), else_=0))
-    mine = (answers.c.person_id == person_id, answers.c.right.is_not(None))
-    times, hits = tx.execute(select(func.count(), right).where(*mine)).one()
+    mine = (reviews.c.person_id == person_id, answers.c.right.is_not(None))
+    times, hits = tx.execute(select(func.count(), right).select_from(REVIEWED).where(*mine)).one()
     return times, int(hits or 0)
 
 
@@ -37,6 +38,7 @@ def answered_refs(tx: Tx, person_id: int) -> tuple[tuple[Ref, int, int], ...]:
     """Each question the person has answered anywhere: how often, and how often right."""
     times, right = func.count(), func.sum(case((answers.c.right.is_(True), 1), else_=0))
     whole = REFS.add_columns(times.label("times"), right.label("right_times"))
-    mine = whole.select_from(answers.join(rounds).join(questions)).where(answers.c.person_id == person_id)
+    asked = REVIEWED.join(questions, questions.c.id == reviews.c.question_id)
+    mine = whole.select_from(asked).where(reviews.c.person_id == person_id)
     rows = tx.execute(mine.group_by(questions.c.bank, questions.c.key).order_by(questions.c.bank, questions.c.key))
     return tuple((ref_of(row), row.times, int(row.right_times)) for row in rows)

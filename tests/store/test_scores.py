@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from bot.core.bank import Ref
 from bot.core.calendar import Period
 from bot.core.people import Person
-from bot.store import answers, members, people, rounds, scores, studies, worldwide
+from bot.core.review import Rating
+from bot.store import answers, cards, members, people, rounds, scores, studies, worldwide
 from bot.store.database import Tx
 from bot.store.scores import Score
 
@@ -185,8 +186,9 @@ def test_answers_are_counted_by_question(tx: Tx) -> None:
         [(1, mask, True), (GROUP, mask, False), (1, mask, None), (GROUP, nsp, True)]
     ):
         begun = _round(tx, chat_id, ref, f"m{number}")
-        answers.save(tx, begun.id, 1, choice=0, right=right, points=0, at=NOON, day=NOON.date())
-        answers.save(tx, begun.id, 2, choice=0, right=True, points=0, at=NOON, day=NOON.date())
+        for who, hit in ((1, right), (2, True)):
+            answers.save(tx, begun.id, who, choice=0, right=hit, points=0, at=NOON, day=NOON.date())
+            cards.log_review(tx, who, ref, begun.id, Rating.GOOD, NOON)
 
     assert studies.answered_refs(tx, 1) == ((mask, 3, 1), (nsp, 1, 1))
     assert studies.answered_refs(tx, 3) == ()
