@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from bench import stack
 from bench.boards import boards
 from bench.bytes import size
 from bench.report import KEPT, Figure, keep, show
@@ -15,7 +16,14 @@ from bench.tick import tick
 Scenario = Callable[[int, bool], Iterable[Figure]]
 """Takes the number of rounds, and whether to be small (seconds instead of minutes: the figures then mean nothing)."""
 
-SCENARIOS: dict[str, Scenario] = {"boards": boards, "tick": tick, "size": size, "start": start}
+SCENARIOS: dict[str, Scenario] = {
+    "stack": stack.side_by_side,
+    "slow-telegram": stack.slow_telegram,
+    "boards": boards,
+    "tick": tick,
+    "size": size,
+    "start": start,
+}
 
 
 def main() -> None:

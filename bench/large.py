@@ -94,7 +94,6 @@ def _fill(path: Path, size: Size) -> None:
     _scores(raw)
     _crowds(raw)
     raw.execute("COMMIT")
-    raw.execute("ANALYZE")
     raw.close()
     raw = sqlite3.connect(path)
     raw.execute("PRAGMA journal_mode=WAL")

@@ -67,7 +67,8 @@ class _Stage:
         for number in range(days):
             now = _START + number * _DAY
             studying = learners if self._done.private < private else []
-            sqlite.unit(self._engine, sqlite.BEGIN_WRITE, partial(self._day, studying, groups, now))
+            with self._engine.connect() as tx:
+                sqlite.unit(tx, sqlite.BEGIN_WRITE, partial(self._day, studying, groups, now, tx))
         return self._done
 
     def _groups(self, group: int) -> list[tuple[Chat, list[Person]]]:

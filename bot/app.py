@@ -50,6 +50,7 @@ from bot.tg.delivery import Delivery
 from bot.tg.desk import Desk
 from bot.tg.limiter import Limiter
 from bot.tg.poller import Poller
+from bot.tg.routes import Routes
 from bot.tg.ticker import Ticker
 from bot.tg.transport import Transport
 from bot.tg.waiting import first, unless
@@ -94,6 +95,7 @@ async def running(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[R
         desk = replace(desk, heard=poller.heard)
         for handler in _handlers(desk):
             telegram.add_handler(handler)
+        poller.route(_routes(desk, telegram.bot.username))
         checks = {"database": lambda: _answers(db), "polling": lambda: _polls(poller)}
         health_url = await stack.enter_async_context(serving(settings.http_host, settings.http_port, checks))
         await stack.enter_async_context(poller)
@@ -198,9 +200,14 @@ def _desk(settings: Settings, clock: Clock, db: Database, shelf: Shelf, bot: Ext
 
 def _handlers(desk: Desk) -> list[BaseHandler[Any, Any, Any]]:
     """Every feature's handlers; the first that fits takes the update, the last resort takes the rest."""
-    questions = (practice, rounds, daily, boards, reasons, voids, seasons)
+    questions = (rounds, daily, boards, reasons, voids, seasons)
     features = (*questions, chats, lifecycle, members, forgetting, operators)
     return [*(handler for feature in features for handler in feature.handlers(desk)), *chats.last_resort(desk)]
+
+
+def _routes(desk: Desk, username: str) -> Routes:
+    """What is dealt with before any handler is asked: private practice, and votes."""
+    return replace(practice.routes(desk), voted=rounds.routes(desk).voted, username=username.lower())
 
 
 async def _introduce(telegram: App, desk: Desk) -> None:

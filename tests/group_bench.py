@@ -16,6 +16,7 @@ from bot.flows import opening, rounds
 from bot.flows.opening import Opening
 from bot.flows.voting import Verdict
 from bot.store.database import Database
+from bot.tg import rounds as group_rounds
 from bot.tg.delivery import Delivery
 from bot.tg.desk import Desk
 from bot.tg.words import Words
@@ -118,7 +119,11 @@ class Front:
         """One update, handled by the first handler that wants it; False: none does."""
         bot = self.desk.delivery._bot
         await bot.initialize()
-        update = Update.de_json({"update_id": next(self.numbers), **what}, bot)
+        payload = {"update_id": next(self.numbers), **what}
+        if routed := group_rounds.routes(self.desk).find(payload):
+            await routed.handle()
+            return True
+        update = Update.de_json(payload, bot)
         for handler in self.handlers:
             wanted = handler.check_update(update)
             if wanted is not None and wanted is not False:

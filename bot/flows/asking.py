@@ -95,7 +95,6 @@ def ask(
     if question is None:
         return NothingDue(language, here.zone, topic, here.waiting(), here.next_at())
     started = _start(tx, question, chat.id, origin, thread_id, now)
-    rounds.count_send(tx, started.id)
     return Asked(started, question, library.topic(question.topic), language)
 
 
@@ -216,6 +215,7 @@ def _start(tx: Tx, question: Question, chat_id: int, origin: str, thread_id: int
         points=points(question.difficulty) if graded else 0,
         opened_at=now,
         closes_at=None,
+        sends=1,
     )
 
 

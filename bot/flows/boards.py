@@ -12,7 +12,7 @@ from bot.core.people import Chat, Defaults, Person, day_in, language_for
 from bot.core.streaks import NO_STREAK, Streak
 from bot.core.topics import Unknown, find, refs_about
 from bot.flows import schedule, streaks
-from bot.store import answers, history, people, scores
+from bot.store import answers, history, neighbours, people, scores
 from bot.store import worldwide as everybody
 from bot.store.database import Tx
 from bot.store.scores import GLOBAL, Score
@@ -154,7 +154,7 @@ def place(
     stored = schedule.arrive(tx, person, chat, now, defaults)
     period = span.period(day_in(stored, now, defaults))
     if about is None:
-        lines = scores.around(tx, stored.id, period, person.id)
+        lines = neighbours.around(tx, stored.id, period, person.id)
     else:
         lines = _around(scores.about(tx, stored.id, refs_about(library, about), period.days), person.id)
     return Place(lines, person.id, people.is_hidden(tx, person.id), language_for(stored, None, defaults))

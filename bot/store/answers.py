@@ -6,13 +6,26 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Row, Select, TextClause, exists, func, select, text, update
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Row,
+    Select,
+    TextClause,
+    bindparam,
+    exists,
+    func,
+    select,
+    text,
+    update,
+)
 
 from bot.core.bank import Ref
 from bot.core.calendar import Period
 from bot.store.database import Tx
 from bot.store.instants import instant, seconds
-from bot.store.questions import named, ref_of
+from bot.store.prepared import Prepared
+from bot.store.questions import MINE, ref_of
 from bot.store.tables import answers, people, questions, reviews, rounds
 from bot.store.tables_group import scores
 from bot.store.upsert import put_new
@@ -22,6 +35,9 @@ _ALONE = 8
 # A person's answers: by their reviews, which are in the order of people.
 REVIEWED = reviews.join(
     answers, (answers.c.round_id == reviews.c.round_id) & (answers.c.person_id == reviews.c.person_id)
+)
+_REVIEWED_ASKED = REVIEWED.join(questions, questions.c.id == reviews.c.question_id).join(
+    rounds, rounds.c.id == answers.c.round_id
 )
 _ASKED = _NAMED.join(rounds, rounds.c.id == answers.c.round_id)
 
@@ -73,7 +89,7 @@ def save(
 
 def by(tx: Tx, round_id: int, person_id: int) -> Answer | None:
     """The person's answer to the round."""
-    row = tx.execute(_answers().where(answers.c.round_id == round_id, answers.c.person_id == person_id)).one_or_none()
+    row = _BY.first(tx, {"round_id": round_id, "person_id": person_id})
     return _answer(row) if row else None
 
 
@@ -85,13 +101,8 @@ def to(tx: Tx, round_id: int) -> tuple[Answer, ...]:
 
 def right_since(tx: Tx, chat_id: int, person_id: int, ref: Ref, since: datetime) -> bool:
     """Whether the person has answered the question right in this chat after `since`, in a round that counts."""
-    asked = REVIEWED.join(questions, questions.c.id == reviews.c.question_id).join(
-        rounds, rounds.c.id == answers.c.round_id
-    )
-    mine = select(answers.c.round_id).select_from(asked).where(reviews.c.person_id == person_id, *named(ref))
-    here = (rounds.c.chat_id == chat_id, rounds.c.voided_at.is_(None))
-    lately = mine.where(*here, answers.c.right.is_(True), answers.c.answered_at > seconds(since))
-    return tx.execute(lately.limit(1)).first() is not None
+    mine = {"person_id": person_id, "chat_id": chat_id, "bank": ref.bank, "key": ref.id, "since": seconds(since)}
+    return _RIGHT.first(tx, mine) is not None
 
 
 def any_held(tx: Tx, chat_id: int, first: date, last: date) -> bool:
@@ -112,15 +123,14 @@ def release(tx: Tx, chat_id: int, first: date, last: date) -> tuple[Answer, ...]
 
 def by_others(tx: Tx, round_id: int, person_id: int) -> bool:
     """Whether anybody else has answered the round."""
-    theirs = select(answers.c.person_id).where(answers.c.round_id == round_id, answers.c.person_id != person_id)
-    return tx.execute(theirs.limit(1)).first() is not None
+    return _OTHERS.first(tx, {"round_id": round_id, "person_id": person_id}) is not None
 
 
 def release_round(tx: Tx, round_id: int) -> tuple[Answer, ...]:
     """The answers to the round that were held back, which are held no longer."""
-    held = (answers.c.round_id == round_id, answers.c.held.is_(True))
-    found = tuple(map(_answer, tx.execute(_answers().where(*held))))
-    tx.execute(update(answers).where(*held).values(held=False))
+    found = tuple(map(_answer, _HELD.all(tx, {"round_id": round_id})))
+    if found:
+        tx.execute(update(answers).where(answers.c.round_id == round_id, answers.c.held.is_(True)).values(held=False))
     return found
 
 
@@ -149,10 +159,7 @@ def given(
     tx: Tx, chat_id: int, person_id: int, days: tuple[date, date] | None, *, limit: int, offset: int = 0
 ) -> tuple[Given, ...]:
     """The person's graded answers in the chat, newest first; only those of these days (both included) if given."""
-    asked = REVIEWED.join(questions, questions.c.id == reviews.c.question_id).join(
-        rounds, rounds.c.id == answers.c.round_id
-    )
-    named_too = asked.outerjoin(people, people.c.id == answers.c.person_id)
+    named_too = _REVIEWED_ASKED.outerjoin(people, people.c.id == answers.c.person_id)
     mine = _answers(named_too, questions.c.bank, questions.c.key, rounds.c.voided_at)
     wanted = mine.where(rounds.c.chat_id == chat_id, reviews.c.person_id == person_id, answers.c.right.is_not(None))
     if days:
@@ -183,3 +190,21 @@ def _answer(row: Row[Any]) -> Answer:
         held=bool(row.held),
         hidden=bool(row.hidden),
     )
+
+
+_ROUND, _PERSON = answers.c.round_id == bindparam("round_id"), answers.c.person_id == bindparam("person_id")
+_BY = Prepared(_answers().where(_ROUND, _PERSON))
+_HELD = Prepared(_answers().where(_ROUND, answers.c.held.is_(True)))
+_OTHERS = Prepared(select(answers.c.person_id).where(_ROUND, answers.c.person_id != bindparam("person_id")).limit(1))
+_RIGHT = Prepared(
+    select(answers.c.round_id)
+    .select_from(_REVIEWED_ASKED)
+    .where(
+        reviews.c.person_id == bindparam("person_id"),
+        *MINE,
+        rounds.c.chat_id == bindparam("chat_id"),
+        rounds.c.voided_at.is_(None),
+    )
+    .where(answers.c.right.is_(True), answers.c.answered_at > bindparam("since"))
+    .limit(1)
+)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from sqlalchemy import SmallInteger
+from sqlalchemy import Dialect, SmallInteger
 from sqlalchemy.types import TypeDecorator
 
 
@@ -18,10 +16,18 @@ class Coded(TypeDecorator[str]):
         super().__init__()
         self.words = words
 
-    def process_bind_param(self, value: str | None, dialect: Any) -> int | None:  # noqa: ARG002, ANN401
+    def number(self, word: str | None) -> int | None:
         """The word's number. Raises ValueError for any other word."""
-        return None if value is None else self.words.index(value)
+        return None if word is None else self.words.index(word)
 
-    def process_result_value(self, value: int | None, dialect: Any) -> str | None:  # noqa: ARG002, ANN401
+    def word(self, number: int | None) -> str | None:
         """The word of that number."""
-        return None if value is None else self.words[value]
+        return None if number is None else self.words[number]
+
+    def process_bind_param(self, value: str | None, _dialect: Dialect) -> int | None:
+        """What goes into the table."""
+        return self.number(value)
+
+    def process_result_value(self, value: int | None, _dialect: Dialect) -> str | None:
+        """What comes out of it."""
+        return self.word(value)

@@ -7,17 +7,48 @@ counting an index would take some 30 ns for each person ahead.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, Table, Update, delete, exists, func, insert, literal, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Integer,
+    Table,
+    Update,
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    literal,
+    select,
+    update,
+)
 
 from bot.core.calendar import Period
 from bot.store.answers import REVIEWED
 from bot.store.database import Tx
+from bot.store.prepared import Prepared
 from bot.store.tables import answers, reviews, rounds
 from bot.store.tables_group import scores, standings, turnouts
 from bot.store.upsert import add_up, summed
 from bot.store.upsert import insert as upsert
 
+_FEW = 4  # periods of an answer
+_PLACE: dict[str, BindParameter[Any]] = {"chat_id": bindparam("chat"), "period": bindparam("period")}
+_AHEAD = Prepared(
+    select(func.count().label("people")).where(
+        *(scores.c[name] == value for name, value in _PLACE.items()),
+        scores.c.listed.is_(True),
+        scores.c.points > bindparam("points"),
+    )
+)
+_AHEAD_OF_MANY = Prepared(
+    select(func.sum(standings.c.people).label("people")).where(
+        *(standings.c[name] == value for name, value in _PLACE.items()), standings.c.points > bindparam("points")
+    )
+)
 LARGE = 1000  # people; their ranks are counted in an index in some 30 us
 
 
@@ -32,17 +63,24 @@ def large_among(tx: Tx, chat_id: int, keys: Collection[int]) -> frozenset[int]:
     """Which of these periods have a large board; a private chat has none."""
     if chat_id > 0:
         return frozenset()
-    here = (turnouts.c.chat_id == chat_id, turnouts.c.period.in_(keys), turnouts.c.people >= LARGE)
-    return frozenset(tx.scalars(select(turnouts.c.period).where(*here)))
+    if not 0 < len(keys) <= _FEW:
+        many = (turnouts.c.chat_id == chat_id, turnouts.c.period.in_(keys), turnouts.c.people >= LARGE)
+        return frozenset(tx.scalars(select(turnouts.c.period).where(*many)))
+    here = {"chat": chat_id, "large": LARGE} | {f"key{at}": key for at, key in enumerate(keys)}
+    return frozenset(row.period for row in _large(len(keys)).all(tx, here))
+
+
+@cache
+def _large(count: int) -> Prepared:
+    keys = [bindparam(f"key{at}", type_=Integer) for at in range(count)]
+    here = (turnouts.c.chat_id == bindparam("chat"), turnouts.c.period.in_(keys))
+    return Prepared(select(turnouts.c.period).where(*here, turnouts.c.people >= bindparam("large")))
 
 
 def ahead(tx: Tx, chat_id: int, period: int, points: int) -> int:
     """How many people on the board have more points."""
-    if large_among(tx, chat_id, [period]):
-        here = (standings.c.chat_id == chat_id, standings.c.period == period, standings.c.points > points)
-        return int(tx.scalar(select(func.sum(standings.c.people)).where(*here)) or 0)
-    here = (scores.c.chat_id == chat_id, scores.c.period == period, scores.c.listed.is_(True))
-    return int(tx.scalar(select(func.count()).select_from(scores).where(*here, scores.c.points > points)) or 0)
+    counted = _AHEAD_OF_MANY if large_among(tx, chat_id, [period]) else _AHEAD
+    return int(counted.scalar(tx, {"chat": chat_id, "period": period, "points": points}) or 0)
 
 
 def shift(tx: Tx, chat_id: int, moves: Iterable[tuple[int, int | None, int | None]]) -> None:

@@ -8,7 +8,8 @@ from sqlalchemy import exists, or_, select, update
 
 from bot.store.database import Tx
 from bot.store.instants import instant, seconds
-from bot.store.rounds import OF_GROUPS, Round
+from bot.store.rounds import Round
+from bot.store.statements import OF_GROUPS
 from bot.store.tables import answers
 from bot.store.tables import rounds as table
 

@@ -8,12 +8,13 @@ function runs to its end, and only then is the caller let go.
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 from pathlib import Path
-from typing import Concatenate, ParamSpec, Protocol, Self, TypeVar
+from typing import Any, Concatenate, ParamSpec, Protocol, Self, TypeVar
 
 import aiosqlite
 from sqlalchemy import URL, Connection, make_url
@@ -29,6 +30,7 @@ Tx = Connection
 P = ParamSpec("P")
 T = TypeVar("T")
 _THREADS = 4
+_AT_ONCE = 64  # units of work in one transaction at the most
 _SQLITE = "sqlite:///"
 
 
@@ -136,16 +138,58 @@ class _Thread(aiosqlite.Connection):
 
 
 class _SqliteLane:
+    """Whatever waits when the thread comes round shares its transaction, so that one commit serves them all."""
+
     def __init__(self, thread: _Thread, begin: str) -> None:
         self._thread = thread
         self._begin = begin
         self._engine = sqlite.engine(lambda: thread.raw)
+        self._waiting: deque[tuple[Callable[[Tx], Any], asyncio.Future[Any]]] = deque()
+        self._at_work = False
+        self._tx: Tx | None = None  # the thread's own
 
     async def run(self, work: Callable[[Tx], T]) -> T:
-        return await _outcome(self._thread.submit(partial(sqlite.unit, self._engine, self._begin, work)))
+        future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._waiting.append((work, future))
+        if not self._at_work:
+            self._go_on()
+        return await _outcome(future)
 
     async def migrate(self) -> None:
         await _outcome(self._thread.submit(partial(sqlite.migrate, self._engine)))
+
+    async def close(self) -> None:
+        """Let go of the connection, on its thread, before that closes it."""
+        if self._tx is not None:
+            await _outcome(self._thread.submit(self._tx.close))
+
+    def _go_on(self) -> None:
+        """Hand the thread what waits; when that is done, what has come meanwhile."""
+        some = [self._waiting.popleft() for _ in range(min(_AT_ONCE, len(self._waiting)))]
+        futures = [future for _work, future in some]
+        try:
+            done = self._thread.submit(partial(self._units, [work for work, _future in some]))
+        except ValueError as closed:
+            for future in futures:
+                future.set_exception(closed)
+            return
+        self._at_work = True
+        done.add_done_callback(partial(self._tell, futures))
+
+    def _tell(self, futures: list[asyncio.Future[Any]], done: asyncio.Future[list[sqlite.Outcome]]) -> None:
+        self._at_work = False
+        if self._waiting:
+            self._go_on()
+        for future, (result, error) in zip(futures, done.result(), strict=True):
+            if error is None:
+                future.set_result(result)
+            else:
+                future.set_exception(error)
+
+    def _units(self, works: list[Callable[[Tx], Any]]) -> list[sqlite.Outcome]:
+        if self._tx is None:
+            self._tx = self._engine.connect()
+        return sqlite.units(self._tx, self._begin, works)
 
 
 class _PostgresqlLane:
@@ -161,15 +205,16 @@ class _PostgresqlLane:
 async def _open_sqlite(stack: AsyncExitStack, url: URL) -> Database:
     path = sqlite.path_of(url)
     path.parent.mkdir(parents=True, exist_ok=True)
-    writer = _SqliteLane(await _thread(stack, path), sqlite.BEGIN_WRITE)
+    writer = await _lane(stack, path, sqlite.BEGIN_WRITE)
     await writer.migrate()
-    reader = _SqliteLane(await _thread(stack, path, query_only=True), sqlite.BEGIN_READ)
-    return Database(writer, reader)
+    return Database(writer, await _lane(stack, path, sqlite.BEGIN_READ, query_only=True))
 
 
-async def _thread(stack: AsyncExitStack, path: Path, *, query_only: bool = False) -> _Thread:
+async def _lane(stack: AsyncExitStack, path: Path, begin: str, *, query_only: bool = False) -> _SqliteLane:
     thread = _Thread(partial(sqlite.connect, path, query_only=query_only), iter_chunk_size=64)
-    return await stack.enter_async_context(thread)
+    lane = _SqliteLane(await stack.enter_async_context(thread), begin)
+    stack.push_async_callback(lane.close)
+    return lane
 
 
 async def _open_postgresql(stack: AsyncExitStack, url: URL) -> Database:
@@ -188,9 +233,8 @@ async def _open_postgresql(stack: AsyncExitStack, url: URL) -> Database:
 async def _outcome(future: asyncio.Future[T]) -> T:
     """The result of work that cannot be interrupted; a caller cancelled meanwhile goes when the work is over."""
     try:
-        await asyncio.wait((future,))
+        return await asyncio.shield(future)
     except asyncio.CancelledError:
         await asyncio.wait((future,))
         future.exception()  # seen, so that asyncio does not report it as forgotten
         raise
-    return future.result()

@@ -5,23 +5,33 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, TextClause, func, or_, select, tuple_
+from sqlalchemy import bindparam, func, or_, select, tuple_
 
 from bot.core.bank import Ref
 from bot.store.database import Tx
 from bot.store.instants import seconds
+from bot.store.prepared import Prepared
 from bot.store.questions import REFS, ref_of
-from bot.store.rounds import OF_GROUPS
+from bot.store.statements import OF_GROUPS
 from bot.store.tables import answers, questions, rounds
 
 # The questions of the rounds that were put to a chat: one that was withdrawn has no send.
 _ASKED = REFS.join(rounds).where(or_(rounds.c.state != "closed", rounds.c.sends > 0))
+_HERE = _ASKED.where(rounds.c.chat_id == bindparam("chat_id"))
+_UNANSWERED, _GROUPS = _HERE.where(rounds.c.closed_at.is_(None)), _HERE.where(OF_GROUPS)  # each as its index says it
+_SINCE, _SINCE_GROUP = (
+    Prepared(here.where(rounds.c.opened_at >= bindparam("at")).distinct()) for here in (_UNANSWERED, _GROUPS)
+)
+_COUNTS, _COUNTS_GROUP = (
+    Prepared(here.add_columns(func.count().label("times")).group_by(questions.c.bank, questions.c.key))
+    for here in (_UNANSWERED, _GROUPS)
+)
 
 
 def since(tx: Tx, chat_id: int, at: datetime) -> set[Ref]:
     """The questions put to the chat from `at` on; in private those alone that have no answer."""
-    rows = tx.execute(_ASKED.where(*_in(chat_id), rounds.c.opened_at >= seconds(at)).distinct())
-    return {ref_of(row) for row in rows}
+    asked = _SINCE_GROUP if chat_id < 0 else _SINCE
+    return {ref_of(row) for row in asked.all(tx, {"chat_id": chat_id, "at": seconds(at)})}
 
 
 def recent(tx: Tx, chat_id: int, limit: int) -> list[Ref]:
@@ -36,9 +46,8 @@ def counts(tx: Tx, chat_id: int) -> dict[Ref, int]:
 
     So what is read for the next private question does not grow with what has been answered.
     """
-    here = _ASKED.add_columns(func.count().label("times")).where(*_in(chat_id))
-    rows = tx.execute(here.group_by(questions.c.bank, questions.c.key))
-    return {ref_of(row): row.times for row in rows}
+    asked = _COUNTS_GROUP if chat_id < 0 else _COUNTS
+    return {ref_of(row): row.times for row in asked.all(tx, {"chat_id": chat_id})}
 
 
 def voided(tx: Tx, chat_id: int, days: tuple[date, date] | None, refs: Collection[Ref] | None = None) -> int:
@@ -58,8 +67,3 @@ def rounds_between(tx: Tx, chat_id: int, since: datetime, until: datetime) -> in
     here = (rounds.c.chat_id == chat_id, OF_GROUPS, rounds.c.sends > 0, rounds.c.kind.in_(["poll", "card"]))
     when = (rounds.c.opened_at >= seconds(since), rounds.c.opened_at < seconds(until))
     return int(tx.scalar(select(func.count()).select_from(rounds).where(*here, *when)) or 0)
-
-
-def _in(chat_id: int) -> tuple[ColumnElement[bool] | TextClause, ...]:
-    """A group's rounds; a private chat's without an answer: each said as its index says it."""
-    return (rounds.c.chat_id == chat_id, OF_GROUPS if chat_id < 0 else rounds.c.closed_at.is_(None))

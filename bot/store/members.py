@@ -5,13 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from bot.store import scores
 from bot.store.database import Tx
 from bot.store.instants import instant, seconds
+from bot.store.prepared import Prepared
 from bot.store.tables_group import members
 from bot.store.upsert import put
+
+_MINE = (members.c.chat_id == bindparam("chat_id"), members.c.person_id == bindparam("person_id"))
+_MEMBER = Prepared(select(members).where(*_MINE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,5 @@ def note(tx: Tx, chat_id: int, person_id: int, now: datetime, *, here: bool) -> 
 
 def find(tx: Tx, chat_id: int, person_id: int) -> Member | None:
     """What was last heard of the person's place in the group; None if nothing ever."""
-    mine = (members.c.chat_id == chat_id, members.c.person_id == person_id)
-    row = tx.execute(select(members).where(*mine)).one_or_none()
+    row = _MEMBER.first(tx, {"chat_id": chat_id, "person_id": person_id})
     return Member(bool(row.here), instant(row.checked_at)) if row else None

@@ -6,15 +6,20 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, bindparam, select, update
 
 from bot.core.bank import Language
 from bot.core.people import Chat, ChatKind, Person
 from bot.store import erasing, moving, scores
 from bot.store.database import Tx
 from bot.store.instants import instant_or_none, seconds
+from bot.store.prepared import Prepared
 from bot.store.tables import chats, people, slots
 from bot.store.upsert import put
+
+_PERSON = Prepared(select(people).where(people.c.id == bindparam("id")))
+_WORLDWIDE = Prepared(select(people.c.worldwide).where(people.c.id == bindparam("id")))
+_CHAT = Prepared(select(chats).where(chats.c.id == bindparam("id")))
 
 
 def see_person(tx: Tx, person: Person, now: datetime) -> None:
@@ -45,7 +50,7 @@ def see_chat(tx: Tx, chat: Chat, now: datetime) -> Chat:
 
 def find_person(tx: Tx, person_id: int) -> Person | None:
     """The person of that Telegram id, if ever seen."""
-    row = tx.execute(select(people).where(people.c.id == person_id)).one_or_none()
+    row = _PERSON.first(tx, {"id": person_id})
     return Person(row.id, row.name, row.username, row.language_code) if row else None
 
 
@@ -61,7 +66,7 @@ def chat_first_seen(tx: Tx, chat_id: int) -> datetime | None:
 
 def is_worldwide(tx: Tx, person_id: int) -> bool:
     """Whether the person wants to be on the global board."""
-    return bool(tx.scalar(select(people.c.worldwide).where(people.c.id == person_id)))
+    return bool(_WORLDWIDE.scalar(tx, {"id": person_id}))
 
 
 def is_hidden(tx: Tx, person_id: int) -> bool:
@@ -78,7 +83,7 @@ def change_person(tx: Tx, person_id: int, **columns: bool) -> None:
 
 def find_chat(tx: Tx, chat_id: int) -> Chat | None:
     """The chat of that Telegram id with its settings, if ever seen."""
-    row = tx.execute(select(chats).where(chats.c.id == chat_id)).one_or_none()
+    row = _CHAT.first(tx, {"id": chat_id})
     return _chat(row) if row else None
 
 

@@ -8,12 +8,17 @@ from sqlalchemy import ColumnElement, Row, bindparam, insert, select
 
 from bot.core.bank import Ref
 from bot.store.database import Tx
+from bot.store.prepared import Prepared
 from bot.store.tables import questions
 
 REFS = select(questions.c.bank, questions.c.key)
 """Every question's bank and id, to be joined and narrowed down."""
 
-_NUMBER = select(questions.c.id).where(questions.c.bank == bindparam("bank"), questions.c.key == bindparam("key"))
+MINE = (questions.c.bank == bindparam("bank"), questions.c.key == bindparam("key"))
+"""Picks the question of `bank` and `key`."""
+
+_NUMBER = Prepared(select(questions.c.id).where(*MINE))
+_NEW = Prepared(insert(questions).returning(questions.c.id), "bank", "key")
 
 
 def ref_of(row: Row[*tuple[Any, ...]]) -> Ref:
@@ -24,7 +29,7 @@ def ref_of(row: Row[*tuple[Any, ...]]) -> Ref:
 def question_id(tx: Tx, ref: Ref) -> int:
     """The question's number, given out when first asked for."""
     name = {"bank": ref.bank, "key": ref.id}
-    return int(tx.scalar(_NUMBER, name) or tx.execute(insert(questions).returning(questions.c.id), name).scalar_one())
+    return int(_NUMBER.scalar(tx, name) or _NEW.scalar(tx, name))
 
 
 def named(ref: Ref) -> tuple[ColumnElement[bool], ...]:

@@ -13,30 +13,25 @@ from sqlalchemy import (
     TextClause,
     case,
     func,
-    insert,
-    literal,
     or_,
     select,
-    text,
     true,
     tuple_,
+    union_all,
     update,
 )
 
 from bot.core.bank import Ref
+from bot.store import statements as of_rounds
 from bot.store.database import Tx
 from bot.store.instants import instant_or_none, seconds, seconds_or_none
 from bot.store.questions import question_id, ref_of
-from bot.store.tables import questions, rounds
+from bot.store.tables import rounds
 
 MOST_SENDS = 3  # without an answer from Telegram
 Kind = Literal["choice", "recall", "poll", "card"]
 State = Literal["sending", "open", "closing", "closed"]
 _TIMED = rounds.c.closed_at.is_(None) & rounds.c.closes_at.is_not(None)  # as the partial index says it
-
-
-OF_GROUPS = text("rounds.chat_id < 0")  # as the partial index says it, or it is not used
-_OPEN = literal("open", rounds.c.state.type)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,41 +83,42 @@ def start(
     points: int,
     opened_at: datetime,
     closes_at: datetime | None,
+    sends: int = 0,
 ) -> Round:
-    """A new round, about to be sent. Raises sqlalchemy's IntegrityError if the chat has one of that origin."""
-    new = insert(rounds).values(
-        chat_id=chat_id,
-        thread_id=thread_id,
-        question_id=question_id(tx, ref),
-        kind=kind,
-        origin=origin,
-        language=language,
-        choices=choices,
-        right=right,
-        points=points,
-        state="sending",
-        opened_at=seconds(opened_at),
-        closes_at=seconds_or_none(closes_at),
-    )
-    begun = by_id(tx, tx.execute(new.returning(rounds.c.id)).scalar_one())
-    if begun is None:
-        raise LookupError("a round just written is not there")
-    return begun
+    """A new round, about to be sent. Raises IntegrityError (SQLAlchemy's or the driver's) if the chat has one of that
+    origin. `sends` is 1 where whoever asks for it sends it at once; what is given back tells of those before."""
+    told: dict[str, Any] = {
+        "chat_id": chat_id,
+        "thread_id": thread_id,
+        "kind": kind,
+        "origin": origin,
+        "language": language,
+        "choices": choices,
+        "right": right,
+        "points": points,
+        "state": "sending",
+        "sends": sends,
+    }
+    times = {"opened_at": seconds(opened_at), "closes_at": seconds_or_none(closes_at)}
+    number = of_rounds.START.scalar(tx, told | times | {"question_id": question_id(tx, ref)})
+    kept: dict[str, Any] = {name: instant_or_none(at) for name, at in times.items()}
+    none: dict[str, Any] = dict.fromkeys(("closed_at", "message_id", "poll_id", "result_id"))
+    return Round(id=number, ref=ref, **(told | {"sends": 0}), **kept, **none)
 
 
 def by_id(tx: Tx, round_id: int) -> Round | None:
     """The round of that number."""
-    return _one(tx, rounds.c.id == round_id)
+    return _found(of_rounds.BY_ID.first(tx, {"id": round_id}))
 
 
 def by_origin(tx: Tx, chat_id: int, origin: str) -> Round | None:
     """The round that this has asked for in this chat already."""
-    return _one(tx, rounds.c.chat_id == chat_id, rounds.c.origin == origin)
+    return _found(of_rounds.BY_ORIGIN.first(tx, {"chat_id": chat_id, "origin": origin}))
 
 
 def by_poll(tx: Tx, poll_id: str) -> Round | None:
     """The round whose poll that is."""
-    return _one(tx, rounds.c.poll_id == poll_id, rounds.c.poll_id.is_not(None))
+    return _found(of_rounds.BY_POLL.first(tx, {"poll_id": poll_id}))
 
 
 def open_in(tx: Tx, chat_id: int, kinds: Iterable[Kind]) -> tuple[Round, ...]:
@@ -133,7 +129,7 @@ def open_in(tx: Tx, chat_id: int, kinds: Iterable[Kind]) -> tuple[Round, ...]:
 
 def count_send(tx: Tx, round_id: int) -> None:
     """One more send of it is about to be tried."""
-    tx.execute(update(rounds).where(rounds.c.id == round_id).values(sends=rounds.c.sends + 1))
+    of_rounds.COUNT_SEND.run(tx, {"number": round_id})
 
 
 def uncount_send(tx: Tx, round_id: int) -> None:
@@ -146,10 +142,8 @@ def posted(
     tx: Tx, round_id: int, message_id: int | None, poll_id: str | None = None, closes_at: datetime | None = None
 ) -> None:
     """It stands in the chat as that message (None: its number is lost), open until `closes_at` unless closed since."""
-    told = {"poll_id": poll_id, "closes_at": seconds_or_none(closes_at)}
-    known = {name: value for name, value in told.items() if value is not None}
-    state = case((rounds.c.state == "sending", _OPEN), else_=rounds.c.state)
-    tx.execute(update(rounds).where(rounds.c.id == round_id).values(state=state, message_id=message_id, **known))
+    told = {"its_poll": poll_id, "its_end": seconds_or_none(closes_at)}
+    of_rounds.POSTED.run(tx, {"number": round_id, "its_message": message_id} | told)
 
 
 def leave_thread(tx: Tx, round_id: int) -> None:
@@ -159,9 +153,7 @@ def leave_thread(tx: Tx, round_id: int) -> None:
 
 def close_if_open(tx: Tx, round_id: int, now: datetime) -> bool:
     """Close a round that nobody else has closed or begun to; True if this did it."""
-    waiting = (rounds.c.id == round_id) & rounds.c.state.in_(["sending", "open"])
-    closing = update(rounds).where(waiting).values(state="closed", closed_at=seconds(now))
-    return tx.execute(closing.returning(rounds.c.id)).first() is not None
+    return of_rounds.CLOSE.first(tx, {"number": round_id, "at": seconds(now)}) is not None
 
 
 def lose(tx: Tx, round_id: int, now: datetime) -> None:
@@ -197,11 +189,12 @@ def claim_closing(
 
     In the order of their ends, from the one `after` (its end and number) on.
     """
-    ready = (rounds.c.closes_at <= seconds(now)) & rounds.c.state.in_(["open", "closing"])
+    over = (rounds.c.state == "open") & (rounds.c.closes_at <= seconds(now))
     place = (rounds.c.closes_at, rounds.c.id)
     further = tuple_(*place) > tuple_(seconds(after[0]), after[1]) if after else true()
-    first = select(rounds.c.id).where(_TIMED, ready, further).order_by(*place).limit(limit)
-    ids = list(tx.scalars(first))
+    each = (select(*place).where(_TIMED, ready, further) for ready in (over, rounds.c.state == "closing"))
+    both = union_all(*each).subquery()  # each a range of the index, where an OR would read all that is open
+    ids = list(tx.scalars(select(both.c.id).order_by(both.c.closes_at, both.c.id).limit(limit)))
     tx.execute(update(rounds).where(rounds.c.id.in_(ids)).values(state="closing"))
     return tuple(sorted(_many(tx, rounds.c.id.in_(ids)), key=lambda round_: ids.index(round_.id)))
 
@@ -228,14 +221,18 @@ def set_voided(tx: Tx, round_id: int, at: datetime | None) -> None:
 def by_message(tx: Tx, chat_id: int, message_id: int) -> Round | None:
     """The round that this message of the chat asked, or told the result of."""
     asked_or_told = or_(rounds.c.message_id == message_id, rounds.c.result_id == message_id)
-    return _one(tx, rounds.c.chat_id == chat_id, OF_GROUPS, asked_or_told)
+    return _one(tx, rounds.c.chat_id == chat_id, of_rounds.OF_GROUPS, asked_or_told)
 
 
 def last_told(tx: Tx, chat_id: int, before: int) -> Round | None:
     """The last poll whose result stands in the chat above the message `before`."""
-    above = (rounds.c.chat_id == chat_id, OF_GROUPS, rounds.c.kind == "poll", rounds.c.result_id < before)
+    above = (rounds.c.chat_id == chat_id, of_rounds.OF_GROUPS, rounds.c.kind == "poll", rounds.c.result_id < before)
     newest = select(rounds.c.id).where(*above).order_by(rounds.c.result_id.desc()).limit(1)
     return _one(tx, rounds.c.id == newest.scalar_subquery())
+
+
+def _found(row: Any) -> Round | None:  # noqa: ANN401 - a row of of_rounds.WHOLE
+    return None if row is None else _round(row)
 
 
 def _one(tx: Tx, *where: ColumnElement[bool] | TextClause) -> Round | None:
@@ -243,12 +240,14 @@ def _one(tx: Tx, *where: ColumnElement[bool] | TextClause) -> Round | None:
 
 
 def _many(tx: Tx, *where: ColumnElement[bool] | TextClause) -> tuple[Round, ...]:
-    whole = select(rounds, questions.c.bank, questions.c.key).join(questions).where(*where)
-    return tuple(map(_round, tx.execute(whole.order_by(rounds.c.opened_at.desc(), rounds.c.id.desc()))))
+    whole = of_rounds.WHOLE.where(*where).order_by(rounds.c.opened_at.desc(), rounds.c.id.desc())
+    return tuple(map(_round, tx.execute(whole)))
 
 
 def _round(row: Row[Any]) -> Round:
-    times = {name: instant_or_none(getattr(row, name)) for name in ("opened_at", "closes_at", "closed_at", "voided_at")}
-    known: dict[str, Any] = {"ref": ref_of(row), **times}
-    rest = {field.name: getattr(row, field.name) for field in fields(Round) if field.name not in known}
-    return Round(**known, **rest)
+    times: dict[str, Any] = {name: instant_or_none(getattr(row, name)) for name in _TIMES}
+    return Round(ref=ref_of(row), **times, **{name: getattr(row, name) for name in _PLAIN})
+
+
+_TIMES = ("opened_at", "closes_at", "closed_at", "voided_at")
+_PLAIN = tuple(field.name for field in fields(Round) if field.name not in {"ref", *_TIMES})

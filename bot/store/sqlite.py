@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, StaticPool, create_engine
 
 from bot.core.errors import StartError
 from bot.store import schema
+from bot.store.trouble import is_transient
 
 T = TypeVar("T")
 Raw = sqlite3.Connection
+Outcome = tuple[Any, Exception | None]
+"""What a unit of work returned, or what it raised."""
 BEGIN_WRITE = "BEGIN IMMEDIATE"  # a deferred BEGIN would fail where two read first and then write
 BEGIN_READ = "BEGIN"
 _LOCK_SECONDS = 5.0  # becomes busy_timeout: how long to wait for another process
@@ -50,19 +53,42 @@ def engine(raw: Callable[[], Raw]) -> Engine:
     return create_engine("sqlite://", creator=raw, poolclass=StaticPool, hide_parameters=True)
 
 
-def unit(engine: Engine, begin: str, work: Callable[[Connection], T]) -> T:
-    """`work` in a transaction: committed when it returns, rolled back when it raises.
+def units(tx: Connection, begin: str, works: Sequence[Callable[[Connection], Any]]) -> list[Outcome]:
+    """What each of `works` returned or raised: all in one transaction, so that one commit puts them all on the disk.
 
-    After a COMMIT that failed SQLAlchemy takes the transaction for ended, SQLite does not: so the driver rolls back.
+    Where one raises, or the commit fails, nothing of the transaction stays, and each is run again in one of its own:
+    so a unit that fails takes none with it. What may pass by itself (a lock, a full disk) would stop each in its turn.
     """
-    with engine.connect() as tx:
-        try:
-            tx.exec_driver_sql(begin)
-            result = work(tx)
-            tx.commit()
-        finally:
-            tx.connection.rollback()  # does nothing after a commit
+    try:
+        return [(result, None) for result in unit(tx, begin, lambda: [work(tx) for work in works])]
+    except Exception as error:  # noqa: BLE001 - it is the callers', who wait for it
+        if len(works) == 1 or is_transient(error):
+            return [(None, error)] * len(works)
+    return [outcome for work in works for outcome in units(tx, begin, (work,))]
+
+
+def unit(tx: Connection, begin: str, work: Callable[[], T]) -> T:
+    """`work` in a transaction of the driver's: committed when it returns, rolled back when it raises.
+
+    SQLAlchemy's own idea of a transaction follows: it would take one for ended after a COMMIT that failed.
+    """
+    raw = raw_of(tx)
+    try:
+        raw.execute(begin)
+        result = work()
+        raw.commit()
+    finally:
+        raw.rollback()  # does nothing after a commit
+        if tx.in_transaction():
+            tx.rollback()
     return result
+
+
+def raw_of(tx: Connection) -> Raw:
+    """The driver's connection below."""
+    raw = tx.connection.driver_connection
+    assert isinstance(raw, sqlite3.Connection)
+    return raw
 
 
 def migrate(engine: Engine, migrations: Path = schema.MIGRATIONS, revision: str = "head") -> None:

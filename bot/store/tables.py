@@ -150,7 +150,7 @@ rounds = Table(
     UniqueConstraint("chat_id", "origin"),
     # A private round for each answer would make each of these large, so they are of the few that are looked for.
     _partial("uq_rounds_poll_id", "poll_id IS NOT NULL", "poll_id", unique=True),
-    _partial("ix_rounds_closes_at", "closed_at IS NULL AND closes_at IS NOT NULL", "closes_at"),
+    _partial("ix_rounds_closes_at", "closed_at IS NULL AND closes_at IS NOT NULL", "state", "closes_at"),
     _partial("ix_rounds_unanswered", "closed_at IS NULL", "chat_id", "opened_at"),
     _partial("ix_rounds_of_groups", "chat_id < 0", "chat_id", "opened_at"),
     _partial("ix_rounds_voided", "voided_at IS NOT NULL", "chat_id"),

@@ -9,8 +9,10 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Executable, Table
+from sqlalchemy import Connection, Table
 from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.store.prepared import Prepared
 
 Row = Mapping[str, Any]
 Insert = sqlite.Insert | postgresql.Insert
@@ -23,18 +25,18 @@ def insert(tx: Connection, table: Table) -> Insert:
 
 def put(tx: Connection, table: Table, row: Row, *, keeping: str = "") -> None:
     """Write a row; if its key is there, all that is given takes the place of what was, but for the column `keeping`."""
-    tx.execute(_replacing(tx.dialect.name, table, tuple(row), keeping), row)
+    _replacing(tx.dialect.name, table, tuple(row), keeping).run(tx, row)
 
 
 def put_new(tx: Connection, table: Table, row: Row) -> bool:
     """Write a row unless it collides with one that is there; True if it was written."""
-    return tx.execute(_ignoring(tx.dialect.name, table), row).first() is not None
+    return _ignoring(tx.dialect.name, table, tuple(row)).first(tx, row) is not None
 
 
 def add_up(tx: Connection, table: Table, rows: Sequence[Row]) -> None:
     """Write rows; if a key is there, the other columns given are added to what was."""
     if rows:
-        tx.execute(_adding(tx.dialect.name, table, tuple(rows[0])), rows)
+        _adding(tx.dialect.name, table, tuple(rows[0])).each(tx, rows)
 
 
 def summed(statement: Insert, table: Table, columns: Sequence[str]) -> Insert:
@@ -48,21 +50,22 @@ def _insert(dialect: str, table: Table) -> Insert:
 
 
 @cache
-def _replacing(dialect: str, table: Table, columns: tuple[str, ...], keeping: str) -> Insert:
+def _replacing(dialect: str, table: Table, columns: tuple[str, ...], keeping: str) -> Prepared:
     statement, key = _insert(dialect, table), _key(table)
     given = {name: statement.excluded[name] for name in columns if name not in (*key, keeping)}
-    return statement.on_conflict_do_update(index_elements=key, set_=given)
+    return Prepared(statement.on_conflict_do_update(index_elements=key, set_=given), *columns)
 
 
 @cache
-def _adding(dialect: str, table: Table, columns: tuple[str, ...]) -> Insert:
+def _adding(dialect: str, table: Table, columns: tuple[str, ...]) -> Prepared:
     key = _key(table)
-    return summed(_insert(dialect, table), table, [name for name in columns if name not in key])
+    sums = summed(_insert(dialect, table), table, [name for name in columns if name not in key])
+    return Prepared(sums, *columns)
 
 
 @cache
-def _ignoring(dialect: str, table: Table) -> Executable:
-    return _insert(dialect, table).on_conflict_do_nothing().returning(*table.primary_key)
+def _ignoring(dialect: str, table: Table, columns: tuple[str, ...]) -> Prepared:
+    return Prepared(_insert(dialect, table).on_conflict_do_nothing().returning(*table.primary_key), *columns)
 
 
 def _key(table: Table) -> list[str]:

@@ -23,6 +23,7 @@ from telegram.ext import Application, CallbackContext
 from bot.core.errors import KaoguanError
 from bot.logs import mask
 from bot.tg.pauses import back_off
+from bot.tg.routes import Routed
 
 TRIES = 3
 _SHORT_S = (0.2, 1.0)  # between the tries of what will hardly pass
@@ -85,7 +86,7 @@ class Attempts:
         self._jitter = jitter
         application.add_error_handler(_remember)
 
-    async def settle(self, update: Update, payload: object) -> None:
+    async def settle(self, update: Update | Routed, payload: dict[str, Any]) -> None:
         """Return when the update is handled or kept."""
         began, tries, failures = self._clock(), 0, 0
         while error := await self._error(update):
@@ -98,7 +99,7 @@ class Attempts:
             failures += 1
             late = self._clock() - began >= self._give_up_s
             if late and await self.kept(update.update_id, payload, error, tries + failures):
-                return await self._last_try(update)
+                return await self._last_try(update, payload)
             if failures == 1:
                 _log.warning("update.waits", update=update.update_id, error=type(error).__name__)
             await self._sleep(back_off(failures, self._jitter))
@@ -119,34 +120,35 @@ class Attempts:
         """Try once to write the update down; whether that worked."""
         return await self._keep_once(update_id, payload, error, tries) is None
 
-    async def _error(self, update: Update) -> BaseException | None:
+    async def _error(self, update: Update | Routed) -> BaseException | None:
         """What handling it once raised."""
         raised: list[BaseException] = []
         _raised.set(raised)
         try:
             async with asyncio.timeout(self._stuck_s):
-                await self._application.process_update(update)
+                await (update.handle() if isinstance(update, Routed) else self._application.process_update(update))
         except TimeoutError:
             return StuckError(f"Handling took longer than {self._stuck_s:g} s.")
         except Exception as error:  # noqa: BLE001 - whatever it is, one update must not stop the bot
             return error
         return raised[0] if raised else None
 
-    async def _last_try(self, update: Update) -> None:
+    async def _last_try(self, update: Update | Routed, payload: dict[str, Any]) -> None:
         """It is safe in the table; if what was away has come back just now, it is handled after all."""
         if error := await self._error(update):
             _log.error("update.kept", update=update.update_id, exc_info=error)
-            await self._apologise(update)
+            await self._apologise(update, payload)
 
-    async def _give_up(self, update: Update, payload: object, error: BaseException) -> None:
+    async def _give_up(self, update: Update | Routed, payload: dict[str, Any], error: BaseException) -> None:
         _log.error("update.kept", update=update.update_id, exc_info=error)
         await self.keep(update.update_id, payload, error, TRIES)
-        await self._apologise(update)
+        await self._apologise(update, payload)
 
-    async def _apologise(self, update: Update) -> None:
+    async def _apologise(self, update: Update | Routed, payload: dict[str, Any]) -> None:
         try:
+            whole = Update.de_json(payload, self._application.bot) if isinstance(update, Routed) else update
             async with asyncio.timeout(self._stuck_s):
-                await self._care.apologise(update)
+                await self._care.apologise(whole)
         except Exception as trouble:  # noqa: BLE001 - an apology that fails is no reason for another
             _log.warning("apology.failed", update=update.update_id, error=type(trouble).__name__)
 

@@ -13,8 +13,9 @@ from bot.flows import boards
 from bot.flows.boards import Board, Span
 from bot.tg import boards_views as look
 from bot.tg.buttons import Press, Verb, pattern
-from bot.tg.desk import Desk, Visit, anonymous, press, said, visit
+from bot.tg.desk import Desk, anonymous, press, said, visit
 from bot.tg.views import View
+from bot.tg.visits import Visit
 
 
 def handlers(desk: Desk) -> list[BaseHandler[Any, Any, Any]]:

@@ -24,8 +24,9 @@ from bot.tg import chats_views as look
 from bot.tg.buttons import Verb, pattern
 from bot.tg.chats_views import NEVER, Field, Page
 from bot.tg.commands import Audience
-from bot.tg.desk import Desk, Visit, may_change, press, visit
+from bot.tg.desk import Desk, may_change, press, visit
 from bot.tg.views import View, name
+from bot.tg.visits import Visit
 
 Handler = BaseHandler[Any, Any, Any]
 R = TypeVar("R")

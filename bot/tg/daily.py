@@ -17,8 +17,9 @@ from bot.flows.daily import Plan
 from bot.tg import daily_views as look
 from bot.tg.buttons import Press, Verb, pattern
 from bot.tg.daily_views import Do
-from bot.tg.desk import Desk, Visit, may_change, press, visit
+from bot.tg.desk import Desk, may_change, press, visit
 from bot.tg.views import View
+from bot.tg.visits import Visit
 
 Change = Callable[..., Plan]
 

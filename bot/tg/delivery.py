@@ -11,17 +11,16 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
-from telegram import InputPollOption, LinkPreviewOptions, Message
-from telegram.constants import ChatAction, ChatMemberStatus
+from telegram.constants import ChatMemberStatus
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 from telegram.ext import ExtBot
 
+from bot.tg import wire
+from bot.tg.payload import Payload
 from bot.tg.refusals import refusal
 from bot.tg.views import PollView, View
-from bot.tg.wire import entities, is_in, markup, reply
 
 BULK = "bulk"  # the limiter's lane for scheduled sends
-_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,19 +78,11 @@ class Delivery:
         bulk: bool = False,
     ) -> Outcome:
         """Send one message. Raises telegram.error.NetworkError or RetryAfter when it may be tried again."""
+        fields = wire.message(view) | {"disable_notification": silent or None}
 
-        async def call(chat: int, thread: int | None) -> Message:
-            return await self._bot.send_message(
-                chat,
-                view.text.text,
-                entities=entities(view.text),
-                message_thread_id=thread,
-                reply_parameters=reply(reply_to if chat == chat_id else None),
-                reply_markup=markup(view.rows),
-                disable_notification=silent or None,
-                link_preview_options=_NO_PREVIEW,
-                rate_limit_args=BULK if bulk else None,
-            )
+        async def call(chat: int, thread: int | None) -> Any:  # noqa: ANN401 - what Telegram answers
+            there = {"message_thread_id": thread, "reply_parameters": wire.reply(reply_to if chat == chat_id else None)}
+            return await self._call("sendMessage", chat, fields | there, bulk=bulk)
 
         return await self._put(chat_id, thread_id, call)
 
@@ -104,81 +95,39 @@ class Delivery:
         silent: bool = False,
         bulk: bool = False,
     ) -> Outcome:
-        """Send a quiz poll: not anonymous, protected, shuffled by each client, closed by the bot alone."""
-        right: Any = [view.right]  # the library's type lists the numbers 0 to 11 one by one
+        """Send a quiz poll."""
+        fields = wire.poll(view) | {"disable_notification": silent or None}
 
-        async def call(chat: int, thread: int | None) -> Message:
-            return await self._bot.send_poll(
-                chat,
-                view.prompt,
-                [InputPollOption(choice) for choice in view.choices],
-                type="quiz",
-                is_anonymous=False,
-                allows_revoting=False,
-                shuffle_options=True,
-                protect_content=True,
-                correct_option_ids=right,
-                explanation=view.explanation.text or None,
-                explanation_entities=entities(view.explanation),
-                message_thread_id=thread,
-                disable_notification=silent or None,
-                rate_limit_args=BULK if bulk else None,
-            )
+        async def call(chat: int, thread: int | None) -> Any:  # noqa: ANN401
+            return await self._call("sendPoll", chat, fields | {"message_thread_id": thread}, bulk=bulk)
 
         return await self._put(chat_id, thread_id, call)
 
     async def edit(self, chat_id: int, message_id: int, view: View) -> Outcome:
         """Make a message look like `view`; looking so already is as good."""
-
-        async def call(chat: int) -> Message | bool:
-            return await self._bot.edit_message_text(
-                view.text.text,
-                chat,
-                message_id,
-                entities=entities(view.text),
-                reply_markup=markup(view.rows),
-                link_preview_options=_NO_PREVIEW,
-            )
-
-        return await self._attempt(chat_id, call, message_id)
+        return await self._about(chat_id, "editMessageText", message_id, wire.message(view))
 
     async def typing(self, chat_id: int) -> Outcome:
         """Show for some seconds that something is being written: so it turns out whether the chat is still there."""
-
-        async def call(chat: int) -> bool:
-            return await self._bot.send_chat_action(chat, ChatAction.TYPING)
-
-        return await self._attempt(chat_id, call)
+        return await self._attempt(chat_id, lambda chat: self._call("sendChatAction", chat, {"action": "typing"}))
 
     async def stop_poll(self, chat_id: int, message_id: int, *, bulk: bool = False) -> Outcome:
         """Close a poll; closed already is Refused("closed")."""
-
-        async def call(chat: int) -> bool:
-            await self._bot.stop_poll(chat, message_id, rate_limit_args=BULK if bulk else None)
-            return True
-
-        return await self._attempt(chat_id, call, message_id)
+        return await self._about(chat_id, "stopPoll", message_id, {}, bulk=bulk)
 
     async def pin(self, chat_id: int, message_id: int) -> Outcome:
         """Pin a message, without a sound."""
-
-        async def call(chat: int) -> bool:
-            return await self._bot.pin_chat_message(chat, message_id, disable_notification=True)
-
-        return await self._attempt(chat_id, call, message_id)
+        return await self._about(chat_id, "pinChatMessage", message_id, {"disable_notification": True})
 
     async def unpin(self, chat_id: int, message_id: int) -> Outcome:
         """Unpin a message."""
-
-        async def call(chat: int) -> bool:
-            return await self._bot.unpin_chat_message(chat, message_id)
-
-        return await self._attempt(chat_id, call, message_id)
+        return await self._about(chat_id, "unpinChatMessage", message_id, {})
 
     async def toast(self, query_id: str, text: str = "", *, alert: bool = False) -> None:
         """Answer a press; one that Telegram has forgotten (150 s) needs no answer any more."""
+        fields = {"callback_query_id": query_id, "text": text[:200] or None, "show_alert": alert or None}
         try:
-            await self._bot.answer_callback_query(query_id, text[:200] or None, show_alert=alert or None)
+            await self._call("answerCallbackQuery", None, fields)
         except BadRequest as error:
             if refusal(error) != "late":
                 raise
@@ -186,39 +135,48 @@ class Delivery:
     async def is_admin(self, chat_id: int, person_id: int) -> bool:
         """Whether the person may change the group's settings; not when Telegram will not tell."""
         try:
-            member = await self._bot.get_chat_member(chat_id, person_id)
+            member = await self._call("getChatMember", chat_id, {"user_id": person_id})
         except ChatMigrated as error:
             await self._moved(chat_id, error.new_chat_id)
             return await self.is_admin(error.new_chat_id, person_id)
         except (BadRequest, Forbidden):
             return False
-        return member.status in {ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR}
+        return member["status"] in {ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR}
 
     async def is_slow(self, chat_id: int) -> bool:
         """Whether the group is in slow mode; not when Telegram will not tell."""
         try:
-            return bool((await self._bot.get_chat(chat_id)).slow_mode_delay)
+            return bool((await self._call("getChat", chat_id, {})).get("slow_mode_delay"))
         except TelegramError:
             return False
 
     async def is_member(self, chat_id: int, person_id: int) -> bool | None:
         """Whether the person is in the group; None where Telegram will not tell (the bot is no admin there)."""
         try:
-            member = await self._bot.get_chat_member(chat_id, person_id)
+            member = await self._call("getChatMember", chat_id, {"user_id": person_id})
         except (BadRequest, Forbidden, ChatMigrated) as error:
             return False if "participant_id_invalid" in error.message.lower() else None
-        return is_in(member)
+        return wire.counts_as_in(member)
 
     async def lets_members_poll(self, chat_id: int) -> bool:
         """Whether the group lets its members send polls; assumed where Telegram will not tell."""
         try:
-            permissions = (await self._bot.get_chat(chat_id)).permissions
+            permissions = (await self._call("getChat", chat_id, {})).get("permissions")
         except (BadRequest, Forbidden, ChatMigrated):
             return True
-        return permissions is None or permissions.can_send_polls is not False
+        return permissions is None or permissions.get("can_send_polls") is not False
+
+    async def _call(self, method: str, chat_id: int | None, fields: dict[str, Any], *, bulk: bool = False) -> Any:  # noqa: ANN401
+        """One call in its turn; what Telegram answers. Raises telegram.error.TelegramError."""
+        told = {name: value for name, value in fields.items() if value is not None}
+        if chat_id is not None:
+            told["chat_id"] = chat_id
+        post, place = self._bot.request.post, f"{self._bot.base_url}/{method}"
+        limiter: Any = self._bot.rate_limiter
+        return await limiter.process_request(post, (place, Payload(told)), {}, method, told, BULK if bulk else None)
 
     async def _put(
-        self, chat_id: int, thread_id: int | None, call: Callable[[int, int | None], Awaitable[Message]]
+        self, chat_id: int, thread_id: int | None, call: Callable[[int, int | None], Awaitable[Any]]
     ) -> Outcome:
         """Into its thread; where that is closed or gone, to the chat."""
         outcome = await self._attempt(chat_id, lambda chat: call(chat, thread_id))
@@ -227,9 +185,14 @@ class Delivery:
         outcome = await self._attempt(chat_id, lambda chat: call(chat, None))
         return replace(outcome, astray=True) if isinstance(outcome, Sent) else outcome
 
-    async def _attempt(
-        self, chat_id: int, call: Callable[[int], Awaitable[Message | bool]], message_id: int = 0
+    async def _about(
+        self, chat_id: int, method: str, message_id: int, fields: dict[str, Any], *, bulk: bool = False
     ) -> Outcome:
+        """Do something to a message that stands there."""
+        it = fields | {"message_id": message_id}
+        return await self._attempt(chat_id, lambda chat: self._call(method, chat, it, bulk=bulk), message_id)
+
+    async def _attempt(self, chat_id: int, call: Callable[[int], Awaitable[Any]], message_id: int = 0) -> Outcome:
         try:
             return _sent(await call(chat_id), chat_id, message_id)
         except ChatMigrated as error:
@@ -252,7 +215,7 @@ class Delivery:
         return Refused(reason)
 
 
-def _sent(result: Message | bool, chat_id: int, message_id: int) -> Sent:  # noqa: FBT001 - what Telegram answers
-    if isinstance(result, Message):
-        return Sent(chat_id, result.message_id, result.poll.id if result.poll else "")
+def _sent(result: Any, chat_id: int, message_id: int) -> Sent:  # noqa: ANN401 - a message, a poll or true
+    if isinstance(result, dict) and "message_id" in result:
+        return Sent(chat_id, result["message_id"], result.get("poll", {}).get("id", ""))
     return Sent(chat_id, message_id)

@@ -11,16 +11,16 @@ from telegram import Chat as TgChat
 from telegram import Message, Update, User
 
 from bot.core.bank import Language, Library
-from bot.core.people import Chat, ChatKind, Defaults, Person
+from bot.core.people import Chat, Defaults, Person
 from bot.flows import chats
 from bot.tg.buttons import Press, unpack
 from bot.tg.delivery import Delivery
 from bot.tg.views import View
+from bot.tg.visits import KINDS, Visit, argument_of
 from bot.tg.words import Words
 
 P = ParamSpec("P")
 T = TypeVar("T")
-_KINDS: dict[str, ChatKind] = {"private": "private", "group": "group", "supergroup": "supergroup"}
 
 
 class Work(Protocol):
@@ -63,24 +63,10 @@ class Desk:
     reload: Callable[[], Awaitable[tuple[str, ...]]] = nothing_to_reload
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """Who came where, with which message. `person` is None for anonymous admins and channels."""
-
-    chat: Chat
-    person: Person | None
-    message_id: int
-    thread_id: int | None = None
-    argument: str = ""  # what follows the command; the whole text where there is no command
-    reply_to: int | None = None
-    anonymous_admin: bool = False  # an admin who writes as the group itself
-    press_id: str = ""  # of the pressed button's callback query; a redelivered press has the same
-
-
 def visit(update: Update) -> Visit | None:
     """The visit that a message or a press is; None where it comes from no chat we serve."""
     message, chat = update.effective_message, update.effective_chat
-    if message is None or chat is None or chat.type not in _KINDS:
+    if message is None or chat is None or chat.type not in KINDS:
         return None
     user = update.callback_query.from_user if update.callback_query else _author(message)
     reply = message.reply_to_message if isinstance(message, Message) else None
@@ -91,7 +77,7 @@ def visit(update: Update) -> Visit | None:
         person(user) if user else None,
         message.message_id,
         message.message_thread_id if message.is_topic_message else None,
-        _argument(message.text or ""),
+        argument_of(message.text or ""),
         reply.message_id if reply else None,
         user is None and _speaks_as(message) == chat.id,
         update.callback_query.id if update.callback_query else "",
@@ -137,11 +123,4 @@ def _author(message: Message) -> User | None:
 
 def chat_of(chat: TgChat) -> Chat:
     """A Telegram chat as last seen. Raises KeyError for a channel."""
-    return Chat(chat.id, _KINDS[chat.type], chat.title or chat.full_name or "")
-
-
-def _argument(text: str) -> str:
-    if not text.startswith("/"):
-        return text.strip()
-    _command, *rest = text.split(maxsplit=1)  # 全角空格 and line breaks end a command as well
-    return rest[0].strip() if rest else ""
+    return Chat(chat.id, KINDS[chat.type], chat.title or chat.full_name or "")

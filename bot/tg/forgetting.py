@@ -11,8 +11,9 @@ from bot.core.bank import Language
 from bot.flows import chats, forgetting
 from bot.tg import forgetting_views as look
 from bot.tg.buttons import Verb, pattern
-from bot.tg.desk import Desk, Visit, may_change, press, visit
+from bot.tg.desk import Desk, may_change, press, visit
 from bot.tg.views import View
+from bot.tg.visits import Visit
 
 
 def handlers(desk: Desk) -> list[BaseHandler[Any, Any, Any]]:

@@ -18,10 +18,10 @@ from telegram.ext import Application
 
 from bot.tg.attempts import Attempts
 from bot.tg.lanes import Lanes, keys_of
+from bot.tg.routes import Routed, Routes
 from bot.tg.unconfirmed import Unconfirmed
 
 Payload = dict[str, Any]
-_LANE = 10  # updates that may wait in one lane without being set aside
 _log = structlog.get_logger(__name__)
 
 
@@ -47,7 +47,6 @@ class Handling:
         application: Application[Any, Any, Any, Any, Any, Any],
         attempts: Attempts,
         notes: Notes,
-        clock: Callable[[], float],
         *,
         side_by_side: int,
         most: int,
@@ -55,18 +54,18 @@ class Handling:
         self._application = application
         self._attempts = attempts
         self._notes = notes
-        self._clock = clock
         self._most = most
         self._places = asyncio.Semaphore(side_by_side)
         self._lanes = Lanes()
-        self._far_behind: set[int] = set()
-        self._moved_at = clock()  # when an update last came or was settled while it held up others
+        self._left = 0  # to be settled until it is worth asking for more
         self._aside: set[int] = set()  # written down, not settled
         self._torn: set[int] = set()  # settled, and their notes still there
+        self.routes = Routes()
         self.unconfirmed = Unconfirmed()
         self.tasks: set[asyncio.Task[None]] = set()
         self.idle = asyncio.Event()
         self.idle.set()
+        self.half = asyncio.Event()  # half of what was at work when we last took updates is settled
 
     def take(self, batch: Iterable[Payload]) -> bool:
         """Start handling what is new, as far as there is room; whether anything was."""
@@ -76,7 +75,9 @@ class Handling:
                 break  # it stays unconfirmed and comes again
             if self.unconfirmed.add(payload["update_id"]):
                 self._take_one(payload)
-                self._moved_at, fresh = self._clock(), True
+                fresh = True
+        self._left = (len(self.tasks) + 1) // 2
+        self.half.clear()
         return fresh
 
     def _take_one(self, payload: Payload) -> None:
@@ -86,28 +87,28 @@ class Handling:
         else:
             self._start(payload)
 
-    async def set_aside(self, window: list[Payload], hold_s: float) -> bool:
-        """Write down and confirm a window in which nothing has been settled for `hold_s` seconds; whether so. At once
-        where that has happened before and a lane is long: what waits behind it would stall as well.
+    @property
+    def behind(self) -> bool:
+        """Whether something that was set aside is still at work, or its note still there."""
+        return bool(self._aside or self._torn)
+
+    async def set_aside(self, window: list[Payload]) -> bool:
+        """Write down and confirm what of a full window is not settled; whether there was any, and that worked.
 
         All of it, so that what is with Telegram is always newer than what is in the table: lanes keep their order.
         """
         waiting = [payload for payload in window if self.unconfirmed.waits(payload["update_id"])]
-        if not waiting or not self._held_up(waiting, hold_s):
+        if not waiting:
             return False
         try:
             await self._notes.put([(payload["update_id"], json.dumps(payload)) for payload in waiting])
         except Exception as error:  # noqa: BLE001 - then they stay with Telegram
             _log.warning("updates.not_set_aside", count=len(waiting), error=type(error).__name__)
             return False
-        _log.warning("updates.set_aside", count=len(waiting))
+        _log.info("updates.set_aside", count=len(waiting))
         for payload in waiting:
             self._note(payload["update_id"])
         return True
-
-    def _held_up(self, waiting: list[Payload], hold_s: float) -> bool:
-        stalled = self._clock() - self._moved_at >= hold_s
-        return stalled or (bool(self._aside) and any(payload["update_id"] in self._far_behind for payload in waiting))
 
     def _note(self, update_id: int) -> None:
         """It is written down; it may have been settled while that took its time."""
@@ -140,16 +141,14 @@ class Handling:
             self._torn.difference_update(torn)
 
     def _start(self, payload: Payload) -> None:
-        """Parse alone, enter the lanes now (that is the order), handle in a task."""
+        """Find its route, or else parse it, each alone; enter the lanes now (that is the order), handle in a task."""
         try:
-            update = Update.de_json(payload, self._application.bot)
-            keys = keys_of(update)
+            update = self.routes.find(payload) or Update.de_json(payload, self._application.bot)
+            keys = update.keys if isinstance(update, Routed) else keys_of(update)
         except Exception as error:  # noqa: BLE001 - the library raises anything on what it does not know
             self._spawn(self._keep(payload, error), payload)
             return
         turn = self._lanes.enter(keys)
-        if turn.behind >= _LANE:
-            self._far_behind.add(payload["update_id"])
         task = self._spawn(self._handle(update, payload, turn.comes), payload)
         task.add_done_callback(lambda _task: self._lanes.leave(keys, turn))
 
@@ -163,21 +162,21 @@ class Handling:
     def _done(self, task: asyncio.Task[None], update_id: int) -> None:
         """Settled unless it was cancelled; even an error of our own must not hold up the others for ever."""
         self.tasks.discard(task)
-        self._far_behind.discard(update_id)
+        self._left -= 1
+        if self._left <= 0:
+            self.half.set()
         if not self.tasks:
             self.idle.set()
         if task.cancelled():
             return
         if error := task.exception():
             _log.critical("update.lost", update=update_id, exc_info=error)
-        if self.unconfirmed.waits(update_id):
-            self._moved_at = self._clock()
         self.unconfirmed.settle(update_id)
         if update_id in self._aside:
             self._aside.discard(update_id)
             self._torn.add(update_id)
 
-    async def _handle(self, update: Update, payload: Payload, turn: Callable[[], Awaitable[None]]) -> None:
+    async def _handle(self, update: Update | Routed, payload: Payload, turn: Callable[[], Awaitable[None]]) -> None:
         """A place is taken only when the turn has come, so that one lane never takes more than one."""
         await turn()
         async with self._places:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
 from collections.abc import Collection, Hashable
 
 from telegram import Update
@@ -28,12 +27,11 @@ def keys_of(update: Update) -> frozenset[Key]:
 
 
 class Turn:
-    """One update's place behind all earlier ones that share a key with it; `behind` how many in the longest lane."""
+    """One update's place behind all earlier ones that share a key with it."""
 
-    def __init__(self, before: list[asyncio.Event], done: asyncio.Event, behind: int = 0) -> None:
+    def __init__(self, before: list[asyncio.Event], done: asyncio.Event) -> None:
         self._before = before
         self.done = done
-        self.behind = behind
 
     async def comes(self) -> None:
         """Wait until everything before it is finished."""
@@ -47,7 +45,6 @@ class Lanes:
 
     def __init__(self) -> None:
         self._last: dict[Key, asyncio.Event] = {}
-        self._lengths: Counter[Key] = Counter()
 
     def __len__(self) -> int:
         """Keys with an unfinished update."""
@@ -56,16 +53,14 @@ class Lanes:
     def enter(self, keys: Collection[Key]) -> Turn:
         """Take the next place under every key at once; whoever entered earlier comes earlier, so nobody deadlocks."""
         before = [self._last[key] for key in keys if key in self._last]
-        turn = Turn(before, asyncio.Event(), max((self._lengths[key] for key in keys), default=0))
+        turn = Turn(before, asyncio.Event())
         for key in keys:
             self._last[key] = turn.done
-            self._lengths[key] += 1
         return turn
 
     def leave(self, keys: Collection[Key], turn: Turn) -> None:
         """Finish: those behind may come, and keys nobody waits under are forgotten."""
         turn.done.set()
         for key in keys:
-            self._lengths[key] -= 1
             if self._last.get(key) is turn.done:
-                del self._last[key], self._lengths[key]
+                del self._last[key]

@@ -4,11 +4,12 @@ Telegram hands out everything from an offset on, 100 at most, and forgets what l
 only a prefix that is completely handled, and two things follow:
 
 - While an update is in flight, Telegram answers the next getUpdates at once, with updates we already have. They are
-  recognised, and between two such fetches we wait until all is handled or for a breath (0.05 s after something new,
+  recognised, and between two such fetches we wait until half is handled or for a breath (0.05 s after something new,
   doubling to 0.5 s): whoever else writes is heard within half a second, and nothing spins.
 - Behind an update that does not finish at most 99 others can be seen. A full window with nothing new in it is
-  therefore set aside (see handling) when nothing in it has been settled for `hold_s`: it is written down and
-  confirmed, while its handling goes on. So a flood in one chat keeps nobody else waiting.
+  therefore set aside (see handling): it is written down and confirmed, while its handling goes on; and so is each
+  full window after it, until all of that is settled. So neither a flood in one chat nor a Telegram that takes its
+  time over every answer keeps anybody waiting.
 
 A crash anywhere brings again whatever was not confirmed, and what was set aside: handlers are idempotent.
 """
@@ -32,6 +33,7 @@ from bot.tg.attempts import Attempts
 from bot.tg.handling import Handling, Notes
 from bot.tg.pulse import Pulse
 from bot.tg.raw_updates import WINDOW, fetch
+from bot.tg.routes import Routes
 from bot.tg.waiting import first, unless
 
 _BREATH_S, _LONGEST_BREATH_S = 0.05, 0.5
@@ -53,7 +55,6 @@ class Poller:
         *,
         poll_s: int = 25,
         drain_s: float = 5.5,
-        hold_s: float = 0.5,
         catch_up_s: float = 60.0,
         in_flight: int = 256,
         in_memory: int = 2048,
@@ -62,17 +63,16 @@ class Poller:
         jitter: Callable[[], float] = random.random,
     ) -> None:
         """`request` is the instance for getUpdates, opened by the application. Seconds: of one long poll, for what is
-        in flight at the stop, that one update may hold up a full window, and for what waited at the start. At most
+        in flight at the stop, and for what waited at the start. At most
         `in_flight` are handled side by side, and `in_memory` wait here for their turn."""
         self._application = application
         self._request = request
         self._poll_s = poll_s
         self._drain_s = drain_s
-        self._hold_s = hold_s
         self._catch_up_s = catch_up_s
         self._clock = clock
         self._sleep = sleep
-        self._handling = Handling(application, attempts, notes, clock, side_by_side=in_flight, most=in_memory)
+        self._handling = Handling(application, attempts, notes, side_by_side=in_flight, most=in_memory)
         self._backlog: set[asyncio.Task[None]] = set()
         self._seen = asyncio.Event()
         self._stopping = asyncio.Event()
@@ -80,6 +80,10 @@ class Poller:
         self._finished.set()
         self._breath = _BREATH_S
         self._pulse = Pulse(clock, jitter)
+
+    def route(self, routes: Routes) -> None:
+        """Deal with what fits these before the library is asked."""
+        self._handling.routes = routes
 
     @property
     def in_flight(self) -> int:
@@ -148,8 +152,7 @@ class Poller:
         """Fetch, hand out, wait a little; or wait longer after a failure."""
         try:
             self._pulse.asked()
-            # What waits already comes at once; only then is there time to wait for more.
-            batch = await unless(self._stopping, self._fetch(self._poll_s if self._seen.is_set() else 0))
+            batch = await unless(self._stopping, self._fetch(self._patience()))
         except InvalidToken as error:
             raise StartError("Telegram does not know this BOT_TOKEN: ask @BotFather for a new one.") from error
         except Exception as error:  # noqa: BLE001 - whatever a server answers, polling goes on
@@ -161,15 +164,21 @@ class Poller:
         news = self._handling.take(batch)
         if len(batch) < WINDOW:
             self._all_seen()
-        elif not news:
-            news = await self._handling.set_aside(batch, self._hold_s)
-        await self._breathe(news=news)
+        stuck = len(batch) == WINDOW and (not news or self._handling.behind)
+        if not (stuck and await self._handling.set_aside(batch)):  # or else at once for what waits behind it
+            await self._breathe(news=news)
         await self._handling.tidy()
 
     async def _fetch(self, wait_s: int, limit: int = WINDOW) -> list[dict[str, Any]]:
         """One getUpdates; it confirms all that is settled from the start of the queue."""
         offset = self._handling.unconfirmed.offset()
         return await fetch(self._request, self._application.bot.base_url, offset=offset, wait_s=wait_s, limit=limit)
+
+    def _patience(self) -> int:
+        """Seconds to wait for more: none for what waited when we came, one while there are notes to tear up."""
+        if not self._seen.is_set():
+            return 0
+        return 1 if self._handling.behind else self._poll_s
 
     def _all_seen(self) -> None:
         """Nothing more waits behind this batch."""
@@ -178,9 +187,10 @@ class Poller:
             self._seen.set()
 
     async def _breathe(self, *, news: bool) -> None:
-        """Until all is handled, the stop, or the end of a breath; a server that answers at once cannot make us spin."""
+        """Until half of it is handled, the stop, or the end of a breath: a server that answers at once cannot make us
+        spin."""
         self._breath = _BREATH_S if news else min(2 * self._breath, _LONGEST_BREATH_S)
-        done = [self._handling.idle.wait()] if self.in_flight else []
+        done = [self._handling.half.wait()] if self.in_flight else []
         await first(self._stopping.wait(), self._sleep(self._breath), *done)
 
     async def _drain(self) -> None:

@@ -2,66 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import Any
-
-from telegram import CallbackQuery, Update
-from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, ContextTypes, filters
 
 from bot.core.bank import Language
-from bot.core.people import Person
 from bot.core.text import Text
 from bot.flows import answers, asking, practice, stats
 from bot.flows.answers import Result
 from bot.flows.asking import Asked, Lapsed, NothingDue
 from bot.flows.callers import Caller, TooOld
 from bot.flows.practice import NoTopic, Unseen
-from bot.tg.buttons import VERSION, Verb
+from bot.tg.buttons import Verb
 from bot.tg.delivery import Refused, Sent
-from bot.tg.desk import Desk, Visit, press, visit
+from bot.tg.desk import Desk
 from bot.tg.posting import follow, sending
 from bot.tg.practice_views import Views, no_topic_view, nothing_view, result_view, revealed_view
 from bot.tg.question_views import question_view
+from bot.tg.routes import Command, Pressed, Routes
 from bot.tg.stats_views import stats_view, topics_view
 from bot.tg.views import View
+from bot.tg.visits import Visit
 
-Handler = BaseHandler[Any, Any, Any]
-Handle = Callable[[Update, ContextTypes.DEFAULT_TYPE], Coroutine[Any, Any, None]]
+Act = Callable[[Visit, Caller, tuple[int, ...]], Awaitable[str]]
+"""What a button does; gives the toast to show."""
+
 Question = Asked | NothingDue | Lapsed | NoTopic | TooOld | Unseen
 Outcome = Asked | Result | Lapsed | TooOld
-_PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
 
 
-def handlers(desk: Desk) -> list[Handler]:
+def routes(desk: Desk) -> Routes:
     """/quiz, /topics, /stats in private, and every button of practice."""
     here = _Practice(desk)
-    return [
-        CommandHandler("quiz", here.command(here.quiz), _PRIVATE),
-        CommandHandler("topics", here.command(here.topics), _PRIVATE),
-        CommandHandler("stats", here.command(here.stats), _PRIVATE),
-        _Private(here.button(here.answer), _exactly(Verb.ANSWER, 2)),
-        _Private(here.button(here.guessed), _exactly(Verb.GUESSED, 1)),
-        _Private(here.button(here.easy), _exactly(Verb.EASY, 1)),
-        _Private(here.button(here.reveal), _exactly(Verb.REVEAL, 1)),
-        _Private(here.button(here.rate), _exactly(Verb.RATE, 2)),
-        _Private(here.button(here.next), _exactly(Verb.NEXT, 1)),
-        _Private(here.button(here.topic), _exactly(Verb.TOPIC, 1)),
-    ]
-
-
-def _exactly(verb: Verb, count: int) -> str:
-    """The pattern of a verb with that many numbers; anything else is left to whoever answers old buttons."""
-    return rf"^{VERSION}{verb}(:\d{{1,18}}){{{count}}}$"
-
-
-class _Private(CallbackQueryHandler[ContextTypes.DEFAULT_TYPE, Any]):
-    """Presses in private chats; the same buttons in groups are another feature's."""
-
-    def check_update(self, update: object) -> object:
-        """As the library's, in private chats only."""
-        chat = update.effective_chat if isinstance(update, Update) else None
-        return super().check_update(update) if chat and chat.type == "private" else None
+    commands = {"quiz": here.quiz, "topics": here.topics, "stats": here.stats}
+    buttons: dict[Verb, tuple[int, Act]] = {
+        Verb.ANSWER: (2, here.answer),
+        Verb.GUESSED: (1, here.guessed),
+        Verb.EASY: (1, here.easy),
+        Verb.REVEAL: (1, here.reveal),
+        Verb.RATE: (2, here.rate),
+        Verb.NEXT: (1, here.next),
+        Verb.TOPIC: (1, here.topic),
+    }
+    return Routes(
+        {name: here.command(action) for name, action in commands.items()},
+        {verb: (count, here.button(action)) for verb, (count, action) in buttons.items()},
+    )
 
 
 class _Practice:
@@ -70,27 +55,20 @@ class _Practice:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def command(self, action: Callable[[Visit, Caller], Awaitable[None]]) -> Handle:
-        """A handler of messages that knows who calls."""
+    def command(self, action: Callable[[Visit, Caller], Awaitable[None]]) -> Command:
+        """What is done about a message, knowing who calls."""
 
-        async def handle(update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
-            came = visit(update)
-            if came is not None and came.person is not None:
-                await action(came, self._caller(came, came.person))
+        async def handle(came: Visit) -> None:
+            await action(came, self._caller(came))
 
         return handle
 
-    def button(self, action: Callable[[Visit, Caller, tuple[int, ...]], Awaitable[str]]) -> Handle:
-        """A handler of presses: every press is answered, once, after it has been dealt with."""
+    def button(self, action: Act) -> Pressed:
+        """What is done about a press: every press is answered, once, after it has been dealt with."""
 
-        async def handle(update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
-            came, pressed, query = visit(update), press(update), update.callback_query
-            if not isinstance(query, CallbackQuery):
-                return
-            toast = ""
-            if came is not None and came.person is not None and pressed is not None:
-                toast = await action(came, self._caller(came, came.person), pressed.numbers)
-            await self._desk.delivery.toast(query.id, toast)
+        async def handle(came: Visit, numbers: tuple[int, ...]) -> None:
+            toast = await action(came, self._caller(came), numbers)
+            await self._desk.delivery.toast(came.press_id, toast)
 
         return handle
 
@@ -236,9 +214,10 @@ class _Practice:
             case Lapsed():
                 return View(words(why.language, "practice-lapsed"))
 
-    def _caller(self, came: Visit, person: Person) -> Caller:
+    def _caller(self, came: Visit) -> Caller:
+        assert came.person is not None  # in private somebody always is
         desk = self._desk
-        return Caller(desk.library(), person, came.chat, desk.clock(), desk.defaults)
+        return Caller(desk.library(), came.person, came.chat, desk.clock(), desk.defaults)
 
     def _said(self, language: Language, key: str) -> str:
         return self._desk.words.said(language, key)

@@ -11,9 +11,10 @@ from bot.flows import reasons
 from bot.flows.boards import Span
 from bot.flows.reasons import Reasons
 from bot.tg.buttons import Verb, pattern
-from bot.tg.desk import Desk, Visit, anonymous, press, said, visit
+from bot.tg.desk import Desk, anonymous, press, said, visit
 from bot.tg.reasons_views import reasons_view
 from bot.tg.views import View
+from bot.tg.visits import Visit
 
 
 def handlers(desk: Desk) -> list[BaseHandler[Any, Any, Any]]:

@@ -12,7 +12,6 @@ from telegram.ext import (
     CallbackQueryHandler,
     CommandHandler,
     ContextTypes,
-    PollAnswerHandler,
     filters,
 )
 
@@ -24,22 +23,28 @@ from bot.flows.voting import Unsure, Verdict
 from bot.tg import rounds_views as look
 from bot.tg.buttons import Verb, pattern
 from bot.tg.delivery import Refused, Sent
-from bot.tg.desk import Desk, Visit, person, press, visit
+from bot.tg.desk import Desk, press, visit
 from bot.tg.posting import follow, post, sending, unpin
+from bot.tg.routes import Routes
 from bot.tg.views import View
+from bot.tg.visits import Visit
 
 log = structlog.get_logger(__name__)
 
 
 def handlers(desk: Desk) -> list[BaseHandler[Any, Any, Any]]:
-    """/quiz in groups, votes in its polls, and the button that unfolds a card."""
+    """/quiz in groups, and the button that unfolds a card."""
     here = _Rounds(desk)
     in_groups = filters.ChatType.GROUPS & filters.UpdateType.MESSAGE
     return [
         CommandHandler("quiz", here.quiz, in_groups),
-        PollAnswerHandler(here.voted),
         CallbackQueryHandler(here.flipped, pattern(Verb.FLIP)),
     ]
+
+
+def routes(desk: Desk) -> Routes:
+    """Votes."""
+    return Routes(voted=_Rounds(desk).voted)
 
 
 async def give_up(desk: Desk, update: Update) -> None:
@@ -84,17 +89,14 @@ class _Rounds:
         elif result.forbidden:
             await self._say(came, look.forbidden_view(desk.words, result.language))
 
-    async def voted(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Count a person's vote. Anonymous admins and channels are nobody's person; a retracted vote names nothing."""
-        vote = update.poll_answer
-        if vote is None or vote.voter_chat is not None or vote.user is None or vote.user.is_bot or not vote.option_ids:
-            return
-        counted = await self._count(vote.poll_id, person(vote.user), vote.option_ids[0], None)
+    async def voted(self, poll_id: str, voter: Person, choice: int) -> None:
+        """Count a person's vote."""
+        counted = await self._count(poll_id, voter, choice, None)
         if isinstance(counted, Unsure):
-            here = await self._desk.delivery.is_member(counted.chat_id, vote.user.id)
-            counted = await self._count(vote.poll_id, person(vote.user), vote.option_ids[0], Verdict(here))
+            here = await self._desk.delivery.is_member(counted.chat_id, voter.id)
+            counted = await self._count(poll_id, voter, choice, Verdict(here))
         if counted is Counted.OUTSIDER:
-            log.info("outsider_voted", poll=vote.poll_id)
+            log.info("outsider_voted", poll=poll_id)
 
     async def _count(self, poll_id: str, voter: Person, choice: int, verdict: Verdict | None) -> Unsure | Counted:
         desk = self._desk

@@ -8,6 +8,7 @@ where the connection broke: it may have been done.
 from __future__ import annotations
 
 import json
+from functools import cache
 from http import HTTPStatus
 from typing import Any
 
@@ -18,8 +19,10 @@ from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 from bot.logs import mask
+from bot.tg.payload import Payload
 
 _MEDIA_WRITE_S = 20.0
+_JSON = {"Content-Type": "application/json"}
 
 
 class Transport(BaseRequest):
@@ -56,7 +59,7 @@ class Transport(BaseRequest):
         self,
         url: str,
         method: str,
-        request_data: RequestData | None = None,
+        request_data: RequestData | Payload | None = None,
         read_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
         write_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
         connect_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
@@ -65,7 +68,7 @@ class Transport(BaseRequest):
         """Status and body. Raises TimedOut if it may have been done, another NetworkError if not."""
         if self._session is None:
             raise RuntimeError("the transport is not initialized")
-        files = bool(request_data and request_data.contains_files)
+        files = request_data is not None and request_data.contains_files
         timeout = self._timeout(
             _given(read_timeout, self._timeout_s),
             _given(write_timeout, _MEDIA_WRITE_S if files else self._timeout_s),
@@ -74,7 +77,12 @@ class Transport(BaseRequest):
         )
         try:
             async with self._session.request(
-                method, url, data=_body(request_data), timeout=timeout, allow_redirects=False
+                method,
+                url,
+                data=_body(request_data),
+                headers=_headers(request_data),
+                timeout=timeout,
+                allow_redirects=False,
             ) as response:
                 return _checked(response.status, await response.read())
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
@@ -83,6 +91,7 @@ class Transport(BaseRequest):
             raise TimedOut(mask(f"No answer ({type(error).__name__}: {error})")) from error
 
     @staticmethod
+    @cache
     def _timeout(
         read: float | None, write: float | None, connect: float | None, pool: float | None
     ) -> aiohttp.ClientTimeout:
@@ -111,10 +120,16 @@ def _given(value: ODVInput[float], default: float) -> float | None:
     return default if isinstance(value, DefaultValue) else value
 
 
-def _body(request_data: RequestData | None) -> aiohttp.FormData | None:
-    """A url-encoded form; with files multipart, whose names go as plain UTF-8: Telegram shows %E8%80%83 as it is."""
+def _headers(request_data: RequestData | Payload | None) -> dict[str, str] | None:
+    return _JSON if isinstance(request_data, Payload) else None
+
+
+def _body(request_data: RequestData | Payload | None) -> aiohttp.FormData | bytes | None:
+    """JSON, or a url-encoded form; with files multipart, whose names go as plain UTF-8: Telegram shows %E8 as it is."""
     if request_data is None:
         return None
+    if isinstance(request_data, Payload):
+        return request_data.json_payload
     form = aiohttp.FormData(quote_fields=False)
     for name, value in request_data.json_parameters.items():
         form.add_field(name, value)

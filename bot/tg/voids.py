@@ -10,8 +10,9 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, Cont
 from bot.flows import voids
 from bot.flows.voids import NoRound, Voided
 from bot.tg.buttons import Verb, pattern
-from bot.tg.desk import Desk, Visit, may_change, press, said, visit
+from bot.tg.desk import Desk, may_change, press, said, visit
 from bot.tg.views import View
+from bot.tg.visits import Visit
 from bot.tg.voids_views import no_round_view, voided_view
 
 

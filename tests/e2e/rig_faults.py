@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 import pytest
 import structlog
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 
 from bot.logs import set_up_logs
 from bot.playground.server import Playground
@@ -78,11 +78,11 @@ def full_disk(monkeypatch: pytest.MonkeyPatch, seconds: float) -> Iterator[list[
     asyncio.get_running_loop().call_later(seconds, full.set)
     unit = sqlite.unit
 
-    def crowded(engine: Engine, begin: str, work: Callable[[Connection], T]) -> T:
+    def crowded(tx: Connection, begin: str, work: Callable[[], T]) -> T:
         if full.is_set() or begin != sqlite.BEGIN_WRITE:
-            return unit(engine, begin, work)
+            return unit(tx, begin, work)
         try:
-            return unit(engine, begin, lambda tx: _burst(tx, work))
+            return unit(tx, begin, lambda: _burst(tx, work))
         except Exception as error:
             raised.append(str(error))
             raise
@@ -92,12 +92,12 @@ def full_disk(monkeypatch: pytest.MonkeyPatch, seconds: float) -> Iterator[list[
         yield raised
 
 
-def _burst(tx: Connection, work: Callable[[Connection], T]) -> T:
+def _burst(tx: Connection, work: Callable[[], T]) -> T:
     """Do the work, and then write more than the file may hold: all of it is lost."""
     most = tx.exec_driver_sql("PRAGMA max_page_count").scalar_one()
     pages = tx.exec_driver_sql("PRAGMA page_count").scalar_one()
     try:
-        result = work(tx)
+        result = work()
         tx.exec_driver_sql(f"PRAGMA max_page_count={pages}")
         tx.exec_driver_sql("CREATE TABLE more AS SELECT zeroblob(10000000) AS much")
         return result

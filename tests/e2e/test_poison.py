@@ -148,7 +148,7 @@ async def test_a_disk_that_is_full_for_two_seconds_loses_nothing(
         await playground.person("Lin").send(None, "/quiz")
         playground.updates.put(*POISON["a message without date"])
         await handled(playground)
-    assert len(raised) > 4
+    assert len(raised) >= 3  # units that wait together fail together
     assert all("database or disk is full" in error for error in raised)
     assert await bot.desk.read(failures.count) == 1
     audit = Audit(playground, tmp_path / "e2e.db")

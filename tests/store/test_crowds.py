@@ -10,7 +10,7 @@ from sqlalchemy import Select, func, select
 
 from bot.core.calendar import Period
 from bot.core.people import Person
-from bot.store import crowds, members, people, scores, worldwide
+from bot.store import crowds, members, neighbours, people, scores, worldwide
 from bot.store.database import Tx
 from bot.store.tables_group import scores as table
 from bot.store.tables_group import standings, turnouts
@@ -117,7 +117,7 @@ def test_many_equals_stand_by_number(tx: Tx, monkeypatch: pytest.MonkeyPatch) ->
         scores.add(tx, GROUP, [Period.ALL], who, points=points, answered=1)
 
     assert [line.person_id for line in scores.top(tx, GROUP, Period.ALL, 4)] == [1, 2, 3, 4]
-    around = {who: [line.person_id for line in scores.around(tx, GROUP, Period.ALL, who)] for who in (1, 2, 4, 6)}
+    around = {who: [line.person_id for line in neighbours.around(tx, GROUP, Period.ALL, who)] for who in (1, 2, 4, 6)}
     assert around == {1: [1, 2, 3], 2: [1, 2, 3], 4: [3, 4, 5], 6: [4, 5, 6]}
 
 

@@ -11,7 +11,7 @@ from bot.core.bank import Ref
 from bot.core.calendar import Period
 from bot.core.people import Person
 from bot.core.review import Rating
-from bot.store import answers, cards, members, people, rounds, scores, studies, worldwide
+from bot.store import answers, cards, members, neighbours, people, rounds, scores, studies, worldwide
 from bot.store.database import Tx
 from bot.store.scores import Score
 
@@ -98,10 +98,10 @@ def test_neighbours(tx: Tx) -> None:
     """The own line in the middle, but at the ends; ties keep their rank and their order."""
     _crowd(tx, 50, 40, 40, 20, 10)
 
-    around = {who: [line.person_id for line in scores.around(tx, GROUP, WEEK, who)] for who in range(1, 7)}
+    around = {who: [line.person_id for line in neighbours.around(tx, GROUP, WEEK, who)] for who in range(1, 7)}
 
     assert around == {1: [1, 2, 3], 2: [1, 2, 3], 3: [2, 3, 4], 4: [3, 4, 5], 5: [3, 4, 5], 6: []}
-    assert [line.rank for line in scores.around(tx, GROUP, WEEK, 3)] == [2, 2, 4]
+    assert [line.rank for line in neighbours.around(tx, GROUP, WEEK, 3)] == [2, 2, 4]
 
 
 def test_somebody_else_is_anybody_who_answered(tx: Tx) -> None:

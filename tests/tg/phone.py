@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from telegram import Update
 from telegram.ext import ExtBot
 
 from bot.core.bank import Library
@@ -25,21 +25,17 @@ class Phone:
     def __init__(self, desk: Desk, telegram: FakeApi, bot: ExtBot[Any], clock: Clock) -> None:
         self.telegram = telegram
         self.clock = clock
-        self.handlers = practice.handlers(desk)
+        self.routes = replace(practice.routes(desk), username="kaoguan_bot")
         self.bot = bot
         self.updates = 0
 
     async def deliver(self, raw: dict[str, object]) -> bool:
-        """Give an update to the first handler that takes it; False if none does."""
+        """Give an update to the route that takes it; False if none does."""
         self.updates += 1
-        update = Update.de_json({"update_id": self.updates, **raw}, self.bot)
-        assert update is not None
-        for handler in self.handlers:
-            taken = handler.check_update(update)
-            if taken is not None and taken is not False:
-                await handler.callback(update, None)
-                return True
-        return False
+        routed = self.routes.find({"update_id": self.updates, **raw})
+        if routed is not None:
+            await routed.handle()
+        return routed is not None
 
     async def say(self, text: str, message_id: int = 1, chat: dict[str, object] = PRIVATE, **more: object) -> bool:
         """A message by Ada."""

@@ -23,7 +23,7 @@ def upgrade() -> None:
     else:
         _rounds_on_postgresql()
     _partial("uq_rounds_poll_id", "poll_id IS NOT NULL", ["poll_id"], unique=True)
-    _partial("ix_rounds_closes_at", "closed_at IS NULL AND closes_at IS NOT NULL", ["closes_at"])
+    _partial("ix_rounds_closes_at", "closed_at IS NULL AND closes_at IS NOT NULL", ["state", "closes_at"])
     _partial("ix_rounds_unanswered", "closed_at IS NULL", ["chat_id", "opened_at"])
     _partial("ix_rounds_of_groups", "chat_id < 0", ["chat_id", "opened_at"])
     _partial("ix_rounds_voided", "voided_at IS NOT NULL", ["chat_id"])

@@ -1,0 +1,1 @@
+"""The bots that are measured, each a program: `python -m bench.bots.NAME API_URL`."""

@@ -1,0 +1,161 @@
+"""The whole bot beside bare echo bots: updates a second, processor time, latency."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Coroutine, Iterable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import uvloop
+
+from bench import updates
+from bench.fake import Fake
+from bench.load import Run, Seen, closed, polled, watch
+from bench.process import OUR_CORE, Process, pin
+from bench.report import Figure, Goal
+
+_CONTENT = Path(__file__).parent.parent / "content"
+_PEOPLE = 10_000_000  # the first person's id
+_GROUP = -1_002_000_000_000
+_numbers = count(1)
+
+
+@dataclass(slots=True)
+class Target:
+    """A bot at a fake of its own."""
+
+    fake: Fake
+    seen: Seen
+    process: Process
+
+    async def timed(self, run: Coroutine[Any, Any, Run]) -> Sample:
+        """A run with the processor time it took."""
+        before = self.process.cpu
+        done = await run
+        return Sample(done, (self.process.cpu - before) / len(done.latencies))
+
+
+@dataclass(slots=True)
+class Sample:
+    """A run, and the processor time of each update (seconds)."""
+
+    run: Run
+    cpu: float
+
+
+@asynccontextmanager
+async def target(module: str, *arguments: str, delay_s: float = 0.0) -> AsyncIterator[Target]:
+    """A bot that polls."""
+    fake = Fake(delay_s=delay_s)
+    url = await fake.start()
+    seen = watch(fake)
+    with Process(f"bench.bots.{module}", url, *arguments) as process:
+        await polled(fake)
+        await asyncio.sleep(0.5)
+        yield Target(fake, seen, process)
+    await fake.stop()
+
+
+@asynccontextmanager
+async def kaoguan(delay_s: float = 0.0) -> AsyncIterator[Target]:
+    """Ours, with the shipped bank and a new database on disk."""
+    with tempfile.TemporaryDirectory(prefix="bench", dir="/var/tmp") as home:
+        shutil.copytree(_CONTENT, Path(home) / "content")
+        async with target("kaoguan", home, delay_s=delay_s) as here:
+            yield here
+
+
+def crowd(people: int, turn: int) -> range:
+    """Who is at work in a round, others than in the three before it: nobody is written to more than once a second."""
+    first = _PEOPLE + turn % 4 * people
+    return range(first, first + people)
+
+
+def quizzes(who: Iterable[int]) -> list[tuple[int, bytes]]:
+    """Everybody asks for a question."""
+    return [(one, updates.message(one, next(_numbers), "/quiz")) for one in who]
+
+
+def echoes(who: Iterable[int]) -> list[tuple[int, bytes]]:
+    """Everybody says something."""
+    return [(one, updates.message(one, next(_numbers), "你好，考官")) for one in who]
+
+
+def presses(seen: Seen, who: Iterable[int]) -> list[tuple[int, bytes]]:
+    """Everybody presses the first button of the newest message."""
+    return [(one, updates.press(one, *seen.buttons[one], f"q{one}")) for one in who]
+
+
+async def _side_by_side(rounds: int, people: int, delay_s: float, in_flight: int) -> list[Figure]:
+    async with AsyncExitStack() as stack:
+        ours = await stack.enter_async_context(kaoguan(delay_s))
+        ptb = await stack.enter_async_context(target("ptb_echo", delay_s=delay_s))
+        aiogram = await stack.enter_async_context(target("aiogram_echo", delay_s=delay_s))
+        taken: dict[str, list[Sample]] = {name: [] for name in ("ptb", "aiogram", "quiz", "press")}
+        for number in range(rounds + 1):  # the first warms up
+            for name, sample in (await _round(ours, ptb, aiogram, crowd(people, number), in_flight)).items():
+                taken[name] += [sample] if number else []
+    return _figures(taken, delay_s)
+
+
+async def _round(ours: Target, ptb: Target, aiogram: Target, who: range, in_flight: int) -> dict[str, Sample]:
+    slow = bool(ptb.fake.delay_s)
+    few = echoes(who[: max(40, len(who) // 20)] if slow else who)
+    return {
+        "ptb": await ptb.timed(closed(ptb.fake, ptb.seen, few, finish="sendMessage", in_flight=in_flight)),
+        "aiogram": await aiogram.timed(
+            closed(aiogram.fake, aiogram.seen, echoes(who), finish="sendMessage", in_flight=in_flight)
+        ),
+        "quiz": await ours.timed(closed(ours.fake, ours.seen, quizzes(who), finish="sendMessage", in_flight=in_flight)),
+        "press": await ours.timed(
+            closed(ours.fake, ours.seen, presses(ours.seen, who), finish="answerCallbackQuery", in_flight=in_flight)
+        ),
+    }
+
+
+def _figures(taken: dict[str, list[Sample]], delay_s: float) -> list[Figure]:
+    name = f"answers take {1000 * delay_s:g} ms" if delay_s else "stack"
+
+    def ratio(of: str, to: str) -> tuple[float, ...]:
+        return tuple(a.run.rate / b.run.rate for a, b in zip(taken[of], taken[to], strict=True))
+
+    def plain(of: str) -> Figure:
+        cpu = sorted(one.cpu for one in taken[of])[len(taken[of]) // 2]
+        rates = tuple(one.run.rate for one in taken[of])
+        return Figure(name, of, rates, "updates/s", note=f"{1e6 * cpu:.0f} us of processor each")
+
+    both = tuple(
+        (quiz.cpu + press.cpu) / ptb.cpu
+        for quiz, press, ptb in zip(taken["quiz"], taken["press"], taken["ptb"], strict=True)
+    )
+    figures = [
+        *(plain(of) for of in taken),
+        Figure(name, "/quiz : aiogram echo", ratio("quiz", "aiogram"), "x", Goal(">=", 1.0)),
+    ]
+    if not delay_s:
+        figures += [
+            Figure(name, "press : aiogram echo", ratio("press", "aiogram"), "x", Goal(">=", 0.7)),
+            Figure(name, "processor of /quiz and press : PTB echo", both, "x", Goal("<=", 2.0)),
+        ]
+    return figures
+
+
+def side_by_side(rounds: int, small: bool) -> Iterable[Figure]:
+    """Against a Telegram that answers at once."""
+    return _run(_side_by_side(rounds, 100 if small else 1500, 0.0, 64))
+
+
+def slow_telegram(rounds: int, small: bool) -> Iterable[Figure]:
+    """Against one that takes 50 ms, as the real one does."""
+    return _run(_side_by_side(rounds, 100 if small else 1500, 0.05, 256))
+
+
+def _run(work: Coroutine[Any, Any, list[Figure]]) -> list[Figure]:
+    pin(0, OUR_CORE)
+    return uvloop.run(work)
