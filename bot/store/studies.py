@@ -4,26 +4,45 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import case, func, select
+from sqlalchemy import bindparam, case, delete, func, select
 
 from bot.core.bank import Ref
 from bot.store.answers import REVIEWED
 from bot.store.database import Tx
+from bot.store.prepared import Prepared
 from bot.store.questions import REFS, ref_of
 from bot.store.tables import answers, questions, reviews
 from bot.store.tables_group import study_days
-from bot.store.upsert import add_up
+from bot.store.upsert import put
+
+_NEAR = Prepared(
+    select(study_days.c.study_day, study_days.c.last_day)
+    .where(study_days.c.person_id == bindparam("person"), study_days.c.study_day <= bindparam("next"))
+    .order_by(study_days.c.study_day.desc())
+    .limit(2)
+)
 
 
 def note_day(tx: Tx, person_id: int, day: date) -> None:
-    """Count an answer for the person's study day."""
-    add_up(tx, study_days, [{"person_id": person_id, "study_day": day.toordinal(), "answered": 1}])
+    """The person has answered on that study day: it joins the days before and after it, if there are any."""
+    number = day.toordinal()
+    near = _NEAR.all(tx, {"person": person_id, "next": number + 1})
+    if any(row.study_day <= number <= row.last_day for row in near):
+        return
+    after = next((row for row in near if row.study_day == number + 1), None)
+    first = next((row.study_day for row in near if row.last_day == number - 1), number)
+    if after is not None:
+        row_after = (study_days.c.person_id == person_id, study_days.c.study_day == after.study_day)
+        tx.execute(delete(study_days).where(*row_after))
+    last = after.last_day if after is not None else number
+    put(tx, study_days, {"person_id": person_id, "study_day": first, "last_day": last})
 
 
 def days_of(tx: Tx, person_id: int) -> tuple[date, ...]:
     """The study days on which the person answered, newest first."""
-    mine = select(study_days.c.study_day).where(study_days.c.person_id == person_id)
-    return tuple(date.fromordinal(day) for day in tx.scalars(mine.order_by(study_days.c.study_day.desc())))
+    mine = select(study_days).where(study_days.c.person_id == person_id).order_by(study_days.c.study_day.desc())
+    runs = (range(row.last_day, row.study_day - 1, -1) for row in tx.execute(mine))
+    return tuple(date.fromordinal(day) for run in runs for day in run)
 
 
 def graded(tx: Tx, person_id: int) -> tuple[int, int]:

@@ -88,12 +88,12 @@ wanted = Table(
     sqlite_with_rowid=False,
 )
 
-# The study days on which a person answered at least once: streaks are read from here.
+# The study days on which a person answered at least once, those in a row as one line: streaks are read from here.
 study_days = Table(
     "study_days",
     metadata,
     Column("person_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("study_day", Integer, primary_key=True, autoincrement=False),
-    Column("answered", Integer, nullable=False),
+    Column("study_day", Integer, primary_key=True, autoincrement=False),  # the first of them
+    Column("last_day", Integer, nullable=False),
     sqlite_with_rowid=False,
 )

@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 from bot.core.bank import Ref
 from bot.core.calendar import Period
 from bot.core.people import Person
-from bot.core.review import Rating
-from bot.store import answers, cards, members, neighbours, people, rounds, scores, studies, worldwide
+from bot.store import answers, members, neighbours, people, rounds, scores, worldwide
 from bot.store.database import Tx
 from bot.store.scores import Score
 
@@ -168,32 +167,6 @@ def test_a_persons_points_are_summed_over_chats(tx: Tx) -> None:
     scores.add(tx, GROUP, [Period.ALL], 2, points=99, right=1, answered=1)
 
     assert (scores.earned(tx, 1, Period.ALL), scores.earned(tx, 1, WEEK)) == (45, 0)
-
-
-def test_study_days_come_newest_first(tx: Tx) -> None:
-    """Each day once, however much was answered on it."""
-    for day in (date(2026, 11, 22), date(2026, 11, 23), date(2026, 11, 23)):
-        studies.note_day(tx, 1, day)
-    studies.note_day(tx, 2, date(2026, 1, 1))
-
-    assert studies.days_of(tx, 1) == (date(2026, 11, 23), date(2026, 11, 22))
-
-
-def test_answers_are_counted_by_question(tx: Tx) -> None:
-    """In private and in groups together: how often answered and how often right."""
-    mask, nsp = Ref("bert", "mask"), Ref("bert", "nsp")
-    for number, (chat_id, ref, right) in enumerate(
-        [(1, mask, True), (GROUP, mask, False), (1, mask, None), (GROUP, nsp, True)]
-    ):
-        begun = _round(tx, chat_id, ref, f"m{number}")
-        for who, hit in ((1, right), (2, True)):
-            answers.save(tx, begun.id, who, choice=0, right=hit, points=0, at=NOON, day=NOON.date())
-            cards.log_review(tx, who, ref, begun.id, Rating.GOOD, NOON)
-
-    assert studies.answered_refs(tx, 1) == ((mask, 3, 1), (nsp, 1, 1))
-    assert studies.answered_refs(tx, 3) == ()
-    assert studies.graded(tx, 1) == (3, 2)
-    assert studies.graded(tx, 3) == (0, 0)
 
 
 def _round(tx: Tx, chat_id: int, ref: Ref, origin: str) -> rounds.Round:

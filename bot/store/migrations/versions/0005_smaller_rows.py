@@ -18,6 +18,7 @@ def upgrade() -> None:
     op.drop_index("ix_answers_person_id", "answers")
     _cards()
     _slots()
+    _study_days()
     if op.get_bind().dialect.name == "sqlite":
         _rounds_on_sqlite()
     else:
@@ -47,6 +48,27 @@ def _slots() -> None:
         "UPDATE slots SET next_push_at = 9999999999 WHERE next_push_at IS NULL"
         " AND chat_id IN (SELECT id FROM chats WHERE quiet_since IS NULL AND paused_at IS NULL)"
     )
+
+
+def _study_days() -> None:
+    """Days in a row become one line: such days less their place in the order are all the same."""
+    op.rename_table("study_days", "old_days")
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("ALTER INDEX pk_study_days RENAME TO pk_old_days")
+    op.create_table(
+        "study_days",
+        sa.Column("person_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("study_day", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("last_day", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("person_id", "study_day", name="pk_study_days"),
+        sqlite_with_rowid=False,
+    )
+    op.execute(
+        "INSERT INTO study_days SELECT person_id, min(study_day), max(study_day) FROM (SELECT person_id, study_day,"
+        " study_day - row_number() OVER (PARTITION BY person_id ORDER BY study_day) AS run FROM old_days) AS each"
+        " GROUP BY person_id, run"
+    )
+    op.drop_table("old_days")
 
 
 def _number(column: str) -> str:
