@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
 import tempfile
 from collections.abc import AsyncIterator, Coroutine, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -15,7 +14,7 @@ from typing import Any
 import uvloop
 
 from bench import updates
-from bench.fake import Fake
+from bench.fake import TOKEN, Fake
 from bench.load import Run, Seen, closed, polled, watch
 from bench.process import OUR_CORE, Process, pin
 from bench.report import Figure, Goal
@@ -50,12 +49,13 @@ class Sample:
 
 
 @asynccontextmanager
-async def target(module: str, *arguments: str, delay_s: float = 0.0) -> AsyncIterator[Target]:
-    """A bot that polls."""
+async def target(module: str, *arguments: str, delay_s: float = 0.0, **env: str) -> AsyncIterator[Target]:
+    """A bot that polls; `{url}` in its arguments or environment is the fake's address."""
     fake = Fake(delay_s=delay_s)
     url = await fake.start()
     seen = watch(fake)
-    with Process(f"bench.bots.{module}", url, *arguments) as process:
+    given = {name: value.replace("{url}", url) for name, value in env.items()}
+    with Process(module, *(one.replace("{url}", url) for one in arguments), env=given) as process:
         await polled(fake)
         await asyncio.sleep(0.5)
         yield Target(fake, seen, process)
@@ -63,11 +63,17 @@ async def target(module: str, *arguments: str, delay_s: float = 0.0) -> AsyncIte
 
 
 @asynccontextmanager
-async def kaoguan(delay_s: float = 0.0) -> AsyncIterator[Target]:
-    """Ours, with the shipped bank and a new database on disk."""
+async def kaoguan(delay_s: float = 0.0, **more: str) -> AsyncIterator[Target]:
+    """Ours, as operators run it, with the shipped bank and a new database on disk."""
     with tempfile.TemporaryDirectory(prefix="bench", dir="/var/tmp") as home:
-        shutil.copytree(_CONTENT, Path(home) / "content")
-        async with target("kaoguan", home, delay_s=delay_s) as here:
+        env = {
+            "BOT_TOKEN": TOKEN,
+            "BOT_API_URL": "{url}",
+            "DATABASE_URL": f"sqlite:///{home}/bot.db",
+            "CONTENT_DIR": str(_CONTENT),
+            "HTTP_PORT": "0",
+        }
+        async with target("bot", "run", delay_s=delay_s, **env, **more) as here:
             yield here
 
 
@@ -95,8 +101,8 @@ def presses(seen: Seen, who: Iterable[int]) -> list[tuple[int, bytes]]:
 async def _side_by_side(rounds: int, people: int, delay_s: float, in_flight: int) -> list[Figure]:
     async with AsyncExitStack() as stack:
         ours = await stack.enter_async_context(kaoguan(delay_s))
-        ptb = await stack.enter_async_context(target("ptb_echo", delay_s=delay_s))
-        aiogram = await stack.enter_async_context(target("aiogram_echo", delay_s=delay_s))
+        ptb = await stack.enter_async_context(target("bench.bots.ptb_echo", "{url}", delay_s=delay_s))
+        aiogram = await stack.enter_async_context(target("bench.bots.aiogram_echo", "{url}", delay_s=delay_s))
         taken: dict[str, list[Sample]] = {name: [] for name in ("ptb", "aiogram", "quiz", "press")}
         for number in range(rounds + 1):  # the first warms up
             for name, sample in (await _round(ours, ptb, aiogram, crowd(people, number), in_flight)).items():

@@ -12,14 +12,14 @@ from typing import Any
 
 import structlog
 from pydantic import SecretStr
-from telegram.error import InvalidToken, NetworkError, TelegramError
-from telegram.ext import Application, ApplicationBuilder, BaseHandler, ExtBot
+from telegram.error import TelegramError
+from telegram.ext import BaseHandler, ExtBot
 
 from bot.care import Aside, care_of
-from bot.core.errors import StartError
 from bot.core.people import Defaults
 from bot.flows import chats as chat_flows
 from bot.flows.library import Shelf
+from bot.login import App, logged_in
 from bot.logs import mask
 from bot.playground.clock import PlaygroundClock
 from bot.playground.player import Player
@@ -48,7 +48,6 @@ from bot.tg import (
 from bot.tg.attempts import Attempts
 from bot.tg.delivery import Delivery
 from bot.tg.desk import Desk
-from bot.tg.limiter import Limiter
 from bot.tg.poller import Poller
 from bot.tg.routes import Routes
 from bot.tg.ticker import Ticker
@@ -58,7 +57,6 @@ from bot.tg.words import Words
 from bot.web.health import serving
 
 Clock = Callable[[], datetime]
-App = Application[Any, Any, Any, Any, Any, Any]
 log = structlog.get_logger()
 _TOLD = 5  # failed updates named at the start
 
@@ -88,7 +86,7 @@ async def running(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[R
         db = await stack.enter_async_context(open_database(settings.database_url))
         shelf = Shelf(settings.content_dir)
         polling = Transport(connections=2)
-        telegram = await stack.enter_async_context(_telegram(settings, polling))
+        telegram = await stack.enter_async_context(logged_in(settings, polling))
         await _tell_failures(db)
         desk = _desk(settings, clock, db, shelf, telegram.bot)
         poller = Poller(telegram, polling, Attempts(telegram, care_of(db, desk)), Aside(db, clock))
@@ -140,42 +138,6 @@ async def demo(settings: Settings, port: int, show: Callable[[str], None], scena
             await first(stop.wait(), bot.poller.ended(), player.live())
 
 
-@asynccontextmanager
-async def _telegram(settings: Settings, polling: Transport) -> AsyncIterator[App]:
-    """The library's application, with our transport and limiter, and no updater or job queue of its own."""
-    server, sending = f"{settings.bot_api_url}/bot", Transport()
-    bot = ExtBot(
-        settings.token,
-        base_url=server,
-        base_file_url=f"{settings.bot_api_url}/file/bot",
-        request=sending,
-        get_updates_request=polling,
-        rate_limiter=Limiter(),
-    )
-    application = ApplicationBuilder().bot(bot).updater(None).job_queue(None).build()
-    try:
-        await _reached(application)
-        yield application
-    finally:
-        await application.shutdown()
-        await asyncio.gather(sending.shutdown(), polling.shutdown())  # the library does so only after a login
-
-
-async def _reached(application: App) -> None:
-    """Log in; a network that is not there yet (a machine that boots) is waited for."""
-    for pause in (1, 2, 4, 8, 15, None):
-        try:
-            return await application.initialize()
-        except InvalidToken as error:
-            raise StartError("Telegram does not know this BOT_TOKEN: ask @BotFather for a new one.") from error
-        except NetworkError as error:
-            if pause is None:
-                raise StartError(f"Telegram's server cannot be reached ({mask(error.message)}).") from error
-            log.warning("telegram_unreachable", error=mask(error.message), again_in_s=pause)
-            await asyncio.sleep(pause)
-    return None
-
-
 def _desk(settings: Settings, clock: Clock, db: Database, shelf: Shelf, bot: ExtBot[Any]) -> Desk:
     """What every feature is given."""
 
@@ -191,7 +153,7 @@ def _desk(settings: Settings, clock: Clock, db: Database, shelf: Shelf, bot: Ext
         library=lambda: shelf.library,
         clock=clock,
         words=Words(),
-        delivery=Delivery(bot, moved=moved, gone=gone),
+        delivery=Delivery(bot, moved=moved, gone=gone, paid=settings.paid_broadcast),
         defaults=Defaults(settings.default_language, settings.default_timezone),
         admin_ids=settings.admin_ids,
         reload=lambda: asyncio.to_thread(shelf.reload),

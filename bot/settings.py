@@ -108,6 +108,7 @@ class Settings(BaseSettings):
     admin_ids: Annotated[frozenset[int], NoDecode, BeforeValidator(_ids)] = frozenset()
     default_language: Annotated[Literal["zh", "en"], BeforeValidator(_lower)] = "zh"
     default_timezone: Annotated[str, AfterValidator(_zone)] = "Asia/Shanghai"
+    paid_broadcast: bool = False  # pay Telegram's Stars for up to 1,000 scheduled sends a second instead of 30
     http_host: str = "127.0.0.1"
     http_port: int = Field(8080, ge=0, le=_LAST_PORT)
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_upper)] = "INFO"

@@ -39,6 +39,7 @@ def test_nothing_set_gives_the_defaults() -> None:
     assert settings.content_dir == Path("content")
     assert settings.admin_ids == frozenset()
     assert (settings.default_language, settings.default_timezone) == ("zh", "Asia/Shanghai")
+    assert settings.paid_broadcast is False
     assert (settings.http_host, settings.http_port) == ("127.0.0.1", 8080)
     assert (settings.log_level, settings.log_format) == ("INFO", None)
 

@@ -17,7 +17,7 @@ _CODE = frozenset({"code", "pre"})  # Telegram lets no other style into these, n
 
 def units(text: str) -> int:
     """The length of `text` in UTF-16 code units."""
-    return len(text) + sum(char > "\uffff" for char in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Entity:
 
     def moved(self, by: int) -> Entity:
         """The same stretch `by` units further on."""
-        return replace(self, offset=self.offset + by)
+        return Entity(self.type, self.offset + by, self.length, self.url, self.language) if by else self
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,9 +55,13 @@ class Moved(Protocol):
 
 
 class Delivery:
-    """Sends views through a PTB bot. `moved` and `gone` write down what a send has taught."""
+    """Sends views through a PTB bot. `moved` and `gone` write down what a send has taught; `paid` scheduled sends cost
+    the operator Stars beyond thirty a second."""
 
-    def __init__(self, bot: ExtBot[Any], *, moved: Moved, gone: Callable[[int], Awaitable[None]]) -> None:
+    def __init__(
+        self, bot: ExtBot[Any], *, moved: Moved, gone: Callable[[int], Awaitable[None]], paid: bool = False
+    ) -> None:
+        self._paid = paid or None
         self._bot = bot
         self._moved = moved
         self._gone = gone
@@ -82,7 +86,7 @@ class Delivery:
 
         async def call(chat: int, thread: int | None) -> Any:  # noqa: ANN401 - what Telegram answers
             there = {"message_thread_id": thread, "reply_parameters": wire.reply(reply_to if chat == chat_id else None)}
-            return await self._call("sendMessage", chat, fields | there, bulk=bulk)
+            return await self._call("sendMessage", chat, fields | there | self._lane(bulk), bulk=bulk)
 
         return await self._put(chat_id, thread_id, call)
 
@@ -99,7 +103,9 @@ class Delivery:
         fields = wire.poll(view) | {"disable_notification": silent or None}
 
         async def call(chat: int, thread: int | None) -> Any:  # noqa: ANN401
-            return await self._call("sendPoll", chat, fields | {"message_thread_id": thread}, bulk=bulk)
+            return await self._call(
+                "sendPoll", chat, fields | {"message_thread_id": thread} | self._lane(bulk), bulk=bulk
+            )
 
         return await self._put(chat_id, thread_id, call)
 
@@ -165,6 +171,9 @@ class Delivery:
         except (BadRequest, Forbidden, ChatMigrated):
             return True
         return permissions is None or permissions.get("can_send_polls") is not False
+
+    def _lane(self, bulk: bool) -> dict[str, Any]:  # noqa: FBT001 - passed on
+        return {"allow_paid_broadcast": self._paid if bulk else None}
 
     async def _call(self, method: str, chat_id: int | None, fields: dict[str, Any], *, bulk: bool = False) -> Any:  # noqa: ANN401
         """One call in its turn; what Telegram answers. Raises telegram.error.TelegramError."""

@@ -1,143 +1,43 @@
-"""How fast we speak: Telegram's limits per chat, and a lane of its own for what is sent to many.
+"""How fast we speak: Telegram's limits per chat, and a crossing that all scheduled sends share.
 
-A private chat takes 4 messages in any 4 seconds, a group 20 in any 60, all scheduled sends together 30 in any second.
-In a chat interactive calls go before scheduled ones, each kind in the order it came. A 429 pauses the chat that got
-it, for as long as Telegram said, and no other. Only when scheduled sends to three chats are refused within seconds it
-is the bot that is too fast: then the scheduled lane takes a short breath. Calls that name no chat, read only, or answer
-a press are not limited.
+A private chat takes 4 messages in any 4 seconds, a group 20 in any 60, all scheduled sends together 30 in any second
+(1,000 where the operator pays for them). In a chat interactive calls go before scheduled ones, each kind in the order
+it came; an edit that a newer one of the same message overtakes while it waits is not sent. A 429 pauses the chat that
+got it, for as long as Telegram said, and no other. Only when scheduled sends to three chats are refused within seconds
+it is the bot that is too fast: then all scheduled sends pause for that long. Calls that name no chat, read only, or
+answer a press are not limited.
 """
 
 from __future__ import annotations
 
 import asyncio
 import time
-from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine
-from dataclasses import dataclass, field
-from datetime import timedelta
-from math import ceil
 from typing import Any
 
+import structlog
 from telegram._utils.types import JSONDict
 from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
 
+from bot.tg.crossing import Crossing, Slot
+from bot.tg.gates import Gate, Key, Lane, OvertakenError, Pace, Passage
 from bot.tg.pauses import seconds_of
 
 BULK = "bulk"
 _Result = bool | JSONDict | list[JSONDict]
 _FREE = ("get", "answer")  # methods that begin so
+log = structlog.get_logger(__name__)
 _SWEEP = 1024  # chats remembered before the idle ones are forgotten
-
-
-@dataclass(frozen=True, slots=True)
-class Pace:
-    """At most `calls` in any `seconds`."""
-
-    calls: int
-    seconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class Lane:
-    """How a kind of call behaves after a 429: tries beyond the first, and the longest pause it waits out (seconds)."""
-
-    retries: int
-    patience: float
 
 
 PRIVATE = Pace(4, 4.0)
 GROUP = Pace(20, 60.0)
 EVERYBODY = Pace(30, 1.0)
+PAID = Pace(1000, 1.0)
 _INTERACTIVE = Lane(retries=2, patience=60.0)
 _SCHEDULED = Lane(retries=2, patience=30.0)  # what is longer goes back to whoever has planned it
-_FLOOD_CHATS, _FLOOD_S, _LONGEST_CLOSED_S = 3, 5.0, 30.0
-
-
-@dataclass(slots=True, eq=False)
-class _Ticket:
-    """A place in a queue; `first` is set while nobody stands before it."""
-
-    scheduled: bool
-    first: asyncio.Event = field(default_factory=asyncio.Event)
-
-
-@dataclass(slots=True, eq=False)
-class Passage:
-    """A call that was let through. It reaches Telegram at some time before its answer comes, so that counts."""
-
-    at: float
-
-
-class Gate:
-    """Lets calls through at a pace: interactive ones first, then in the order they came."""
-
-    def __init__(self, pace: Pace, clock: Callable[[], float], sleep: Callable[[float], Awaitable[None]]) -> None:
-        self._pace = pace
-        self._clock = clock
-        self._sleep = sleep
-        self._passed: deque[Passage] = deque(maxlen=pace.calls)
-        self._closed_until = 0.0
-        self._queues: tuple[deque[_Ticket], deque[_Ticket]] = (deque(), deque())
-
-    async def enter(self, lane: Lane, *, scheduled: bool = False, again: bool = False) -> Passage:
-        """Wait for a place; `again` takes the front of the queue, for a call that was sent back.
-
-        Whoever calls sets the passage's time anew when the answer has come. Raises RetryAfter when the gate is closed
-        for longer than the lane's patience.
-        """
-        ticket = _Ticket(scheduled)
-        queue = self._queues[scheduled]
-        if again:
-            queue.appendleft(ticket)
-        else:
-            queue.append(ticket)
-        try:
-            await self._turn(ticket, lane)
-            self._passed.append(Passage(self._clock()))
-            return self._passed[-1]
-        finally:
-            queue.remove(ticket)
-            self._wake_first()
-
-    async def _turn(self, ticket: _Ticket, lane: Lane) -> None:
-        while True:
-            self._refuse_if_closed(lane)
-            self._wake_first()
-            if self._first() is not ticket:
-                ticket.first.clear()
-                await ticket.first.wait()
-            elif (delay := self.delay()) > 0:
-                await self._sleep(delay)
-            else:
-                return
-
-    def close(self, seconds: float) -> None:
-        """Let nobody through for so long."""
-        self._closed_until = max(self._closed_until, self._clock() + seconds)
-
-    def delay(self) -> float:
-        """Seconds until the next call may pass, if nobody waits."""
-        now = self._clock()
-        full = len(self._passed) == self._pace.calls
-        return max(self._closed_until - now, self._passed[0].at + self._pace.seconds - now if full else 0.0)
-
-    def idle(self) -> bool:
-        """Whether forgetting this gate changes nothing."""
-        spent = not self._passed or self._passed[-1].at + self._pace.seconds <= self._clock()
-        return spent and self._closed_until <= self._clock() and not any(self._queues)
-
-    def _refuse_if_closed(self, lane: Lane) -> None:
-        left = self._closed_until - self._clock()
-        if left > lane.patience:
-            raise RetryAfter(timedelta(seconds=ceil(left)))
-
-    def _first(self) -> _Ticket | None:
-        return next((queue[0] for queue in self._queues if queue), None)
-
-    def _wake_first(self) -> None:
-        if first := self._first():
-            first.first.set()
+_FLOOD_CHATS, _FLOOD_S = 3, 5.0
 
 
 class Limiter(BaseRateLimiter[str]):
@@ -146,15 +46,16 @@ class Limiter(BaseRateLimiter[str]):
     def __init__(
         self,
         *,
+        everybody: Pace = EVERYBODY,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        """`clock` gives monotonic seconds; `sleep` waits for so many."""
+        """`everybody` is the pace of scheduled sends; `clock` gives monotonic seconds; `sleep` waits for so many."""
         self._clock = clock
         self._sleep = sleep
-        self._bulk = Gate(EVERYBODY, clock, sleep)
+        self._crossing = Crossing(everybody, clock, sleep)
         self._chats: dict[int | str, Gate] = {}
-        self._refused: dict[object, float] = {}  # chats whose scheduled sends got a 429 just now, and when
+        self._refused: dict[object, tuple[float, float]] = {}  # chats whose scheduled sends got a 429: when, how long
         self._sweep_at = _SWEEP
 
     async def initialize(self) -> None:
@@ -172,37 +73,63 @@ class Limiter(BaseRateLimiter[str]):
         data: dict[str, Any],
         rate_limit_args: str | None,
     ) -> _Result:
-        """Make the call in its turn. Raises RetryAfter when its retries are used up or the pause is too long."""
+        """Make the call in its turn; an edit that was overtaken is not made, and gives True. Raises RetryAfter when its
+        retries are used up or the pause is too long."""
         lane = _SCHEDULED if rate_limit_args == BULK else _INTERACTIVE
         chat_id = None if endpoint.startswith(_FREE) else data.get("chat_id")
+        key = (chat_id, data.get("message_id")) if endpoint == "editMessageText" else None
         for tries in range(lane.retries + 1):
-            passages = await self._enter(self._gate(chat_id), lane, again=tries > 0)
             try:
-                return await self._timed(callback(*args, **kwargs), passages)
+                passage, slot = await self._enter(self._gate(chat_id), lane, again=tries > 0, key=key)
+                return await self._timed(callback(*args, **kwargs), passage, slot)
+            except OvertakenError:
+                return True
             except RetryAfter as error:
-                if lane is _SCHEDULED and self._floods(chat_id):
-                    self._bulk.close(min(seconds_of(error), _LONGEST_CLOSED_S))
-                await self._back_off(self._gate(chat_id), lane, error, last=tries == lane.retries)
+                await self._refusal(error, chat_id, lane, last=tries == lane.retries)
         raise AssertionError("the last try returns or raises")
 
-    async def _enter(self, gate: Gate | None, lane: Lane, *, again: bool) -> list[Passage]:
-        """The common lane first: whoever waits there holds no place in the chat."""
-        scheduled = lane is _SCHEDULED
-        passages = [await self._bulk.enter(lane, again=again)] if scheduled else []
-        if gate:
-            passages.append(await gate.enter(lane, scheduled=scheduled, again=again))
-        return passages
+    async def _enter(
+        self, gate: Gate | None, lane: Lane, *, again: bool, key: Key | None
+    ) -> tuple[Passage | None, Slot | None]:
+        if lane is _SCHEDULED:
+            return await self._both(gate, again=again, key=key)
+        if gate is None:
+            return None, None
+        passage = await gate.enter(lane, again=again, key=key)
+        return passage, await self._crossing.pass_by()
 
-    async def _timed(self, call: Coroutine[Any, Any, _Result], passages: list[Passage]) -> _Result:
+    async def _both(self, gate: Gate | None, *, again: bool, key: Key | None) -> tuple[Passage | None, Slot]:
+        """A scheduled send goes when the chat and the crossing are free at once: it holds nothing while it waits."""
+        slot = await self._crossing.enter(_SCHEDULED, again=again)
+        if gate is None:
+            return None, slot
+        if gate.free():
+            return gate.take(), slot
+        self._crossing.give_back(slot)
+        async with gate.turn(_SCHEDULED, scheduled=True, again=again, key=key) as next_turn:
+            while True:
+                slot = await self._crossing.enter(_SCHEDULED, again=True)
+                if gate.delay() <= 0:
+                    return gate.take(), slot
+                self._crossing.give_back(slot)
+                await next_turn()
+
+    async def _timed(self, call: Coroutine[Any, Any, _Result], passage: Passage | None, slot: Slot | None) -> _Result:
         """Make the call; it counts from its answer on, as nobody knows when between the two Telegram counted it."""
         try:
             return await call
         finally:
-            for passage in passages:
+            if passage is not None:
                 passage.at = self._clock()
+            if slot is not None:
+                self._crossing.answered(slot)
 
-    async def _back_off(self, gate: Gate | None, lane: Lane, error: RetryAfter, *, last: bool) -> None:
-        seconds = seconds_of(error)
+    async def _refusal(self, error: RetryAfter, chat_id: object, lane: Lane, *, last: bool) -> None:
+        """Pause what was refused, for as long as Telegram said; raise what is not tried again."""
+        gate, seconds = self._gate(chat_id), seconds_of(error)
+        log.warning("refused_429", scheduled=lane is _SCHEDULED, seconds=seconds)
+        if lane is _SCHEDULED:
+            self._crossing.close(self._flood(chat_id, seconds))
         if gate:
             gate.close(seconds)
         if last or seconds > lane.patience:
@@ -210,11 +137,14 @@ class Limiter(BaseRateLimiter[str]):
         if not gate:
             await self._sleep(seconds)
 
-    def _floods(self, chat_id: object) -> bool:
-        """Note that a chat was refused; whether that makes too many chats for it to be their own doing."""
+    def _flood(self, chat_id: object, seconds: float) -> float:
+        """Note that a chat was refused. Where too many chats were for it to be their own doing: for how long the bot
+        itself was, which is what the one that waits least was told; else 0."""
         now = self._clock()
-        self._refused = {chat: at for chat, at in self._refused.items() if now - at < _FLOOD_S} | {chat_id: now}
-        return len(self._refused) >= _FLOOD_CHATS
+        recent = {chat: (at, told) for chat, (at, told) in self._refused.items() if now - at < _FLOOD_S}
+        self._refused = recent | {chat_id: (now, seconds)}
+        told = [told for _at, told in self._refused.values()]
+        return min(told) if len(told) >= _FLOOD_CHATS else 0.0
 
     def _gate(self, chat_id: object) -> Gate | None:
         if not isinstance(chat_id, int | str):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bot.core.bank import Question
+from functools import lru_cache
+
+from bot.core.bank import Language, Question
 from bot.core.grading import LETTERS, shown
 from bot.core.markdown import plain, render
 from bot.core.text import Text, join, lines
@@ -21,28 +23,29 @@ def question_view(words: Words, asked: Asked) -> View:
 
 def question_text(words: Words, asked: Asked, *, told: bool = False) -> Text:
     """Topic, difficulty, prompt and choices as shown; the right choice in bold once it is `told`."""
-    question = asked.question
-    choices = [
-        _choice(question, letter, index, told)
-        for letter, index in zip(LETTERS, shown(asked.round.choices), strict=False)
-    ]
-    hint = words(asked.language, "question-recall") if not question.choices and not told else ""
-    return lines(_head(words, asked), Text(plain(question.prompt)).bold(), *choices, hint)
+    topic = asked.topic.named(asked.language) if asked.topic else asked.question.topic
+    return _question(words, asked.question, topic, asked.round.choices, asked.language, told)
 
 
 def whole_answer(words: Words, asked: Asked) -> Text:
     """The answer with its references."""
-    references = render(asked.question.references)
-    title = words(asked.language, "question-references").bold() if references else ""
-    return join("\n\n", (render(asked.question.answer), lines(title, references)))
+    return _whole(words, asked.question, asked.language)
 
 
-def _head(words: Words, asked: Asked) -> Text:
-    topic = asked.topic.named(asked.language) if asked.topic else asked.question.topic
-    difficulty = str(asked.question.difficulty)
-    head = words(asked.language, "question-head", topic=topic, difficulty=difficulty)
-    foreign = asked.question.language != asked.language
-    return lines(head, words(asked.language, f"question-only-{asked.question.language}") if foreign else "")
+@lru_cache(maxsize=4096)
+def _question(words: Words, question: Question, topic: str, order: str, language: Language, told: bool) -> Text:  # noqa: FBT001
+    choices = [_choice(question, letter, index, told) for letter, index in zip(LETTERS, shown(order), strict=False)]
+    hint = words(language, "question-recall") if not question.choices and not told else ""
+    head = words(language, "question-head", topic=topic, difficulty=str(question.difficulty))
+    only = words(language, f"question-only-{question.language}") if question.language != language else ""
+    return lines(lines(head, only), Text(plain(question.prompt)).bold(), *choices, hint)
+
+
+@lru_cache(maxsize=2048)
+def _whole(words: Words, question: Question, language: Language) -> Text:
+    references = render(question.references)
+    title = words(language, "question-references").bold() if references else ""
+    return join("\n\n", (render(question.answer), lines(title, references)))
 
 
 def _choice(question: Question, letter: str, index: int, told: bool) -> Text:  # noqa: FBT001 - passed on

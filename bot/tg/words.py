@@ -7,6 +7,7 @@ person is called can become formatting.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import cast
 
@@ -16,6 +17,7 @@ from bot.core.bank import LANGUAGES, Language
 from bot.core.text import Text, join
 
 LOCALES = Path(__file__).parent.parent / "locales"
+_REMEMBERED = 4096  # messages with their values; most come again and again
 _SLOT = 0xE000  # private use characters stand for Text values while Fluent formats
 
 
@@ -24,15 +26,19 @@ class Words:
 
     def __init__(self, folder: Path = LOCALES) -> None:
         self._bundles: Mapping[Language, FluentBundle] = {language: _bundle(folder, language) for language in LANGUAGES}
+        self._message = lru_cache(maxsize=_REMEMBERED, typed=True)(self._formatted)
 
     def __call__(self, language: Language, key: str, /, **values: Text | str | int) -> Text:
         """The message `key` with its values."""
+        return self._message(language, key, tuple(values.items()))
+
+    def _formatted(self, language: Language, key: str, values: tuple[tuple[str, Text | str | int], ...]) -> Text:
         bundle = self._bundles[language]
         pattern = bundle.get_message(key).value
         if pattern is None:
             raise KeyError(key)
-        texts = [value for value in values.values() if isinstance(value, Text)]
-        plain = {name: chr(_SLOT + texts.index(v)) if isinstance(v, Text) else v for name, v in values.items()}
+        texts = [value for _name, value in values if isinstance(value, Text)]
+        plain = {name: chr(_SLOT + texts.index(v)) if isinstance(v, Text) else v for name, v in values}
         formatted, errors = bundle.format_pattern(pattern, plain)
         if errors:
             raise KeyError(f"{key} ({language}): {errors[0]}")

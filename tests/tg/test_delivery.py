@@ -45,6 +45,17 @@ def delivery(telegram: FakeApi, ledger: Ledger) -> Delivery:
 VIEW = View(Text("hello"))
 
 
+async def test_only_scheduled_sends_are_paid_for() -> None:
+    """And those only where the operator wants to pay."""
+    telegram = FakeApi()
+    for paid in (False, True):
+        sends = Delivery(fake_bot(telegram), moved=Ledger().moved, gone=Ledger().gone, paid=paid)
+        for bulk in (False, True):
+            await sends.send(7, VIEW, bulk=bulk)
+            await sends.poll(-7, PollView("?", ("a", "b"), 0), bulk=bulk)
+    assert [call.fields.get("allow_paid_broadcast") for call in telegram.calls] == [None] * 6 + [True] * 2
+
+
 async def test_a_message_carries_entities_and_never_a_parse_mode() -> None:
     """What a person is called cannot become formatting; links have no previews."""
     telegram = FakeApi()

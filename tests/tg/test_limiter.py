@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from telegram.error import BadRequest, RetryAfter
 
-from bot.tg.limiter import EVERYBODY, GROUP, PRIVATE, Gate, Lane, Limiter, Pace
+from bot.tg.gates import Gate, Lane, Pace
+from bot.tg.limiter import EVERYBODY, GROUP, PAID, PRIVATE, Limiter
 from bot.tg.pauses import seconds_of
 from tests.tg.fake_time import FakeTime
 
@@ -136,7 +137,79 @@ async def test_scheduled_sends_go_thirty_a_second() -> None:
     """To a hundred chats: no second sees more than thirty."""
     telegram = Telegram(time := FakeTime())
     await time.run(*(telegram.call(f"b{n}", n, bulk=True) for n in range(1, 101)))
-    assert telegram.times() == [0.0] * 30 + [1.0] * 30 + [2.0] * 30 + [3.0] * 10
+    assert most_in_any(telegram.times(), 1.0) == 30
+    assert telegram.times()[::30] == pytest.approx([0.0, 1.0, 2.0, 3.0])
+
+
+async def test_scheduled_sends_leave_evenly() -> None:
+    """Not thirty at once and then nothing: so whoever asks something finds a free place soon."""
+    telegram = Telegram(time := FakeTime())
+    await time.run(*(telegram.call(f"b{n}", n, bulk=True) for n in range(1, 101)))
+    gaps = [later - sooner for sooner, later in zip(telegram.times(), telegram.times()[1:], strict=False)]
+    assert max(gaps) < 0.07
+    assert sorted(gaps)[50] == pytest.approx(1 / 30, abs=1e-3)
+
+
+@pytest.mark.parametrize("trips", [(0.05,), (0.04, 0.06, 0.05)])
+async def test_what_travels_long_costs_little(trips: tuple[float, ...]) -> None:
+    """Telegram never sees more than thirty, and what unevenness does not force us to give away is used."""
+    time, arrived = FakeTime(), list[float]()
+    limiter = Limiter(clock=time.clock, sleep=time.sleep)
+
+    async def push(number: int) -> None:
+        async def call() -> bool:
+            trip = trips[number % len(trips)]
+            await time.sleep(trip / 2)
+            arrived.append(time.now)
+            await time.sleep(trip / 2)
+            return True
+
+        await limiter.process_request(call, (), {}, "sendMessage", {"chat_id": number + 1}, "bulk")
+
+    await time.run(*(push(number) for number in range(1500)))
+    assert most_in_any(arrived, EVERYBODY.seconds) <= EVERYBODY.calls
+    given_away = sum(trips) / len(trips) - 0.9 * min(trips)
+    assert 1500 / (arrived[-1] - arrived[0]) >= 0.985 * EVERYBODY.calls / (1 + given_away)
+
+
+async def test_interactive_calls_count_and_go_before_scheduled_ones() -> None:
+    """Beside pushes all the while: together they are never too many, and nobody waits longer than a place takes."""
+    telegram = Telegram(time := FakeTime())
+    pushes = [telegram.call(f"push{n}", n, bulk=True) for n in range(1, 400)]
+    asked = [round(2 + 0.37 * n, 2) for n in range(20)]
+    answers = [telegram.later(at, f"now{n:02}", 5000 + n) for n, at in enumerate(asked)]
+    await time.run(*pushes, *answers)
+    assert most_in_any(telegram.times(), 1.0) <= 30
+    waits = [at - wanted for at, wanted in zip(telegram.times("now"), asked, strict=True)]
+    assert max(waits) <= 0.07
+
+
+async def test_an_edit_that_was_overtaken_is_not_sent() -> None:
+    """Of three that wait for the same message's turn only the newest is sent; the others count as done."""
+    telegram = Telegram(time := FakeTime())
+    full = [telegram.call(f"m{n}", PERSON) for n in range(4)]
+
+    async def edit(name: str, message: int) -> Any:
+        async def arrive() -> bool:
+            telegram.calls.append((time.now, name))
+            return True
+
+        data = {"chat_id": PERSON, "message_id": message}
+        return await telegram.limiter.process_request(arrive, (), {}, "editMessageText", data, None)
+
+    results = await time.run(*full, edit("old", 1), edit("other", 2), edit("older", 1), edit("new", 1))
+    assert telegram.names()[4:] == ["other", "new"]
+    assert results[4:] == [True] * 4
+
+
+async def test_paid_broadcasts_go_a_thousand_a_second() -> None:
+    """Where the operator pays for them."""
+    time = FakeTime()
+    telegram = Telegram(time)
+    telegram.limiter = Limiter(everybody=PAID, clock=time.clock, sleep=time.sleep)
+    await time.run(*(telegram.call(f"b{n}", n, bulk=True) for n in range(1, 3001)))
+    assert most_in_any(telegram.times(), 1.0) == 1000
+    assert telegram.times()[-1] == pytest.approx(3.0, abs=0.05)
 
 
 async def test_sends_that_travel_unevenly_are_not_too_many_where_they_arrive() -> None:
@@ -157,12 +230,12 @@ async def test_sends_that_travel_unevenly_are_not_too_many_where_they_arrive() -
 
 
 async def test_interactive_calls_never_wait_for_scheduled_ones() -> None:
-    """A thousand pushes wait; a thousand answers go at once and take none of their places."""
+    """A thousand pushes wait; a thousand answers go at once and take half of their places for a second."""
     telegram = Telegram(time := FakeTime())
     pushes = [telegram.call(f"push{n}", n, bulk=True) for n in range(1, 1001)]
     await time.run(*pushes, *(telegram.call(f"now{n}", 5000 + n) for n in range(1000)))
     assert set(telegram.times("now")) == {0.0}
-    assert telegram.times("push")[-1] == pytest.approx(33.0)
+    assert telegram.times("push")[-1] == pytest.approx(33.5, abs=0.5)
 
 
 async def test_in_one_chat_an_interactive_call_overtakes_scheduled_ones() -> None:
@@ -173,7 +246,7 @@ async def test_in_one_chat_an_interactive_call_overtakes_scheduled_ones() -> Non
     asked = [telegram.later(10, f"now{n}", GROUP_ID) for n in range(2)]
     await time.run(*full, *pushes, *asked)
     assert telegram.names()[20:] == ["now0", "now1", "push0", "push1", "push2"]
-    assert telegram.times("push") == [60.0] * 3
+    assert telegram.times("push") == pytest.approx([60.0] * 3, abs=0.1)
 
 
 async def test_a_429_pauses_exactly_that_chat() -> None:
@@ -187,7 +260,8 @@ async def test_a_429_pauses_exactly_that_chat() -> None:
     assert [(at - 1000, name) for at, name in telegram.calls if name[0] == "a"] == [
         (0.0, "a0"), (35.0, "a0"), (35.0, "a1"), (35.0, "a2"),
     ]  # fmt: skip
-    assert set(telegram.times("b") + telegram.times("c")) == {5.0}
+    assert set(telegram.times("b")) == {5.0}
+    assert telegram.times("c")[-1] < 5.5
 
 
 async def test_a_refused_call_goes_before_those_that_came_after_it() -> None:
@@ -214,17 +288,19 @@ async def test_a_429_of_one_scheduled_send_holds_up_no_other_chat(pause: float) 
     first, *others = await time.run(telegram.call("refused", 1, bulk=True), *pushes, errors=True)
     assert isinstance(first, RetryAfter)
     assert others == [f"push{n}" for n in range(2, 30)]
-    assert set(telegram.times("push")) == {1.0}
+    assert telegram.times("push")[-1] < 2.0
 
 
-async def test_when_three_chats_are_refused_the_scheduled_lane_takes_a_breath() -> None:
-    """Then the bot is too fast, not a chat: the other pushes wait half a minute at the most, people not at all."""
-    telegram = Telegram(time := FakeTime(), refuse=lambda name, _tries: 7200.0 if name.startswith("refused") else 0.0)
+async def test_when_three_chats_are_refused_all_scheduled_sends_pause() -> None:
+    """Then the bot is too fast, not a chat: the other pushes wait as long as the one that waits least, people not."""
+    waits = {"refused1": 7200.0, "refused2": 20.0, "refused3": 300.0}
+    telegram = Telegram(time := FakeTime(), refuse=lambda name, tries: waits.get(name, 0.0) if tries == 1 else 0.0)
     refused = [telegram.call(f"refused{n}", n, bulk=True) for n in range(1, 4)]
     pushes = [telegram.later(1, f"push{n}", n, bulk=True) for n in range(4, 14)]
     results = await time.run(*refused, *pushes, telegram.later(1, "now", 99), errors=True)
     assert results[3:] == [*(f"push{n}" for n in range(4, 14)), "now"]
-    assert set(telegram.times("push")) == {30.0}
+    assert telegram.times("push")[0] == pytest.approx(20.0, abs=0.2)
+    assert telegram.times("push")[-1] < 21.0
     assert telegram.times("now") == [1.0]
 
 
