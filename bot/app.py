@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import structlog
 from pydantic import SecretStr
@@ -21,10 +22,6 @@ from bot.flows import chats as chat_flows
 from bot.flows.library import Shelf
 from bot.login import App, logged_in
 from bot.logs import mask
-from bot.playground.clock import PlaygroundClock
-from bot.playground.player import Player
-from bot.playground.scenario import Scenario
-from bot.playground.server import Playground
 from bot.settings import Settings
 from bot.store import failures
 from bot.store.database import Database, open_database
@@ -56,9 +53,19 @@ from bot.tg.waiting import first, unless
 from bot.tg.words import Words
 from bot.web.health import serving
 
+if TYPE_CHECKING:
+    from bot.playground.scenario import Scenario
+
 Clock = Callable[[], datetime]
 log = structlog.get_logger()
 _TOLD = 5  # failed updates named at the start
+
+
+def _collect_garbage() -> None:
+    """From now on, if the start has gone without (see __main__). What it made stays, and is not looked at again."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
 
 
 def utc_now() -> datetime:
@@ -96,6 +103,7 @@ async def running(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[R
         poller.route(_routes(desk, telegram.bot.username))
         checks = {"database": lambda: _answers(db), "polling": lambda: _polls(poller)}
         health_url = await stack.enter_async_context(serving(settings.http_host, settings.http_port, checks))
+        _collect_garbage()
         await stack.enter_async_context(poller)
         introduction = asyncio.create_task(_introduce(telegram, desk))
         stack.callback(introduction.cancel)
@@ -127,6 +135,10 @@ async def demo(settings: Settings, port: int, show: Callable[[str], None], scena
 
     The scenario plays from the moment somebody looks at the page.
     """
+    from bot.playground.clock import PlaygroundClock  # noqa: PLC0415 - a program of its own, for the demo alone
+    from bot.playground.player import Player  # noqa: PLC0415
+    from bot.playground.server import Playground  # noqa: PLC0415
+
     stop, clock = _signals(), PlaygroundClock(scenario.start)
     async with Playground(port=port, clock=clock, seed=scenario.seed, cast=scenario.cast) as playground:
         token = SecretStr(playground.token)
