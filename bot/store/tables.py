@@ -49,9 +49,12 @@ people = Table(
 )
 
 
-def _partial(name: str, where: str, *columns: str, unique: bool = False) -> Index:
-    """An index of those rows alone; a query uses it that says so in the same words."""
-    return Index(name, *columns, unique=unique, sqlite_where=text(where), postgresql_where=text(where))
+def partial(name: str, where: str, *columns: str, unique: bool = False) -> Index:
+    """An index of those rows alone; a query uses it that says so in the same words.
+
+    PostgreSQL's has the same condition, by its migration: to name it here would load that dialect for nothing.
+    """
+    return Index(name, *columns, unique=unique, sqlite_where=text(where))
 
 
 # A private chat has the person's id and holds that person's settings: language, zone, hour.
@@ -101,12 +104,7 @@ pushes = Table(
     Column("settled_at", BigInteger),
     Column("retry_at", BigInteger),  # a claimed push not settled by then is sent again
     Column("round_id", BigInteger),
-    Index(
-        "ix_pushes_retry_at",
-        "retry_at",
-        sqlite_where=Column("retry_at").isnot(None),
-        postgresql_where=Column("retry_at").isnot(None),
-    ),
+    partial("ix_pushes_retry_at", "retry_at IS NOT NULL", "retry_at"),
     sqlite_with_rowid=False,
 )
 
@@ -149,11 +147,11 @@ rounds = Table(
     ),  # counted before each send; all but one are orphans
     UniqueConstraint("chat_id", "origin"),
     # A private round for each answer would make each of these large, so they are of the few that are looked for.
-    _partial("uq_rounds_poll_id", "poll_id IS NOT NULL", "poll_id", unique=True),
-    _partial("ix_rounds_closes_at", "closed_at IS NULL AND closes_at IS NOT NULL", "state", "closes_at"),
-    _partial("ix_rounds_unanswered", "closed_at IS NULL", "chat_id", "opened_at"),
-    _partial("ix_rounds_of_groups", "chat_id < 0", "chat_id", "opened_at"),
-    _partial("ix_rounds_voided", "voided_at IS NOT NULL", "chat_id"),
+    partial("uq_rounds_poll_id", "poll_id IS NOT NULL", "poll_id", unique=True),
+    partial("ix_rounds_closes_at", "closed_at IS NULL AND closes_at IS NOT NULL", "state", "closes_at"),
+    partial("ix_rounds_unanswered", "closed_at IS NULL", "chat_id", "opened_at"),
+    partial("ix_rounds_of_groups", "chat_id < 0", "chat_id", "opened_at"),
+    partial("ix_rounds_voided", "voided_at IS NOT NULL", "chat_id"),
     sqlite_autoincrement=True,  # the buttons of an erased round must not mean another
 )
 
@@ -170,7 +168,7 @@ answers = Table(
     Column("answered_at", BigInteger, nullable=False),
     Column("day", Integer, nullable=False, server_default="0"),  # the chat's study day then: what its boards count
     Column("held", Boolean, nullable=False, server_default=false()),  # alone in the group that week: no points so far
-    _partial("ix_answers_held", "held", "person_id", "day"),
+    partial("ix_answers_held", "held", "person_id", "day"),
     sqlite_with_rowid=False,
 )
 

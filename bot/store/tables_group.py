@@ -5,7 +5,7 @@ Who needs `metadata` whole takes it from here, so that both modules are loaded.
 
 from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, String, Table, false
 
-from bot.store.tables import metadata
+from bot.store.tables import metadata, partial
 
 __all__ = ["members", "metadata", "scores", "seasons", "standings", "study_days", "turnouts", "wanted"]
 
@@ -69,12 +69,7 @@ seasons = Table(
     Column("due_at", BigInteger, nullable=False),  # when it is closed and told
     Column("state", String, nullable=False),  # open, claimed, told, missed
     Column("retry_at", BigInteger),  # a claimed one not told by then is told again
-    Index(
-        "ix_seasons_due_at",
-        "due_at",
-        sqlite_where=Column("state").in_(["open", "claimed"]),
-        postgresql_where=Column("state").in_(["open", "claimed"]),
-    ),
+    partial("ix_seasons_due_at", "state IN ('open', 'claimed')", "due_at"),
     sqlite_with_rowid=False,
 )
 
