@@ -22,20 +22,16 @@ def of_person(tx: Tx, person_id: int, today: date) -> Streak:
 def of_group(tx: Tx, chat_id: int, today: date) -> Streak:
     """The group's streak of study days on which at least half of last week's active members answered.
 
-    Read backwards, as far as it reaches: what lies before a gap that no freezes can bridge does not count.
+    What lies before a gap that no freezes can bridge does not count, so the last weeks are mostly enough.
     """
-    back = _WINDOW
-    while True:
-        first = max(_FROM, today - back)
-        days = _lively(tx, chat_id, first, today)
-        if first == _FROM or broken(days, first, today):
-            return streak(days, today)
-        back *= 4
+    lately = _lively(tx, chat_id, today - _WINDOW, today)
+    whole = broken(lately, today - _WINDOW, today)
+    return streak(lately if whole else _lively(tx, chat_id, _FROM, today), today)
 
 
 def _lively(tx: Tx, chat_id: int, first: date, last: date) -> tuple[date, ...]:
     daily = scores.people_on(tx, chat_id, Period.day(first), Period.day(last))
     weekly = scores.people_on(tx, chat_id, Period.week(first - _WEEK), Period.week(last))
-    people_on = {days[0]: people for key, people in daily.items() if (days := Period(key).days)}
+    people_on = {date.fromordinal(key - Period.DAYS[0]): people for key, people in daily.items()}
     week_before = {days[0]: people for key, people in weekly.items() if (days := Period(key).days)}
     return lively(people_on, week_before)

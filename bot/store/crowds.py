@@ -49,13 +49,17 @@ _AHEAD_OF_MANY = Prepared(
         *(standings.c[name] == value for name, value in _PLACE.items()), standings.c.points > bindparam("points")
     )
 )
+_TURNOUT = Prepared(
+    select(turnouts.c.period, turnouts.c.people).where(
+        turnouts.c.chat_id == bindparam("chat"), turnouts.c.period.between(bindparam("first"), bindparam("last"))
+    )
+)
 LARGE = 1000  # people; their ranks are counted in an index in some 30 us
 
 
 def turnout(tx: Tx, chat_id: int, first: int, last: int) -> dict[int, int]:
     """How many people answered in each period, by its key, from the first key to the last."""
-    between = turnouts.c.period.between(first, last)
-    rows = tx.execute(select(turnouts.c.period, turnouts.c.people).where(turnouts.c.chat_id == chat_id, between))
+    rows = _TURNOUT.all(tx, {"chat": chat_id, "first": first, "last": last})
     return {row.period: row.people for row in rows}
 
 

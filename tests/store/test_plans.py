@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, event
 
 from bot.core.calendar import Period
-from bot.store import answers, scores, seasons
+from bot.store import answers, pushes, rounds, scores, seasons
 from bot.store.database import Tx
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -49,6 +49,24 @@ def test_votes_and_ticks_read_small_indexes(tx: Tx) -> None:
     assert found.count("USING INDEX ix_answers_held") == 3
     assert "USING INDEX ix_seasons_due_at" in found
     assert "SCAN seasons" not in found
+
+
+def test_a_tick_reads_what_is_due(tx: Tx) -> None:
+    """However many chats, hours and open polls there are: each question is answered by a range of an index."""
+    asked = (
+        lambda: pushes.misplanned(tx, NOON),
+        lambda: pushes.due_slots(tx, NOON, 9),
+        lambda: pushes.stale(tx, NOON, 9),
+        lambda: rounds.abandon(tx, NOON),
+        lambda: rounds.claim_closing(tx, NOON),
+    )
+    found = plans(tx, *asked) if tx.dialect.name == "sqlite" else ""
+
+    assert pushes.misplanned(tx, NOON) == ()
+    assert not [line for line in found.splitlines() if "SCAN slots" in line or "SCAN rounds" in line]
+    if found:
+        assert found.count("INDEX ix_slots_next_push_at (next_push_at") == 2
+        assert found.count("SEARCH rounds USING INDEX ix_rounds_closes_at (state=? AND closes_at>") == 3
 
 
 def test_a_board_is_read_in_its_order(tx: Tx) -> None:
