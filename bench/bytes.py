@@ -21,7 +21,7 @@ _ANSWERS = 8_000
 def size(rounds: int, small: bool) -> Iterable[Figure]:
     """All pages of the file, free ones and the schema's too, over the answers: of both kinds, and each kind alone."""
     library = load(write_bank(folder() / "small-bank", 10, 60))
-    many = 300 if small else _ANSWERS
+    many = 40 if small else _ANSWERS
     mixed = [_measured(library, many, many, seed) for seed in range(rounds)]
     yield Figure("size", "bytes an answer, half of them in private", tuple(one[0] for one in mixed), "B", _GOAL)
     for name in sorted(mixed[0][1], key=lambda one: -mixed[0][1][one]):

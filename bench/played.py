@@ -63,7 +63,8 @@ class _Stage:
         """Day by day, everybody's day in turn."""
         learners = [self._person() for _ in range(max(1, private // (30 * _A_DAY)))] if private else []
         groups = self._groups(group)
-        days = max(30, group * 3 // (2 * sum(len(here) for _, here in groups)) if groups else 30)
+        a_day = sum(len(here) for _, here in groups) * 2 // 3
+        days = max(1, group // a_day if groups else 0, private // (_A_DAY * len(learners)) if learners else 0)
         for number in range(days):
             now = _START + number * _DAY
             studying = learners if self._done.private < private else []
