@@ -1,8 +1,8 @@
 """Months of study, played through the bot's own flows: what a database holds afterwards is what the bot writes.
 
 The mix: half of the answers are given in private, eight a study day and person, reviews as they come due; half are
-votes in groups of 3 to 25 people (to 200 where there are 20,000 votes), each with one poll a day that two thirds of them
-answer. One in ten private questions stays unanswered.
+votes in groups of 3 to 25 people (to 200 where there are 20,000 votes), each with one poll a day that two thirds of
+them answer. One in ten private questions stays unanswered.
 """
 
 from __future__ import annotations
