@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from bench import stack
+from bench import broadcast, stack, votes
 from bench.boards import boards
 from bench.bytes import size
 from bench.report import KEPT, Figure, keep, show
@@ -19,6 +19,8 @@ Scenario = Callable[[int, bool], Iterable[Figure]]
 SCENARIOS: dict[str, Scenario] = {
     "stack": stack.side_by_side,
     "slow-telegram": stack.slow_telegram,
+    "votes": votes.votes,
+    "broadcast": broadcast.broadcast,
     "boards": boards,
     "tick": tick,
     "size": size,

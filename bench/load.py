@@ -19,6 +19,7 @@ class Seen:
     """What people saw of the bot: their newest message with its first button, and when they were last answered."""
 
     buttons: dict[int, tuple[int, str]] = field(default_factory=dict)
+    polls: dict[int, str] = field(default_factory=dict)  # the newest of each group
     done: Callable[[int], None] = lambda _person: None
     finish: str = "sendMessage"
 
@@ -48,6 +49,8 @@ def watch(fake: Fake) -> Seen:
     def called(method: str, chat_id: int, body: bytes) -> None:
         if method == "sendMessage" and chat_id > 0:
             seen.buttons[chat_id] = (fake.newest_message, button_of(body))
+        elif method == "sendPoll":
+            seen.polls[chat_id] = f"p{fake.newest_message}"
         if method != seen.finish:
             return
         if method == "answerCallbackQuery":

@@ -154,14 +154,15 @@ def _figures(taken: dict[str, list[Sample]], delay_s: float) -> list[Figure]:
 
 def side_by_side(rounds: int, small: bool) -> Iterable[Figure]:
     """Against a Telegram that answers at once."""
-    return _run(_side_by_side(rounds, 100 if small else 1500, 0.0, 64))
+    return run(_side_by_side(rounds, 100 if small else 1500, 0.0, 64))
 
 
 def slow_telegram(rounds: int, small: bool) -> Iterable[Figure]:
     """Against one that takes 50 ms, as the real one does."""
-    return _run(_side_by_side(rounds, 100 if small else 1500, 0.05, 256))
+    return run(_side_by_side(rounds, 100 if small else 1500, 0.05, 256))
 
 
-def _run(work: Coroutine[Any, Any, list[Figure]]) -> list[Figure]:
+def run(work: Coroutine[Any, Any, list[Figure]]) -> list[Figure]:
+    """Run a scenario on a core of its own."""
     pin(0, OUR_CORE)
     return uvloop.run(work)

@@ -31,6 +31,16 @@ def vote(person: int, poll: str, choice: int) -> bytes:
     return _update("poll_answer", given)
 
 
+def joined(person: int, chat: int) -> bytes:
+    """Somebody came into a group."""
+    who = {"user": user(person)}
+    change = {"chat": _chat(chat), "from": user(person), "date": _DATE}
+    return _update(
+        "chat_member",
+        change | {"old_chat_member": who | {"status": "left"}, "new_chat_member": who | {"status": "member"}},
+    )
+
+
 def user(person: int) -> dict[str, Any]:
     """Somebody, always of the same name."""
     return {"id": person, "is_bot": False, "first_name": f"人{person}", "username": f"u{person}", "language_code": "zh"}

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 # The verbs import what they run only when they run it: `--help` is quick, and `check` needs neither net nor database.
 _DEMO_TOKEN = "1:demo"  # noqa: S105 - opens nothing but the playground
+# SQLite's thread lets the interpreter go at every statement and, while the loop is busy, waits so long to get it back:
+# with Python's own 5 ms, an answer's twenty statements took up to 100 ms.
+_SWITCH_S = 0.0005
 app = typer.Typer(
     name="kaoguan",
     help="Kaoguan (考官): an examiner in Telegram.",
@@ -83,27 +86,28 @@ def _demo(
     port: Annotated[int, typer.Option(min=0, max=65535, help="The page's port; 0 takes any free one.")] = 8000,
     db: Annotated[Path | None, typer.Option(help="Keep the database here; without it every demo starts anew.")] = None,
     open_page: Annotated[bool, typer.Option("--open", help="Open the page in a browser.")] = False,
-    people: Annotated[int, typer.Option(min=0, max=30, help="Simulated members who answer the group's polls.")] = 0,
+    people: Annotated[int, typer.Option(min=0, max=10_030, help="Simulated people; beyond 30 unseen, as load.")] = 0,
+    think: Annotated[float, typer.Option(min=0.01, max=3600, help="The median thought of the unseen, in seconds.")] = 8,
     seed: Annotated[int | None, typer.Option(help="Play the same every time: who answers what, and when.")] = None,
     scenario: Annotated[Path | None, typer.Option(help="Play a file of steps: a group's week in fast motion.")] = None,
 ) -> None:
     """Chat with the examiner on a page of its own: no token, no network."""
-    play = _scenario(people, seed, scenario)
+    play = _scenario(people, seed, think, scenario)
     with tempfile.TemporaryDirectory(prefix="kaoguan-") as folder:
         file = (db or Path(folder) / "demo.db").absolute()
         settings = load_settings(need_token=False, bot_token=_DEMO_TOKEN, database_url=f"sqlite:///{file}")
         _set_up(settings)
-        from bot.app import demo  # noqa: PLC0415
+        from bot.demo import demo  # noqa: PLC0415
 
         _serve(settings, demo(settings, port, lambda url: _show(url, open_page=open_page), play))
 
 
-def _scenario(people: int, seed: int | None, path: Path | None) -> Scenario:
+def _scenario(people: int, seed: int | None, think: float, path: Path | None) -> Scenario:
     """What the demo plays. A file says who is there; a seed given here wins over the file's."""
     from bot.playground import defaults, scenario, script  # noqa: PLC0415
 
     if path is None:
-        cast = defaults.lively(people, seed or 0) if people else defaults.DEFAULT
+        cast = defaults.lively(people, seed or 0, think) if people else defaults.DEFAULT
         return scenario.Scenario(cast, seed)
     if people:
         raise StartError("A scenario tells who is there: give either --people or --scenario.")
@@ -134,6 +138,7 @@ def _set_up(settings: Settings) -> None:
 
 def _serve(settings: Settings, life: Coroutine[Any, Any, None]) -> None:
     """Run it to its end. What keeps it from starting shows no secret; an address that cannot be had is told as well."""
+    sys.setswitchinterval(_SWITCH_S)
     try:
         with asyncio.Runner(loop_factory=_new_loop) as runner:
             runner.run(life)

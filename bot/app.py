@@ -9,10 +9,9 @@ from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import structlog
-from pydantic import SecretStr
 from telegram.error import TelegramError
 from telegram.ext import BaseHandler, ExtBot
 
@@ -49,12 +48,10 @@ from bot.tg.poller import Poller
 from bot.tg.routes import Routes
 from bot.tg.ticker import Ticker
 from bot.tg.transport import Transport
-from bot.tg.waiting import first, unless
+from bot.tg.unhurried import Unhurried
+from bot.tg.waiting import unless
 from bot.tg.words import Words
 from bot.web.health import serving
-
-if TYPE_CHECKING:
-    from bot.playground.scenario import Scenario
 
 Clock = Callable[[], datetime]
 log = structlog.get_logger()
@@ -109,7 +106,8 @@ async def running(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[R
         stack.callback(introduction.cancel)
         # What people did while the bot was away comes first: only then may an overdue round be closed.
         await poller.caught_up()
-        ticker = await stack.enter_async_context(Ticker(lambda: _tick(desk)))
+        pushes = await stack.enter_async_context(Unhurried(lambda: pushing.tick(desk)))
+        ticker = await stack.enter_async_context(Ticker(lambda: _tick(desk, pushes)))
         log.info("started", bot=telegram.bot.username, questions=len(shelf.library.refs), health=health_url)
         try:
             yield Running(desk, poller, ticker, health_url)
@@ -122,32 +120,12 @@ async def run(settings: Settings, clock: Clock = utc_now) -> None:
 
     Raises StartError when Telegram does not know the token (any more).
     """
-    await unless(_signals(), _serve(settings, clock))
+    await unless(signals(), _serve(settings, clock))
 
 
 async def _serve(settings: Settings, clock: Clock) -> None:
     async with running(settings, clock) as bot:
         await bot.poller.ended()
-
-
-async def demo(settings: Settings, port: int, show: Callable[[str], None], scenario: Scenario) -> None:
-    """Serve on a playground of our own, whose clock the bot shares; `show` gets the page's address once all is up.
-
-    The scenario plays from the moment somebody looks at the page.
-    """
-    from bot.playground.clock import PlaygroundClock  # noqa: PLC0415 - a program of its own, for the demo alone
-    from bot.playground.player import Player  # noqa: PLC0415
-    from bot.playground.server import Playground  # noqa: PLC0415
-
-    stop, clock = _signals(), PlaygroundClock(scenario.start)
-    async with Playground(port=port, clock=clock, seed=scenario.seed, cast=scenario.cast) as playground:
-        token = SecretStr(playground.token)
-        given = settings.model_copy(update={"bot_token": token, "bot_api_url": playground.url, "http_port": 0})
-        async with running(given, playground.clock.now) as bot:
-            playground.clock.listen(bot.ticker.now)
-            show(playground.url)
-            player = Player(playground, scenario, lambda trouble: log.warning("scenario", trouble=trouble))
-            await first(stop.wait(), bot.poller.ended(), player.live())
 
 
 def _desk(settings: Settings, clock: Clock, db: Database, shelf: Shelf, bot: ExtBot[Any]) -> Desk:
@@ -192,12 +170,13 @@ async def _introduce(telegram: App, desk: Desk) -> None:
         log.warning("commands_not_registered", error=mask(error.message))
 
 
-async def _tick(desk: Desk) -> None:
-    """Side by side: a slow result delays no push. Seasons end after both, so that the last result stands above the end.
+async def _tick(desk: Desk, pushes: Unhurried) -> None:
+    """Side by side: a slow result delays no push, nor an hour of pushes the results. Seasons end after both, or after
+    half a minute, so that the last result stands above the end.
 
     One that fails is logged, and the others come all the same.
     """
-    await _side_by_side(closing.tick(desk), pushing.tick(desk))
+    await _side_by_side(closing.tick(desk), pushes.tick())
     await _side_by_side(seasons.tick(desk))
 
 
@@ -225,7 +204,7 @@ async def _polls(poller: Poller) -> str | None:
     return poller.trouble()
 
 
-def _signals() -> asyncio.Event:
+def signals() -> asyncio.Event:
     """An event that SIGTERM and SIGINT set."""
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -17,6 +17,7 @@ import pytest
 import structlog
 
 from bot import app
+from bot import demo as demo_module
 from bot.__main__ import main
 from bot.core.errors import BankError, StartError
 from bot.playground.scenario import Scenario
@@ -174,7 +175,7 @@ def test_the_demo_keeps_away_from_the_real_bot(
 
     monkeypatch.setenv("BOT_TOKEN", TOKEN)
     monkeypatch.setenv("DATABASE_URL", "sqlite:///var/real.db")
-    monkeypatch.setattr(app, "demo", demo)
+    monkeypatch.setattr(demo_module, "demo", demo)
     assert exit_code("demo", "--port", "0", *options) == 0
     (file,) = files
     assert file.is_absolute()
@@ -270,7 +271,7 @@ def test_the_demo_is_given_what_it_plays(monkeypatch: pytest.MonkeyPatch, tmp_pa
     async def demo(_settings: Settings, _port: int, _show: object, scenario: Scenario) -> None:
         played.append(scenario)
 
-    monkeypatch.setattr(app, "demo", demo)
+    monkeypatch.setattr(demo_module, "demo", demo)
     path = tmp_path / "night.yaml"
     path.write_text("seed: 1\nsteps: [pause: 1]\n", encoding="utf-8")
     for options in ([], ["--people", "6", "--seed", "9"], ["--scenario", str(path), "--seed", "5"]):

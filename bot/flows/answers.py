@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.core.grading import rating_of, shown
 from bot.core.review import Rating
 from bot.flows import asking, recording
 from bot.flows.asking import Asked, Lapsed
 from bot.flows.callers import Caller, TooOld, arrive
+from bot.flows.recording import Recorded
 from bot.store import answers as stored
 from bot.store import cards, rounds, sittings
 from bot.store.database import Tx
@@ -47,8 +49,10 @@ def answer(tx: Tx, caller: Caller, round_id: int, position: int, message_id: int
     if not 0 <= position < len(order):
         return TooOld(here.asked.language)
     right = order[position] == here.round.right
-    first = here.record(order[position], rating_of(right), message_id, right=right)
-    return here.result(first=first) or TooOld(here.asked.language)
+    done = here.record(order[position], rating_of(right), message_id, right=right)
+    if done is not None:
+        return here.told(order[position], done)
+    return here.result() or TooOld(here.asked.language)
 
 
 def reveal(tx: Tx, caller: Caller, round_id: int) -> Asked | Result | Lapsed | TooOld:
@@ -60,7 +64,7 @@ def reveal(tx: Tx, caller: Caller, round_id: int) -> Asked | Result | Lapsed | T
 def standing(tx: Tx, caller: Caller, round_id: int) -> Asked | Result | Lapsed | TooOld:
     """The round as it is: its result, or the question while there is none."""
     here = _at(tx, caller, round_id)
-    return (here.result(first=False) or here.asked) if isinstance(here, _Table) else here
+    return (here.result() or here.asked) if isinstance(here, _Table) else here
 
 
 def rate(tx: Tx, caller: Caller, round_id: int, rating: int, message_id: int) -> Result | Lapsed | TooOld:
@@ -70,9 +74,11 @@ def rate(tx: Tx, caller: Caller, round_id: int, rating: int, message_id: int) ->
         return here
     if here.round.kind != "recall" or rating not in set(Rating):
         return TooOld(here.asked.language)
-    first = here.record(None, Rating(rating), message_id, right=None)
+    done = here.record(None, Rating(rating), message_id, right=None)
+    if done is not None:
+        return here.told(None, done)
     recording.rerate(tx, here.round, caller.person.id, Rating(rating))
-    return here.result(first=first) or TooOld(here.asked.language)
+    return here.result() or TooOld(here.asked.language)
 
 
 def amend(tx: Tx, caller: Caller, round_id: int, rating: Rating) -> Result | Lapsed | TooOld:
@@ -84,7 +90,7 @@ def amend(tx: Tx, caller: Caller, round_id: int, rating: Rating) -> Result | Lap
     if given is None or not given.right:
         return TooOld(here.asked.language)
     recording.rerate(tx, here.round, caller.person.id, rating)
-    return here.result(first=False) or TooOld(here.asked.language)
+    return here.result() or TooOld(here.asked.language)
 
 
 def rest_told(tx: Tx, round_id: int, message_id: int) -> None:
@@ -118,8 +124,8 @@ class _Table:
         """The round on the table."""
         return self.asked.round
 
-    def record(self, choice: int | None, rating: Rating, message_id: int, *, right: bool | None) -> bool:
-        """Write the answer down and close the round; False if there was one already."""
+    def record(self, choice: int | None, rating: Rating, message_id: int, *, right: bool | None) -> Recorded | None:
+        """Write the answer down and close the round; None if there was one already."""
         if self.round.message_id is None:  # the reply to the send was lost
             rounds.posted(self.tx, self.round.id, message_id)
         done = recording.record(
@@ -136,9 +142,13 @@ class _Table:
         )
         rounds.close_if_open(self.tx, self.round.id, self.caller.now)
         sittings.began(self.tx, self.round.chat_id, self.caller.now)
-        return done is not None
+        return done
 
-    def result(self, *, first: bool) -> Result | None:
+    def told(self, choice: int | None, done: Recorded) -> Result:
+        """What the answer that has just been given came to."""
+        return self._result(choice, done.right, done.rating, done.card.due, first=True)
+
+    def result(self) -> Result | None:
         """What the answer came to, as it stands now; None if there is no answer yet."""
         person_id, ref = self.caller.person.id, self.round.ref
         answer = stored.by(self.tx, self.round.id, person_id)
@@ -146,13 +156,17 @@ class _Table:
         due = cards.due_of(self.tx, person_id, ref)
         if answer is None or review is None or due is None:
             return None
+        return self._result(answer.choice, answer.right, review.rating, due, first=False)
+
+    def _result(self, choice: int | None, right: bool | None, rating: Rating, back: datetime, *, first: bool) -> Result:  # noqa: FBT001
+        person_id = self.caller.person.id
         known, refs = cards.known(self.tx, person_id), self.caller.library.refs
         return Result(
             self.asked,
-            answer.choice,
-            answer.right,
-            review.rating,
-            back_in=max(0, (self.caller.study_day(due) - self.caller.study_day()).days),
+            choice,
+            right,
+            rating,
+            back_in=max(0, (self.caller.study_day(back) - self.caller.study_day()).days),
             due=len(asking.due_today(self.tx, self.caller.library, person_id, self.caller.day_end())),
             fresh=sum(ref not in known for ref in refs),
             first=first,

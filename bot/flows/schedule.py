@@ -25,7 +25,7 @@ def arrive(tx: Tx, person: Person | None, chat: Chat, now: datetime, defaults: D
         people.see_person(tx, person, now)
         if not chat.private:
             members.seen(tx, chat.id, person.id, now)
-    stored = people.see_chat(tx, chat, now)
+    stored = people.see_chat(tx, chat, now, before)
     if before is not None and before.quiet_since is not None:
         replan(tx, chat.id, now, defaults)
     return stored

@@ -15,6 +15,7 @@ from bot.playground.world import Account, Chat, Member, Message, Thread
 
 Json = dict[str, Any]
 LONGEST = 4096
+_QUERIES = 100_000  # presses remembered
 
 
 def send(
@@ -27,6 +28,8 @@ def send(
         thread_id = message(chat, reply_to).thread_id if thread_id is None else thread_id
     sent = speak(mini, user_id, chat_id, body, reply_to=reply_to, thread_id=thread_id)
     mini.record.acted("send", user_id, chat_id=chat_id, message_id=sent.id, text=body["text"])
+    if chat.private or text.startswith("/"):  # of all that is said in a group only commands await an answer
+        mini.latencies.acted("send", chat_id)
     tell(mini, "message", chat, sent)
     return sent
 
@@ -78,6 +81,8 @@ def press(mini: Miniature, user_id: int, chat_id: int, message_id: int, data: st
     if not any(button.get("callback_data") == data for button in buttons(sent)):
         raise NotPossibleError("There is no such button under that message.")
     query_id = mini.identifiers.query()
+    while len(mini.world.queries) >= _QUERIES:
+        del mini.world.queries[next(iter(mini.world.queries))]
     mini.world.queries[query_id] = {"user_id": user_id, "pressed": mini.now(), "answered": False}
     mini.record.acted("press", user_id, chat_id=chat_id, message_id=message_id, data=data, query_id=query_id)
     query = {
@@ -87,6 +92,7 @@ def press(mini: Miniature, user_id: int, chat_id: int, message_id: int, data: st
         "chat_instance": str(7_000_000_000_000_000_000 + abs(chat_id)),
         "data": data,
     }
+    mini.latencies.pressed(chat_id, query_id)
     mini.updates.put("callback_query", query)
     mini.events.stir()
     return query_id
@@ -109,7 +115,7 @@ def block(mini: Miniature, user_id: int, *, blocked: bool) -> None:
         "new_chat_member": away if blocked else here,
     }
     mini.updates.put("my_chat_member", change)
-    mini.events.publish("person", person=shapes.page_person(account))
+    mini.tell(user_id, "person", person=shapes.page_person(account))
 
 
 def message(chat: Chat, message_id: int) -> Message:

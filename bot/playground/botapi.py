@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import inspect
+import json
 import logging
 import re
 import time
@@ -13,7 +14,7 @@ from aiohttp import web
 
 from bot.playground import wire
 from bot.playground.errors import RefusedError, unmodelled
-from bot.playground.faults import Fault
+from bot.playground.faults import ANY, Fault
 from bot.playground.limits import flood
 from bot.playground.methods.table import METHODS, canonical
 from bot.playground.miniature import Miniature
@@ -24,12 +25,15 @@ Json = dict[str, Any]
 _LOG = logging.getLogger(__name__)
 _TOKEN = re.compile(r"\d+:[\w-]+")
 _REFUSALS = {
+    "revoked": ("", "Unauthorized"),
     "400": ("Bad Request: ", "chat not found"),
     "403": ("Forbidden: ", "bot was blocked by the user"),
     "409": ("Conflict: ", OTHER_READER),
     "429": ("Too Many Requests: ", ""),
     "500": ("", "Internal Server Error"),
 }
+_UNREADABLE = frozenset({"drop_after", "truncated", "garbled"})  # done, and no answer that could be read
+_REVOKED = Fault(0, ANY, "revoked", 0, 0, "", None)
 _IMAGES = {b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg", b"GIF8": "image/gif", b"RIFF": "image/webp"}
 _HTML = "<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>"
 
@@ -41,7 +45,7 @@ class BotApi:
         self._mini = mini
         self._token = token
 
-    async def handle(self, request: web.Request) -> web.Response:
+    async def handle(self, request: web.Request) -> web.StreamResponse:
         """Answer one request of a bot."""
         refusal = self._stranger(request.match_info["token"])
         if refusal is not None:
@@ -52,16 +56,14 @@ class BotApi:
         except RefusedError as refused:
             return _respond(refused.code, wire.failure(refused))
         call, began = self._mini.record.called(method, params), time.perf_counter()
-        await self._with_faults(call, self._mini.faults.take(method, params))
+        await self._with_faults(call, self._fault(method, params))
         self._mini.record.answered(call, 1000 * (time.perf_counter() - began))
         self._mini.events.stir()
-        if call.status == DROPPED:
-            _cut(request)
-        return _respond(call.status or 500, call.answer)
+        return await self._answer(request, call)
 
     async def file(self, request: web.Request) -> web.Response:
         """Answer with a file's content, as `/file/bot<token>/<file_path>` does."""
-        if self._stranger(request.match_info["token"]) is not None:
+        if self._stranger(request.match_info["token"]) is not None or self._mini.faults.revoked:
             return _respond(404, wire.failure(RefusedError(404, "Not Found")))
         return stored(self._mini, request.match_info["path"])
 
@@ -71,9 +73,16 @@ class BotApi:
         wrong = self._token is not None and token != self._token
         return RefusedError(401, "Unauthorized") if wrong or not _TOKEN.fullmatch(token) else None
 
+    def _fault(self, method: str, params: Json) -> Fault | None:
+        """What hits this call; with the token revoked no other fault is used up."""
+        if not self._mini.faults.revoked:
+            return self._mini.faults.take(method, params)
+        self._mini.faults.note(method, "revoked")
+        return _REVOKED
+
     async def _with_faults(self, call: Call, fault: Fault | None) -> None:
         """Fill in the call's status and answer, as far as `fault` lets it come."""
-        kind = fault.kind if fault else ""
+        call.fault = kind = fault.kind if fault else ""
         if fault and kind == "delay":
             await asyncio.sleep(fault.seconds)
         if fault and kind in _REFUSALS:
@@ -85,7 +94,19 @@ class BotApi:
             call.status = DROPPED
         else:
             await self._run(call)
-            call.status = DROPPED if kind == "drop_after" else call.status
+            call.status = DROPPED if kind in _UNREADABLE else call.status
+        if fault and kind == "late":
+            await asyncio.sleep(fault.seconds)
+
+    async def _answer(self, request: web.Request, call: Call) -> web.StreamResponse:
+        """The answer, or what a fault leaves of it."""
+        if call.fault == "truncated":
+            return await _broken_off(request, json.dumps(call.answer).encode())
+        if call.fault == "garbled":
+            return web.Response(body=_half(json.dumps(call.answer).encode()), content_type="application/json")
+        if call.status == DROPPED:
+            _cut(request)
+        return _respond(call.status or 500, call.answer)
 
     async def _run(self, call: Call) -> None:
         try:
@@ -120,13 +141,28 @@ def _refusal(fault: Fault) -> RefusedError:
     if fault.kind == "429":
         return flood(max(1, round(fault.seconds)))
     prefix, usual = _REFUSALS[fault.kind]
-    return RefusedError(int(fault.kind), prefix + (fault.description or usual))
+    return RefusedError(401 if fault is _REVOKED else int(fault.kind), prefix + (fault.description or usual))
 
 
 def _respond(status: int, answer: Any) -> web.Response:  # noqa: ANN401 - any JSON, or a page
     if isinstance(answer, str):
         return web.Response(status=status, text=answer, content_type="text/html")
     return web.json_response(answer, status=status)
+
+
+async def _broken_off(request: web.Request, body: bytes) -> web.StreamResponse:
+    """Half of an answer that was announced as a whole one, and then the line breaks."""
+    response = web.StreamResponse(headers={"Content-Type": "application/json"})
+    response.content_length = len(body)
+    await response.prepare(request)
+    await response.write(_half(body))
+    if request.transport is not None:
+        request.transport.close()  # flushes, unlike abort: the half arrives
+    return response
+
+
+def _half(body: bytes) -> bytes:
+    return body[: len(body) // 2]
 
 
 def _cut(request: web.Request) -> None:

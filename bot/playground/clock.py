@@ -26,6 +26,12 @@ class PlaygroundClock:
         self._alarms: list[tuple[datetime, int, Ring]] = []
         self._numbers = itertools.count()
         self._changed = asyncio.Event()
+        self._jumps = 0
+
+    @property
+    def jumping(self) -> bool:
+        """Whether it is being put forward just now."""
+        return self._jumps > 0
 
     def now(self) -> datetime:
         """The playground's present, in UTC."""
@@ -38,6 +44,10 @@ class PlaygroundClock:
     def listen(self, listener: Listener) -> None:
         """Have `listener(now)` awaited after every step of a jump, in the order of listening."""
         self._listeners.append(listener)
+
+    def forget(self, listener: Listener) -> None:
+        """Have it awaited no more."""
+        self._listeners.remove(listener)
 
     def at(self, moment: datetime, ring: Ring) -> None:
         """Have `ring()` awaited once at that moment (aware); of one moment, in the order of asking."""
@@ -54,9 +64,13 @@ class PlaygroundClock:
         if way < timedelta(0):
             raise ValueError("the clock only goes forward")
         target = self.now() + way
-        await self._reach(target - _WALK)
-        while await self._step(target):
-            pass
+        self._jumps += 1
+        try:
+            await self._reach(target - _WALK)
+            while await self._step(target):
+                pass
+        finally:
+            self._jumps -= 1
         return self.now()
 
     async def _step(self, target: datetime) -> bool:

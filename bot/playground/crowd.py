@@ -6,15 +6,13 @@ from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 from random import Random
-from typing import Any
 
 from bot.playground import voting
 from bot.playground.errors import NotPossibleError
 from bot.playground.miniature import Miniature
 from bot.playground.polls import Poll
-from bot.playground.world import Account, Chat, Member
+from bot.playground.world import Account, Chat, Message
 
-Json = dict[str, Any]
 _DILIGENCE = 0.85  # of all polls, so many are answered
 _MEDIAN_LN, _SPREAD = 3.3, 0.7  # think time is log-normal: half of them within 27 s
 _SHORTEST, _LONGEST = 4.0, 300.0  # seconds
@@ -27,24 +25,24 @@ class Crowd:
     def __init__(self, mini: Miniature, seed: int) -> None:
         self._mini = mini
         self._seed = seed
-        self._seen: set[str] = set()
-        mini.events.listen(self._heard)
+        self._polls = 0
+        mini.watchers.append(self._spoke)
 
-    def _heard(self, event: Json) -> None:
-        poll_id = (event.get("message") or {}).get("poll", {}).get("id")
-        if poll_id is None or poll_id in self._seen:
+    def _spoke(self, message: Message) -> None:
+        chat = self._mini.world.chats[message.chat_id]
+        if message.poll is None or message.edit_date is not None:
             return
-        self._seen.add(poll_id)
-        sent = self._mini.world.polls[poll_id]
-        chat = self._mini.world.chats[sent.chat_id]
-        if sent.poll is not None and not chat.private:
-            self._plan(chat, sent.poll)
+        self._polls += 1
+        if not chat.private:
+            self._plan(chat, message.poll)
 
     def _plan(self, chat: Chat, poll: Poll) -> None:
-        for account in self._mini.world.accounts.values():
-            draw = Random(f"{self._seed}/{len(self._seen)}/{account.id}")  # noqa: S311 - play, and to be repeatable
-            member = chat.members.get(account.id, Member("left"))
-            if account.skill is None or not member.present or draw.random() > _DILIGENCE:
+        accounts = self._mini.world.accounts
+        for account in [
+            accounts[who] for who in sorted(chat.members) if who in accounts and accounts[who].skill is not None
+        ]:
+            draw = Random(f"{self._seed}/{self._polls}/{account.id}")  # noqa: S311 - play, and to be repeatable
+            if not chat.members[account.id].present or draw.random() > _DILIGENCE:
                 continue
             thought = min(max(draw.lognormvariate(_MEDIAN_LN, _SPREAD), _SHORTEST), _LONGEST)
             choice = _choice(account, poll, draw)
@@ -52,10 +50,14 @@ class Crowd:
             self._mini.clock.at(moment, partial(self._vote, account.id, poll.id, choice))
 
     async def _vote(self, user_id: int, poll_id: str, choice: list[int]) -> None:
-        """Vote, and let the bot hear of it before time goes on. Who has left, or voted by hand, does not."""
+        """Vote, and in a jump let the bot hear of it before time goes on: of all but those whom the page does not show.
+
+        Who has left, or voted by hand, does not vote.
+        """
         with suppress(NotPossibleError):
             voting.vote(self._mini, user_id, poll_id, choice)
-            await self._mini.updates.confirmed(_PATIENCE)
+            if self._mini.clock.jumping and user_id not in self._mini.world.unseen:
+                await self._mini.updates.confirmed(_PATIENCE)
 
 
 def _choice(account: Account, poll: Poll, draw: Random) -> list[int]:

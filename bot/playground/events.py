@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 Event = dict[str, Any]
+_BEHIND = 5000  # events that may wait for a page
 
 
 class Events:
@@ -23,7 +24,7 @@ class Events:
         self.seq += 1
         event = {"seq": self.seq, "kind": kind, **fields}
         for page in self._pages:
-            page.put_nowait(event)
+            _tell(page, event)
         for listener in self._listeners:
             listener(event)
         self.stir()
@@ -64,3 +65,12 @@ class Events:
         """Send every page away."""
         for page in self._pages:
             page.put_nowait(None)
+
+
+def _tell(page: asyncio.Queue[Event | None], event: Event) -> None:
+    """A page that cannot keep up is told to fetch everything once more, instead of all that it has missed."""
+    if page.qsize() >= _BEHIND:
+        while not page.empty():
+            page.get_nowait()
+        event = {"seq": event["seq"], "kind": "reset"}
+    page.put_nowait(event)

@@ -15,12 +15,21 @@ OVERALL_COUNT, OVERALL_SECONDS = 30, 1.0
 class Limits:
     """Counts sends and edits per chat: about 1/s in private, 20 in 60 s in a group, 30/s over all chats."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, on: bool = True) -> None:
+        self.on = on
         self._sent: defaultdict[int, deque[float]] = defaultdict(deque)
         self._overall: deque[float] = deque()
 
+    def switch(self, *, on: bool) -> None:
+        """Turn them on or off; what was sent before does not count."""
+        self.on = on
+        self._sent.clear()
+        self._overall.clear()
+
     def check(self, chat_id: int, now: float) -> None:
-        """Count one message to `chat_id` at `now` (Unix seconds). Raises RefusedError 429 with retry_after."""
+        """Count one message to `chat_id` at `now` (Unix seconds), if on. Raises RefusedError 429 with retry_after."""
+        if not self.on:
+            return
         chat = self._sent[chat_id]
         if chat_id < 0:
             wait = _wait(chat, now, GROUP_COUNT, GROUP_SECONDS)

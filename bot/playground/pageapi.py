@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from bot.playground import actions, membership, threads, voting
 from bot.playground.botapi import stored
 from bot.playground.errors import NotPossibleError
 from bot.playground.miniature import Miniature
+from bot.playground.posted import Action, posts
 
 Json = dict[str, Any]
 _PAGE = Path(__file__).with_name("page.html")
@@ -30,7 +30,7 @@ class PageApi:
 
     def routes(self) -> list[web.AbstractRouteDef]:
         """Every route of the page."""
-        posts: dict[str, Callable[[Json], Awaitable[Json]]] = {
+        does: dict[str, Action] = {
             "send": self.send,
             "edit": self.edit,
             "press": self.press,
@@ -44,6 +44,7 @@ class PageApi:
             "thread": self.thread,
             "forum": self.forum,
             "scenario": self.scenario,
+            "load": self.load,
             "reset": self.reset,
         }
         return [
@@ -51,9 +52,10 @@ class PageApi:
             web.get("/api/state", self.state),
             web.get("/api/events", self.stream),
             web.get("/api/calls", self.calls),
+            web.get("/api/latencies", self.latencies),
             web.get(r"/api/calls/{number:\d+}", self.call),
             web.get("/api/file/{file_id}", self.file),
-            *(web.post(f"/api/{name}", _posted(action)) for name, action in posts.items()),
+            *posts(does),
         ]
 
     async def page(self, _request: web.Request) -> web.StreamResponse:
@@ -81,7 +83,12 @@ class PageApi:
 
     async def calls(self, _request: web.Request) -> web.Response:
         """The inspector's rows so far."""
-        return web.json_response({"calls": self._mini.record.lines(_ROWS)})
+        return web.json_response({"calls": self._mini.record.lines(_ROWS, self._mini.is_seen)})
+
+    async def latencies(self, _request: web.Request) -> web.Response:
+        """How long people wait: {rows, waiting, unanswered}, how many unseen people there are, and if they act."""
+        unseen = sum(who > 0 for who in self._mini.world.unseen)
+        return web.json_response(self._mini.latencies.shown() | {"unseen": unseen, "going": self._mini.busy.is_set()})
 
     async def call(self, request: web.Request) -> web.Response:
         """One call's parameters and answer."""
@@ -174,29 +181,18 @@ class PageApi:
         self._mini.events.publish("scenario", scenario=self._mini.scenario | {"going": going.is_set()})
         return {}
 
+    async def load(self, asked: Json) -> Json:
+        """{going}: let the unseen people rest, or act again."""
+        if bool(asked["going"]):
+            self._mini.busy.set()
+        else:
+            self._mini.busy.clear()
+        return {}
+
     async def reset(self, _asked: Json) -> Json:
         """Begin anew."""
         self._mini.reset()
         return {}
-
-
-def _posted(action: Callable[[Json], Awaitable[Json]]) -> Callable[[web.Request], Awaitable[web.Response]]:
-    async def handle(request: web.Request) -> web.Response:
-        try:
-            asked = json.loads(await request.text() or "{}")
-            return web.json_response(await action(asked))
-        except NotPossibleError as refused:
-            return _refused(str(refused))
-        except KeyError as missing:
-            return _refused(f"The field {missing} is missing.")
-        except (TypeError, ValueError) as wrong:
-            return _refused(f"That cannot be read: {wrong}.")
-
-    return handle
-
-
-def _refused(sentence: str) -> web.Response:
-    return web.json_response({"error": sentence}, status=400)
 
 
 async def _pump(events: asyncio.Queue[Json | None], response: web.StreamResponse) -> None:

@@ -10,6 +10,7 @@ from bot.playground.errors import NotPossibleError
 from bot.playground.handles import ChatHandle, Person
 from bot.playground.scenario import Scenario, Step, moment
 from bot.playground.server import Playground
+from bot.playground.switching import named
 
 Json = dict[str, Any]
 _PATIENCE = 10.0  # real seconds for the bot to bring what a step needs
@@ -71,8 +72,23 @@ class Player:
             await clock.jump_to(moment(step.words, clock.now(), self._scenario.zone))
         elif step.verb == "pause":
             await asyncio.sleep(float(step.words))
-        else:
+        elif step.who:
             await self._act(self._cast[step.who], step)
+        else:
+            self._switch(step)
+
+    def _switch(self, step: Step) -> None:
+        """What goes wrong from here on, and what no longer does."""
+        playground, words = self._playground, step.words
+        if step.verb == "fault":
+            fault = named(words)
+            playground.faults.add(fault.method, fault.count, kind=fault.kind, seconds=fault.seconds)
+        elif step.verb == "calm":
+            playground.faults.clear()
+        elif step.verb == "limits":
+            playground.mini.switch_limits(on=words == "on")
+        else:
+            playground.updates.redeliver(int(words))
 
     async def _act(self, who: Person, step: Step) -> None:
         group, words, playground = self._group, step.words, self._playground

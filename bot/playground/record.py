@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -25,6 +25,7 @@ class Call:
     status: int | None = None
     answer: Any = None
     took: float = 0.0  # real milliseconds until the answer
+    fault: str = ""  # the kind of fault that hit it
 
     @property
     def ok(self) -> bool:
@@ -36,11 +37,16 @@ class Call:
         """The inspector's row: everything but the payload."""
         shown = {"number": self.number, "at": self.at.timestamp(), "method": self.method, "status": self.status}
         answer = self.answer if isinstance(self.answer, dict) else {}
-        shown |= {"took": self.took, "note": answer.get("description")}
+        shown |= {"took": self.took, "note": answer.get("description"), "fault": self.fault}
         if self.method == "getUpdates" and self.ok:
             shown["updates"] = len(answer["result"])
+        return shown | ({"chat_id": self.chat_id} if self.chat_id else {})
+
+    @property
+    def chat_id(self) -> int:
+        """The chat that it names by its number; 0 for none."""
         place = str(self.params.get("chat_id", ""))
-        return shown | ({"chat_id": int(place)} if place.removeprefix("-").isdecimal() else {})
+        return int(place) if place.removeprefix("-").isdecimal() else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +66,18 @@ class Action:
 
 
 class Record:
-    """Calls and actions share one numbering. Keeps the newest `keep` of each; `told` hears of each that is over."""
+    """Calls and actions share one numbering. Keeps the newest `keep` of each; `told` hears of each that is over.
+
+    `outcomes` counts every call for good, by method, HTTP status and the kind of fault that hit it ("": none did), so
+    that a scripted 429 is not taken for one of Telegram's limits.
+    """
 
     def __init__(
-        self, clock: PlaygroundClock, keep: int = 100_000, told: Callable[[dict[str, Any]], None] = lambda _line: None
+        self, clock: PlaygroundClock, keep: int = 100_000, told: Callable[[Call | Action], None] = lambda _one: None
     ) -> None:
         self.calls: deque[Call] = deque(maxlen=keep)
         self.actions: deque[Action] = deque(maxlen=keep)
+        self.outcomes: Counter[tuple[str, int | None, str]] = Counter()
         self._clock = clock
         self._told = told
         self._numbers = itertools.count(1)
@@ -81,17 +92,19 @@ class Record:
         """Write down what a person did."""
         action = Action(next(self._numbers), self._clock.now(), kind, user_id, details)
         self.actions.append(action)
-        self._told(action.line)
+        self._told(action)
 
     def answered(self, call: Call, took: float) -> None:
         """A call is over, after so many real milliseconds."""
         call.took = took
-        self._told(call.line)
+        self.outcomes[call.method, call.status, call.fault] += 1
+        self._told(call)
 
-    def lines(self, most: int) -> list[dict[str, Any]]:
-        """The newest calls that are over, and actions, oldest first."""
+    def lines(self, most: int, wanted: Callable[[Call | Action], bool]) -> list[dict[str, Any]]:
+        """The newest calls that are over, and actions, of those that are wanted, oldest first."""
         done: list[Call | Action] = [call for call in self.calls if call.status is not None]
-        return [one.line for one in sorted([*done, *self.actions], key=lambda one: one.number)[-most:]]
+        found = [one for one in (*done, *self.actions) if wanted(one)]
+        return [one.line for one in sorted(found, key=lambda one: one.number)[-most:]]
 
     def payload(self, number: int) -> dict[str, Any]:
         """Parameters and answer of a call, or the details of an action; {} when it is kept no more."""

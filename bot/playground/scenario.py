@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from bot.playground.defaults import DEFAULT, Cast
 
-Argument = Literal["text", "person", "choice", "moment", "seconds", "nothing"]
+Argument = Literal["text", "person", "choice", "moment", "seconds", "fault", "switch", "count", "nothing"]
 VERBS: dict[str, Argument] = {  # what a person does -> what the words behind the colon are
     "says": "text",
     "tells": "text",
@@ -25,7 +25,14 @@ VERBS: dict[str, Argument] = {  # what a person does -> what the words behind th
     "demotes": "person",
     "upgrades": "nothing",
 }
-BARE: dict[str, Argument] = {"clock": "moment", "pause": "seconds"}  # steps that nobody does
+BARE: dict[str, Argument] = {  # steps that nobody does
+    "clock": "moment",
+    "pause": "seconds",
+    "fault": "fault",
+    "calm": "nothing",
+    "limits": "switch",
+    "redeliver": "count",
+}
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 MOMENT = re.compile(

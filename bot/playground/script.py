@@ -15,6 +15,7 @@ import yaml
 from bot.playground.defaults import DEFAULT, Cast, Part
 from bot.playground.errors import ScenarioError
 from bot.playground.scenario import BARE, MOMENT, VERBS, Argument, Scenario, Step
+from bot.playground.switching import complaint
 
 Fields = dict[str, yaml.Node]
 _KEYS = ("title", "seed", "start", "zone", "group", "pace", "people", "steps")
@@ -178,10 +179,14 @@ def _complaint(argument: Argument, words: str, people: Iterable[str]) -> str:
         return "needs words behind the colon"
     if argument == "person" and words not in people:
         return f"needs a person, and there is no “{words}”"
+    if argument == "fault":
+        return complaint(words)
     wanted = {
         "choice": ("right|wrong|[A-L]", "takes right, wrong, or a letter"),
         "moment": (MOMENT.pattern, "takes +10m, +2h, +1d, 21:00, or mon 21:00"),
         "seconds": (r"\d{1,2}(\.\d+)?", "takes seconds, at most 60"),
+        "switch": ("on|off", "takes on or off"),
+        "count": (r"[1-9]\d{0,3}", "takes how many updates, at most 9999"),
     }
     pattern, told = wanted.get(argument, (".+", ""))
     return "" if re.fullmatch(pattern, words, re.DOTALL) else told

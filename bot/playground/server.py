@@ -18,9 +18,13 @@ from bot.playground.defaults import DEFAULT, Cast, user
 from bot.playground.errors import NotPossibleError
 from bot.playground.faults import Faults
 from bot.playground.handles import ChatHandle, Person
+from bot.playground.latencies import Latencies
+from bot.playground.limits import Limits
+from bot.playground.load import Load
 from bot.playground.miniature import Miniature
 from bot.playground.pageapi import PageApi
 from bot.playground.record import Record
+from bot.playground.switchapi import SwitchApi
 from bot.playground.updates import Updates
 from bot.playground.world import Member
 
@@ -51,12 +55,13 @@ class Playground:
         self.clock = clock or PlaygroundClock()
         self.mini = Miniature(self.clock, limits=limits, keep=keep, seed=seed, cast=cast)
         self.crowd = Crowd(self.mini, seed or 0)
-        self._ringing: asyncio.Task[None] | None = None
+        self._load = Load(self.mini, seed or 0, cast.think) if cast.unseen else None
+        self._tasks: list[asyncio.Task[None]] = []
         self.token = token or f"{self.mini.world.bot['id']}:playground-playground-playground-1"
         self._port = port
         self._runner: web.AppRunner | None = None
         self._app = web.Application(client_max_size=_UPLOADS)
-        self._app.add_routes(PageApi(self.mini).routes())
+        self._app.add_routes([*PageApi(self.mini).routes(), *SwitchApi(self.mini).routes()])
         bots = BotApi(self.mini, token)
         self._app.router.add_route("*", "/bot{token}/{method}", bots.handle)
         self._app.router.add_get("/file/bot{token}/{path}", bots.file)
@@ -79,6 +84,16 @@ class Playground:
         return self.mini.faults
 
     @property
+    def latencies(self) -> Latencies:
+        """How long people wait for the bot."""
+        return self.mini.latencies
+
+    @property
+    def limits(self) -> Limits:
+        """Telegram's flood limits, on or off."""
+        return self.mini.limits
+
+    @property
     def updates(self) -> Updates:
         """What waits for the bot; tests redeliver and poison here."""
         return self.mini.updates
@@ -89,13 +104,14 @@ class Playground:
         await self._runner.setup()
         await web.TCPSite(self._runner, HOST, self._port).start()
         self._port = int(self._runner.addresses[0][1])
-        self._ringing = asyncio.create_task(self.clock.run())
+        lives = [self.clock.run(), *([self._load.live()] if self._load else [])]
+        self._tasks = [asyncio.create_task(life) for life in lives]
         return self
 
     async def stop(self) -> None:
         """Close every connection."""
-        if self._ringing is not None:
-            self._ringing.cancel()
+        for task in self._tasks:
+            task.cancel()
         if self._runner is not None:
             await self._runner.cleanup()
             self._runner = None

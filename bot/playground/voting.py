@@ -39,9 +39,11 @@ def vote(
     _check_choice(poll, user_id, option_ids)
     _count(poll, user_id, option_ids)
     mini.record.acted("vote", user_id, poll_id=poll_id, option_ids=list(option_ids))
-    mini.updates.put("poll", poll.shown(mini.now()))
+    if mini.updates.wants("poll"):
+        mini.updates.put("poll", poll.shown(mini.now()))
     if not poll.fixed["is_anonymous"]:
-        mini.updates.put("poll_answer", _answer(mini, where, poll, user_id, option_ids, as_chat=as_chat))
+        told = _answer(mini, where, poll, user_id, option_ids, as_chat=as_chat)
+        mini.latencies.voted(mini.updates.put("poll_answer", told))
     for chat_id, message_id in poll.places:
         if message_id in mini.world.chats[chat_id].messages:
             mini.show(mini.world.chats[chat_id].messages[message_id])

@@ -116,6 +116,7 @@ class World:
     profile: dict[str, dict[str, str]] = field(default_factory=dict)  # name, description, … -> language -> text
     files: dict[str, bytes] = field(default_factory=dict)  # what was uploaded, by file_id
     webhook: str = ""
+    unseen: set[int] = field(default_factory=set)  # people and chats that the page does not show
     numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
     def add_person(self, user: Json, skill: float | None = None) -> Account:

@@ -37,9 +37,10 @@ def see_person(tx: Tx, person: Person, now: datetime) -> None:
     put(tx, people, row, keeping="first_seen_at")
 
 
-def see_chat(tx: Tx, chat: Chat, now: datetime) -> Chat:
-    """Keep the chat's kind and title as last seen, wake it, and give it with its stored settings."""
-    known = find_chat(tx, chat.id)
+def see_chat(tx: Tx, chat: Chat, now: datetime, known: Chat | None = None) -> Chat:
+    """Keep the chat's kind and title as last seen, wake it, and give it with its stored settings: those of `known`, if
+    the caller has looked them up."""
+    known = known or find_chat(tx, chat.id)
     if known is not None and (known.kind, known.title, known.quiet_since) == (chat.kind, chat.title, None):
         return known
     seen = {"id": chat.id, "kind": chat.kind, "title": chat.title, "quiet_since": None}

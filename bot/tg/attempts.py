@@ -17,7 +17,7 @@ from typing import Any, Protocol
 
 import structlog
 from telegram import Update
-from telegram.error import BadRequest, NetworkError, RetryAfter
+from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter
 from telegram.ext import Application, CallbackContext
 
 from bot.core.errors import KaoguanError
@@ -57,8 +57,11 @@ class Care:
 
 
 def may_pass(error: BaseException) -> bool:
-    """Whether Telegram may take the same call later: network trouble or a 429, not a refusal (a BadRequest)."""
-    return isinstance(error, NetworkError | RetryAfter) and not isinstance(error, BadRequest)
+    """Whether Telegram may take the same call later: network trouble or a 429, not a refusal (a BadRequest).
+
+    A token that is revoked is no failure of the update: polling ends with it, and the update comes again.
+    """
+    return isinstance(error, NetworkError | RetryAfter | InvalidToken) and not isinstance(error, BadRequest)
 
 
 class Attempts:

@@ -21,7 +21,9 @@ async def fetch(
 ) -> list[dict[str, Any]]:
     """Every update from `offset` on, confirming all before it; waits up to `wait_s` seconds while there is none.
 
-    Each has an integer `update_id`; anything else is dropped. Raises telegram.error.TelegramError.
+    In the order of their ids, however they came: confirming is by prefix, so a later one in front of an earlier one
+    would confirm that before it is handled. Each has an integer `update_id`; anything else is dropped.
+    Raises telegram.error.TelegramError.
     """
     parameters = {"offset": offset, "timeout": wait_s, "limit": limit, "allowed_updates": ALLOWED_UPDATES}
     result: Any = await request.post(
@@ -34,4 +36,4 @@ async def fetch(
     updates = [item for item in result if isinstance(item, dict) and isinstance(item.get("update_id"), int)]
     if len(updates) < len(result):
         _log.error("updates.nameless", dropped=len(result) - len(updates))
-    return updates
+    return sorted(updates, key=lambda update: int(update["update_id"]))

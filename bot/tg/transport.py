@@ -2,7 +2,7 @@
 
 Whatever is not Telegram speaking JSON (no connection, a proxy's page) is a NetworkError, so that it is tried again;
 a 404 page of a proxy in particular must not read as an invalid token. What left and was not answered is TimedOut, also
-where the connection broke: it may have been done.
+where the connection broke or a success cannot be read: it may have been done.
 """
 
 from __future__ import annotations
@@ -103,16 +103,17 @@ class Transport(BaseRequest):
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
-        """The JSON object in a body. Raises NetworkError for anything else, without logging what it says.
+        """The JSON object in a body. Raises TimedOut for anything else, without logging what it says: half an answer
+        is no answer, and the call may have been done.
 
         A broken character is replaced: one update with such must not hold up all that follow it.
         """
         try:
             data = json.loads(payload.decode("utf-8", "replace"))
         except (ValueError, RecursionError) as error:
-            raise NetworkError(f"The answer is not JSON: {len(payload)} bytes") from error
+            raise TimedOut(f"The answer is not JSON: {len(payload)} bytes") from error
         if not isinstance(data, dict) or ("result" not in data and data.get("ok") is not False):
-            raise NetworkError(f"The answer is not the Bot API's: {len(payload)} bytes")
+            raise TimedOut(f"The answer is not the Bot API's: {len(payload)} bytes")
         return data
 
 

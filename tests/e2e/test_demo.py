@@ -184,3 +184,19 @@ async def test_a_stranger_watches_a_scenario_from_its_first_step() -> None:
         await expect(player.page.get_by_test_id("messages").get_by_test_id("text")).to_have_count(0)
         await player.page.get_by_test_id("playing-hold").click()
         await expect(strip).to_contain_text(re.compile(r"^[12]/\d+ · "))
+
+
+async def test_a_revoked_token_ends_the_bot_until_it_is_back(player: Player) -> None:
+    """What was said meanwhile is answered by the bot that starts again, which the clock still wakes."""
+    await player.begin()
+    await expect(player.last("/quiz")).to_be_visible()
+    await player.page.get_by_test_id("inspect").click()
+    await player.page.get_by_test_id("tab-faults").click()
+    await player.page.get_by_test_id("switch-token").click()
+    await expect(player.page.get_by_test_id("hit").filter(has_text="getUpdates")).to_be_visible()
+    await player.write("/quiz")
+    await player.page.get_by_test_id("switch-token").click()
+    await player.press("A")
+    await expect(player.last("下一题")).to_be_visible()
+    await player.page.get_by_test_id("clock-plus").first.click()
+    await expect(player.page.get_by_test_id("toast")).to_be_visible()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -35,7 +36,7 @@ async def playground() -> AsyncIterator[Playground]:
 @pytest.fixture(autouse=True)
 def _in_the_playground_s_time(playground: Playground, monkeypatch: pytest.MonkeyPatch) -> None:
     """The bot's own limiter lives by the same clock: else a week in a minute would wait for real minutes."""
-    monkeypatch.setattr("bot.app.Limiter", lambda: Limiter(clock=lambda: playground.clock.now().timestamp()))
+    monkeypatch.setattr("bot.login.Limiter", partial(Limiter, clock=lambda: playground.clock.now().timestamp()))
 
 
 async def test_a_week_of_six(playground: Playground, tmp_path: Path) -> None:

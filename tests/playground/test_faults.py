@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 import telegram
-from telegram.error import BadRequest, Conflict, Forbidden, NetworkError, RetryAfter
+from telegram.error import BadRequest, Conflict, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 
 from bot.playground.faults import Kind
 from bot.playground.handles import ChatHandle
@@ -23,6 +23,8 @@ from bot.playground.server import Playground
         ("502", NetworkError, "Bad Gateway", False),
         ("drop_before", NetworkError, "httpx", False),
         ("drop_after", NetworkError, "httpx", True),
+        ("truncated", NetworkError, "peer closed connection", True),
+        ("garbled", TelegramError, "Invalid server response", True),
     ],
 )
 async def test_a_fault_hits_as_often_as_told(
@@ -44,7 +46,9 @@ async def test_a_fault_hits_as_often_as_told(
     await bot.send_message(group.id, "fine")
     assert group.texts == ["spoilt", "spoilt", "fine"] if arrives else ["fine"]
     statuses = [call.status for call in playground.record.of("sendMessage")]
-    assert statuses == [DROPPED if kind.startswith("drop") else int(kind)] * 2 + [200]
+    assert statuses == [int(kind) if kind.isdigit() else DROPPED] * 2 + [200]
+    assert playground.faults.hits == {("sendMessage", kind): 2}
+    assert playground.record.outcomes["sendMessage", 200, ""] == 1
 
 
 async def test_a_fault_can_choose_its_calls(playground: Playground, bot: telegram.Bot, group: ChatHandle) -> None:
@@ -56,14 +60,27 @@ async def test_a_fault_can_choose_its_calls(playground: Playground, bot: telegra
     assert group.texts == ["another"]
 
 
-async def test_a_delay_only_delays(playground: Playground, bot: telegram.Bot, group: ChatHandle) -> None:
+@pytest.mark.parametrize("kind", ["delay", "late"])
+async def test_a_delay_only_delays(playground: Playground, bot: telegram.Bot, group: ChatHandle, kind: Kind) -> None:
     """The call is answered late and well; faults called off do not come."""
-    playground.faults.add("sendMessage", kind="delay", seconds=0.01)
+    playground.faults.add("sendMessage", kind=kind, seconds=0.01)
     playground.faults.add("sendMessage", kind="500")
     await bot.send_message(group.id, "late")
     playground.faults.clear()
     await bot.send_message(group.id, "fine")
     assert group.texts == ["late", "fine"]
+
+
+@pytest.mark.parametrize(("kind", "there"), [("delay", []), ("late", ["slow"])])
+async def test_what_is_late_has_happened_and_what_is_delayed_has_not(
+    playground: Playground, bot: telegram.Bot, group: ChatHandle, kind: Kind, there: list[str]
+) -> None:
+    """Seen by a bot that gives up: the one is there already, the other comes when nobody waits for it any more."""
+    playground.faults.add("sendMessage", kind=kind, seconds=0.6)
+    with pytest.raises(TimedOut):
+        await bot.send_message(group.id, "slow", read_timeout=0.2)
+    assert group.texts == there
+    await playground.wait_for(lambda: group.texts == ["slow"])
 
 
 async def test_a_cut_line_loses_no_update(playground: Playground, bot: telegram.Bot) -> None:

@@ -204,3 +204,14 @@ async def test_a_reset_forgets_everything_but_the_numbers(
     assert len(await bot.get_updates()) == 2
     assert again.chat.messages == []
     assert (await again.send(None, "/start"))["message_id"] > first["message_id"]
+
+
+async def test_a_page_that_cannot_keep_up_fetches_everything_once_more(playground: Playground) -> None:
+    """Of what it has missed nothing is kept for it."""
+    slow = playground.mini.events.open()
+    for number in range(5001):
+        playground.mini.events.publish("clock", now=number)
+    assert slow.get_nowait() == {"seq": playground.mini.events.seq, "kind": "reset"}
+    playground.mini.events.publish("clock", now=0)
+    assert (slow.get_nowait() or {})["kind"] == "clock"
+    assert slow.empty()

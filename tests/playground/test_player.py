@@ -8,8 +8,10 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
 import telegram
 
+from bot.playground import player as player_module
 from bot.playground.clock import PlaygroundClock
 from bot.playground.player import Player
 from bot.playground.script import read
@@ -101,3 +103,32 @@ async def test_it_begins_when_somebody_looks_and_again_after_a_reset(tmp_path: P
         assert playground.chat("读书小组").last["text"] == "two"
         living.cancel()
         await asyncio.gather(living, return_exceptions=True)
+
+
+async def test_a_scenario_lets_telegram_fail_and_recover(tmp_path: Path) -> None:
+    """Faults are set and called off, limits hold, and what was handed out comes again."""
+    steps = ("fault: sendmessage 429 x3 2.5s", "fault: '* twice'", "limits: on", "小周 tells: /start")
+    async with staged(tmp_path, *steps) as (playground, player, told):
+        await player.play()
+        shown = [(one.method, one.kind, one.left, one.seconds) for one in playground.faults.waiting]
+        assert shown == [("sendMessage", "429", 3, 2.5)]
+        assert playground.faults.hits == {("message", "twice"): 1}
+        assert playground.limits.on
+    async with staged(tmp_path, *steps[:2], "calm", "limits: off") as (playground, player, told):
+        playground.limits.switch(on=True)
+        heard = playground.mini.events.open()
+        await player.play()
+        assert (told, playground.faults.waiting, playground.limits.on) == ([], [], False)
+        assert "switches" in {(heard.get_nowait() or {})["kind"] for _ in range(heard.qsize())}
+
+
+async def test_a_scenario_delivers_again_what_was_confirmed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The newest of it, and nobody waits long for a bot that is gone."""
+    monkeypatch.setattr(player_module, "_PATIENCE", 0.01)
+    async with staged(tmp_path, "redeliver: 1") as (playground, player, told):
+        for text in ("old", "new"):
+            await playground.person("Ada").send(None, text)
+        given = await playground.updates.get(0, 100, 0)
+        assert await playground.updates.get(given[-1]["update_id"] + 1, 100, 0) == []
+        await player.play()
+        assert (told, playground.updates.pending) == ([], given[1:])

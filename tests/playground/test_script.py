@@ -10,7 +10,7 @@ import pytest
 
 from bot.playground.defaults import DEFAULT
 from bot.playground.errors import ScenarioError
-from bot.playground.scenario import MOMENT, VERBS, Step, moment
+from bot.playground.scenario import BARE, MOMENT, VERBS, Step, moment
 from bot.playground.script import read
 
 SHIPPED = sorted((Path(__file__).parents[2] / "scenarios").glob("*.yaml"))
@@ -129,6 +129,12 @@ def test_who_acts_must_be_there(write: Path) -> None:
         ("people: {A: {joins: soon}}\nsteps: [pause: 2]", "1: “joins” must be later."),
         ("start: today\nsteps: [pause: 2]", "1: “start” must be a moment like 2026-11-23 19:55."),
         ("title: [x]\nsteps: [pause: 2]", "1: “title” must be a text."),
+        ("steps:\n  - fault: sendMesage 429", "2: “fault” cannot be set: There is no method 'sendMesage'."),
+        ("steps:\n  - fault: '* 418 x2'", "2: “fault” cannot be set: There is no fault '418'."),
+        ("steps:\n  - fault: often", "2: “fault” cannot be set: A fault is named like sendMessage 429 x3 2s."),
+        ("steps:\n  - limits: maybe", "2: “limits” takes on or off."),
+        ("steps:\n  - redeliver: all", "2: “redeliver” takes how many updates, at most 9999."),
+        ("steps:\n  - calm: now", "2: “calm” takes no words."),
     ],
 )
 def test_each_mistake_has_its_sentence(write: Path, text: str, told: str) -> None:
@@ -188,3 +194,4 @@ def test_the_documentation_names_every_step() -> None:
     page = (Path(__file__).parents[2] / "docs/playground.md").read_text(encoding="utf-8")
     listed = {line.split("`")[1].split(":")[0].split()[-1] for line in page.splitlines() if line.startswith("| `Ada ")}
     assert listed == set(VERBS)
+    assert set(BARE) <= {line.split("`")[1].split(":")[0] for line in page.splitlines() if line.startswith("| `")}

@@ -9,6 +9,7 @@ import pytest
 
 from bot.playground.clock import PlaygroundClock
 from bot.playground.errors import RefusedError
+from bot.playground.faults import Faults
 from bot.playground.updates import Updates
 
 
@@ -18,8 +19,13 @@ def clock() -> PlaygroundClock:
 
 
 @pytest.fixture
-def updates(clock: PlaygroundClock) -> Updates:
-    return Updates(clock, first=10)
+def faults() -> Faults:
+    return Faults()
+
+
+@pytest.fixture
+def updates(clock: PlaygroundClock, faults: Faults) -> Updates:
+    return Updates(clock, faults, first=10)
 
 
 def ids(found: list[dict[str, int]]) -> list[int]:
@@ -93,3 +99,56 @@ async def test_an_update_can_be_delivered_twice_verbatim(updates: Updates) -> No
     await updates.get(11, 100, 0)
     updates.repeat(update)
     assert await updates.get(0, 100, 0) == [update]
+
+
+async def test_an_update_comes_twice_after_it_was_confirmed(updates: Updates, faults: Faults) -> None:
+    """The second time too it stays until it is confirmed; the next one comes once."""
+    faults.add("message", kind="twice")
+    updates.put("callback_query", {})
+    updates.put("message", {"text": "a"})
+    updates.put("message", {"text": "b"})
+    assert ids(await updates.get(0, 100, 0)) == [10, 11, 12]
+    assert ids(await updates.get(13, 100, 0)) == [11]
+    assert ids(await updates.get(11, 100, 0)) == [11]
+    assert ids(await updates.get(12, 100, 0)) == []
+    assert faults.hits == {("message", "twice"): 1}
+
+
+async def test_updates_come_in_another_order_and_none_is_lost(updates: Updates, faults: Faults) -> None:
+    """They are held until all are there; a limit and an offset in their midst lose none of them."""
+    faults.add("*", 3, kind="shuffled", seconds=60)
+    for text in "ab":
+        updates.put("message", {"text": text})
+    assert await updates.get(0, 100, 0) == []
+    assert ids(updates.pending) == [10, 11]
+    updates.put("message", {"text": "c"})
+    assert ids(await updates.get(0, 1, 0)) == [12]
+    assert ids(await updates.get(13, 100, 0)) == [11, 10]
+    assert ids(await updates.get(13, 100, 0)) == []
+
+
+async def test_too_few_to_be_shuffled_are_let_go_in_time(updates: Updates, faults: Faults) -> None:
+    """After the fault's seconds they come as they are; a waiting reader gets them."""
+    faults.add("*", 5, kind="shuffled", seconds=0.01)
+    updates.put("message", {"text": "a"})
+    updates.put("message", {"text": "b"})
+    assert ids(await updates.get(0, 100, 50)) == [11, 10]
+
+
+async def test_what_was_handed_out_comes_again_as_far_back_as_asked(updates: Updates, clock: PlaygroundClock) -> None:
+    """By seconds or by count; in its place in the queue; what is still there does not come twice."""
+    updates.put("message", {"text": "old"})
+    await updates.get(0, 100, 0)
+    await clock.advance(60)
+    for text in "bc":
+        updates.put("message", {"text": text})
+    await updates.get(11, 100, 0)
+    await updates.get(12, 100, 0)
+    assert updates.redeliver(seconds=30) == 1
+    assert ids(await updates.get(13, 100, 0)) == [11]
+    assert await updates.get(13, 100, 0) == []
+    assert updates.redeliver(count=2) == 2
+    assert updates.redeliver() == 1
+    assert ids(await updates.get(13, 100, 0)) == [10, 11, 12]
+    updates.drop()
+    assert updates.redeliver() == 0

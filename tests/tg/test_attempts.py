@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 from telegram import Update
-from telegram.error import BadRequest, NetworkError, RetryAfter, TimedOut
+from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter, TimedOut
 from telegram.ext import ApplicationHandlerStop, TypeHandler
 
 from bot.tg.attempts import Attempts, Care, may_pass
@@ -243,8 +243,8 @@ def test_the_back_off_grows_to_half_a_minute() -> None:
 
 
 def test_what_may_pass_at_telegram() -> None:
-    """Network and 429, and no refusal."""
-    assert [may_pass(error) for error in (NetworkError("x"), TimedOut(), RetryAfter(1))] == [True] * 3
+    """Network and 429, a token that may come back, and no refusal."""
+    assert all(may_pass(error) for error in (NetworkError("x"), TimedOut(), RetryAfter(1), InvalidToken("x")))
     assert not may_pass(BadRequest("x"))
     assert not may_pass(BugError())
     assert seconds_of(RetryAfter(7)) == 7.0

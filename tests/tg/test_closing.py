@@ -15,9 +15,10 @@ from bot.core.people import Chat
 from bot.flows import rounds as flow
 from bot.store import rounds
 from bot.store.database import Database
-from bot.tg import closing
+from bot.tg import closing, pushing
 from bot.tg import rounds as feature
 from bot.tg.delivery import Delivery
+from bot.tg.unhurried import Unhurried
 from tests.group_bench import TEN_MINUTES, Clock, Front, desk_for
 from tests.practice_bench import choice_question, library
 from tests.tg.fake_api import Call, FakeApi
@@ -167,7 +168,9 @@ async def test_a_poll_that_cannot_be_closed_delays_no_push(
         monkeypatch.setattr(Delivery, "stop_poll", hang)
     else:
         front.telegram.trouble = lambda call: (400, "Bad Request: new") if call.method == "stopPoll" else None
-    await app._tick(replace(front.desk, write=write))
+    desk = replace(front.desk, write=write)
+    async with Unhurried(lambda: pushing.tick(desk)) as pushes:
+        await app._tick(desk, pushes)
     assert pushed.is_set()
 
 

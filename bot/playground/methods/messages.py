@@ -73,6 +73,7 @@ def _edited(mini: Miniature, place: Chat, sent: Message, body: Json, markup: Jso
         raise bad(_SAME)
     target.throttle(mini, place, new=False)
     sent.body, sent.markup, sent.edit_date = body, markup, mini.now()
+    mini.spoke(sent, "edit")
     mini.show(sent)
     return mini.shape(sent)
 
@@ -113,7 +114,9 @@ def answer_callback_query(mini: Miniature, asked: Params) -> bool:
         raise bad("MESSAGE_TOO_LONG")
     if not query["answered"]:
         query |= {"answered": True, "text": text, "alert": asked.flag("show_alert")}
-        mini.events.publish(
+        mini.latencies.toasted(asked.text("callback_query_id"))
+        mini.tell(
+            query["user_id"],
             "toast",
             user_id=query["user_id"],
             text=text,
@@ -130,7 +133,7 @@ def send_chat_action(mini: Miniature, asked: Params) -> bool:
     if not asked.has("action"):
         raise bad("wrong parameter action in request")
     place.typing_until = mini.clock.now().timestamp() + 5
-    mini.events.publish("typing", chat_id=place.id)
+    mini.tell(place.id, "typing", chat_id=place.id)
     return True
 
 

@@ -78,12 +78,11 @@ def allowed(mini: Miniature, place: Chat, right: str) -> None:
 
 
 def throttle(mini: Miniature, place: Chat, *, new: bool = True) -> None:
-    """Count a message (`new`, else an edit) against slow mode and Telegram's limits, where on. Raises 429."""
+    """Count a message (`new`, else an edit) against slow mode and Telegram's limits. Raises 429."""
     left = wait_left(place, int(mini.world.bot["id"]), mini.now()) if new else 0
     if left:
         raise flood(left)
-    if mini.limits is not None:
-        mini.limits.check(place.id, mini.clock.now().timestamp())
+    mini.limits.check(place.id, mini.clock.now().timestamp())
 
 
 def reply(place: Chat, asked: Params) -> int | None:

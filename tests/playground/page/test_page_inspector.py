@@ -8,6 +8,7 @@ import pytest
 from playwright.async_api import expect
 
 from tests.playground.page.stage import GROUP, PHONE, Stage, keys
+from tests.playground.page.test_page_looks import OUTSIDE
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 SEEN = re.compile(r"call-\d+")
@@ -91,3 +92,30 @@ async def test_the_strip_tells_the_step_and_holds_the_play(stage: Stage) -> None
     assert stage.playground.mini.going.is_set()
     stage.playground.mini.tell_scenario()
     await expect(page.get_by_test_id("playing")).to_be_hidden()
+
+
+async def test_how_long_people_wait_is_shown_and_kept_fresh(stage: Stage) -> None:
+    """A row for each kind of action and reaction, on a phone too; it goes on while one looks."""
+    who = stage.playground.person("小周")
+    message = await stage.say("小周", "?", reply_markup=keys("A"))
+    page = await stage.open("小周", size=PHONE, lang="en")
+    await page.get_by_test_id("inspect").click()
+    await page.get_by_test_id("tab-waits").click()
+    rows = page.get_by_test_id("wait")
+    await expect(rows).to_have_text([re.compile(r"wrote, got a message1(\d+(\.\d)? ms){4}")])
+    await expect(page.get_by_test_id("waits-note")).to_have_text(
+        "0 people practise beyond this page; 0 wait just now, 0 were never answered."
+    )
+    query = await who.press(message, "A")
+    await stage.bot("editMessageText", chat_id=who.id, message_id=message["message_id"], text="!")
+    await stage.bot("answerCallbackQuery", callback_query_id=query)
+    await expect(rows).to_have_count(3)
+    kinds = await rows.evaluate_all("rows => rows.map(row => `${row.dataset.action} ${row.dataset.reaction}`)")
+    assert kinds == ["press edit", "press toast", "send reply"]
+    await expect(page.get_by_test_id("load")).to_be_hidden()
+    stage.playground.mini.world.unseen = {1, 2, -3}
+    await page.get_by_test_id("load").click()
+    await expect(page.get_by_test_id("load")).to_have_attribute("aria-checked", "false")
+    assert not stage.playground.mini.busy.is_set()
+    assert await page.evaluate("document.documentElement.scrollWidth") == PHONE[0]
+    assert await page.evaluate(OUTSIDE) == []

@@ -117,6 +117,16 @@ async def test_numbers_that_begin_anew_are_heard(world: World) -> None:
     assert world.telegram.offsets()[-1] == 6
 
 
+async def test_updates_in_another_order_are_handled_in_theirs_and_none_is_confirmed_too_early(world: World) -> None:
+    """The newest stands first and is slow: an offset of its would confirm those behind it, which a crash then loses."""
+    world.slowly(u1=2, u2=2, u3=2)
+    world.telegram.give(message(3), message(2), message(1))
+    await world.live(seconds=20)
+    assert world.began == world.ended == [1, 2, 3]
+    assert next(offset for offset in world.telegram.offsets() if offset) == 1
+    assert world.telegram.offsets()[-1] == 4
+
+
 async def test_updates_without_a_number_are_passed_over(world: World, log: list[Any]) -> None:
     """They can be neither confirmed nor remembered; a server that repeats them does not make us spin."""
     nonsense = (200, b'{"ok": true, "result": [{"message": {}}, 5, {"update_id": "7"}]}')
