@@ -7,14 +7,17 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     FromClause,
+    Integer,
     Row,
     Select,
     TextClause,
     bindparam,
     exists,
     func,
+    literal,
     select,
     text,
     update,
@@ -107,7 +110,8 @@ def right_since(tx: Tx, chat_id: int, person_id: int, ref: Ref, since: datetime)
 
 def any_held(tx: Tx, chat_id: int, first: date, last: date) -> bool:
     """Whether answers are held back in the chat in the week from the first to the last day."""
-    return tx.execute(select(answers.c.round_id).where(*_held(chat_id, first, last)).limit(1)).first() is not None
+    week = {"chat": chat_id, "week": Period.week(first).key, "first": first.toordinal(), "last": last.toordinal()}
+    return _ANY_HELD.first(tx, week) is not None
 
 
 def release(tx: Tx, chat_id: int, first: date, last: date) -> tuple[Answer, ...]:
@@ -115,6 +119,8 @@ def release(tx: Tx, chat_id: int, first: date, last: date) -> tuple[Answer, ...]
 
     Those to a voided round are released too, but not given: they count for nothing.
     """
+    if not any_held(tx, chat_id, first, last):
+        return ()
     counting = _answers(_ASKED).where(*_held(chat_id, first, last), rounds.c.voided_at.is_(None))
     found = tuple(map(_answer, tx.execute(counting)))
     tx.execute(update(answers).where(*_held(chat_id, first, last)).values(held=False))
@@ -135,6 +141,12 @@ def release_round(tx: Tx, round_id: int) -> tuple[Answer, ...]:
 
 
 def _held(chat_id: int, first: date, last: date) -> tuple[ColumnElement[bool] | TextClause, ...]:
+    return _held_in(literal(chat_id), literal(Period.week(first).key), _between(first, last))
+
+
+def _held_in(
+    chat_id: ColumnElement[int], week: ColumnElement[int], within: ColumnElement[bool]
+) -> tuple[ColumnElement[bool] | TextClause, ...]:
     """Said as the partial index on held answers says it, and without a list of rounds, or no database uses it.
 
     Only who is alone in a week has answers held back, or where a move has made one group of several each of them: so a
@@ -142,9 +154,8 @@ def _held(chat_id: int, first: date, last: date) -> tuple[ColumnElement[bool] | 
     """
     asked = rounds.alias("asked")
     here = exists().where(asked.c.id == answers.c.round_id, asked.c.chat_id == chat_id)
-    week = (scores.c.chat_id == chat_id, scores.c.period == Period.week(first).key)
-    few = select(scores.c.person_id).where(*week).limit(_ALONE)
-    return (text("answers.held"), answers.c.person_id.in_(few), _between(first, last), here)
+    few = select(scores.c.person_id).where(scores.c.chat_id == chat_id, scores.c.period == week).limit(_ALONE)
+    return (text("answers.held"), answers.c.person_id.in_(few), within, here)
 
 
 def between(tx: Tx, chat_id: int, first: date, last: date) -> tuple[Given, ...]:
@@ -194,6 +205,12 @@ def _answer(row: Row[Any]) -> Answer:
 
 _ROUND, _PERSON = answers.c.round_id == bindparam("round_id"), answers.c.person_id == bindparam("person_id")
 _BY = Prepared(_answers().where(_ROUND, _PERSON))
+_WEEK_DAYS = answers.c.day.between(bindparam("first", type_=Integer), bindparam("last", type_=Integer))
+_ANY_HELD = Prepared(
+    select(answers.c.round_id)
+    .where(*_held_in(bindparam("chat", type_=BigInteger), bindparam("week", type_=Integer), _WEEK_DAYS))
+    .limit(1)
+)
 _HELD = Prepared(_answers().where(_ROUND, answers.c.held.is_(True)))
 _OTHERS = Prepared(select(answers.c.person_id).where(_ROUND, answers.c.person_id != bindparam("person_id")).limit(1))
 _RIGHT = Prepared(
