@@ -7,7 +7,11 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from bench import broadcast, latency, memory, paid, stack, votes
+from bench.boards import boards
+from bench.bytes import size
 from bench.report import KEPT, Figure, keep, show
+from bench.start import start
+from bench.tick import tick
 
 Scenario = Callable[[int, bool], Iterable[Figure]]
 """Takes the number of rounds, and whether to be small (seconds instead of minutes: the figures then mean nothing)."""
@@ -20,6 +24,10 @@ SCENARIOS: dict[str, Scenario] = {
     "broadcast": broadcast.broadcast,
     "paid-broadcast": paid.paid,
     "memory": memory.memory,
+    "boards": boards,
+    "tick": tick,
+    "size": size,
+    "start": start,
 }
 
 

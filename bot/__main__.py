@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import gc
 import sys
 import tempfile
 import webbrowser
@@ -73,6 +74,7 @@ def _run() -> None:
     """Serve the bot of BOT_TOKEN until SIGTERM or Ctrl-C."""
     settings = load_settings(need_token=True)
     _set_up(settings)
+    gc.disable()  # a start makes what stays, and would be searched for garbage again and again; app switches it on
     from bot.app import run  # noqa: PLC0415
 
     _serve(settings, run(settings))

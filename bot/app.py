@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -57,6 +58,13 @@ log = structlog.get_logger()
 _TOLD = 5  # failed updates named at the start
 
 
+def _collect_garbage() -> None:
+    """From now on, if the start has gone without (see __main__). What it made stays, and is not looked at again."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
+
+
 def utc_now() -> datetime:
     """The real time."""
     return datetime.now(UTC)
@@ -92,6 +100,7 @@ async def running(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[R
         poller.route(_routes(desk, telegram.bot.username))
         checks = {"database": lambda: _answers(db), "polling": lambda: _polls(poller)}
         health_url = await stack.enter_async_context(serving(settings.http_host, settings.http_port, checks))
+        _collect_garbage()
         await stack.enter_async_context(poller)
         introduction = asyncio.create_task(_introduce(telegram, desk))
         stack.callback(introduction.cancel)

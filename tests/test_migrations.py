@@ -11,10 +11,13 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, MetaData, make_url, text
+from sqlalchemy import Connection, Engine, MetaData, make_url, select, text
 
+from bot.core.bank import Ref
+from bot.core.calendar import Period
 from bot.core.errors import StartError
-from bot.store import postgresql, schema, sqlite
+from bot.store import cards, postgresql, schema, scores, sqlite, studies
+from bot.store.tables import rounds
 from bot.store.tables_group import metadata
 from tests.store.rows import counts, fill
 
@@ -158,6 +161,37 @@ def test_old_answers_learn_their_study_day(engine: Engine, migrate: Migrate) -> 
     assert list(days) == [today + 1, today, today + 1]
 
 
+def test_what_is_kept_in_fewer_bytes_says_the_same(engine: Engine, migrate: Migrate) -> None:
+    """Words of rounds, days in a row, who is on a board, and when a card is due."""
+    migrate(revision="0003")
+    with engine.begin() as tx:
+        tables = _stored(tx).tables
+        tx.execute(tables["questions"].insert().values(id=1, bank="b", key="k"))
+        for number, (kind, state) in enumerate([("choice", "sending"), ("poll", "closing"), ("card", "closed")], 1):
+            asked = {"id": number, "chat_id": -1, "question_id": 1, "kind": kind, "origin": f"m{number}"}
+            told = {"language": "en", "state": state, "opened_at": 5, "pinned": False}
+            tx.execute(tables["rounds"].insert().values(asked | told))
+        for day in (1, 2, 3, 5, 9, 10):
+            tx.execute(tables["study_days"].insert().values(person_id=7, study_day=day, answered=day))
+        tx.execute(tables["people"].insert().values(id=8, name="H", first_seen_at=1, hidden=True, worldwide=False))
+        tx.execute(tables["members"].insert().values(chat_id=-1, person_id=9, here=False, checked_at=1))
+        for person_id, answered in ((6, 0), (7, 2), (8, 2), (9, 2)):
+            line = {"chat_id": -1, "period": 0, "person_id": person_id, "points": 10, "right": 1}
+            tx.execute(tables["scores"].insert().values(line | {"answered": answered}))
+        memory = {"stability": 1.5, "difficulty": 2.5, "reviewed_at": 1, "reps": 1, "lapses": 0}
+        tx.execute(tables["cards"].insert().values({"person_id": 7, "question_id": 1, "due_at": 99} | memory))
+
+    migrate()
+
+    with engine.begin() as tx:
+        words = tx.execute(select(rounds.c.kind, rounds.c.language, rounds.c.state).order_by(rounds.c.id))
+        assert list(words) == [("choice", "en", "sending"), ("poll", "en", "closing"), ("card", "en", "closed")]
+        assert studies.days_of(tx, 7) == tuple(map(date.fromordinal, (10, 9, 5, 3, 2, 1)))
+        assert [line.person_id for line in scores.top(tx, -1, Period.ALL)] == [7]
+        assert scores.people_on(tx, -1, Period.ALL, Period.ALL) == {0: 4}
+        assert cards.due_of(tx, 7, Ref("b", "k")) == datetime.fromtimestamp(99, UTC)
+
+
 def test_the_number_of_an_erased_round_is_not_used_again(engine: Engine, migrate: Migrate) -> None:
     """Nor is that of one from before the migration: its buttons still stand in a chat."""
     migrate(revision="0002")
@@ -173,6 +207,11 @@ def test_the_number_of_an_erased_round_is_not_used_again(engine: Engine, migrate
         if engine.dialect.name == "postgresql":  # the row was numbered by hand
             tx.execute(text("SELECT setval(pg_get_serial_sequence('rounds', 'id'), :at)"), {"at": old["id"]})
         assert tx.execute(rounds.insert().values(new).returning(rounds.c.id)).scalar_one() > old["id"]
+
+
+def test_the_newest_revision_is_known_without_the_migrations_library() -> None:
+    """By the names of the files, so that a start at the newest schema does not load it."""
+    assert schema.newest() == _REVISIONS[0] == ScriptDirectory(str(schema.MIGRATIONS)).get_current_head()
 
 
 def test_migrating_twice_changes_nothing(engine: Engine, migrate: Migrate) -> None:

@@ -24,6 +24,7 @@ class Period:
     key: int
 
     ALL: ClassVar[Period]
+    DAYS: ClassVar[tuple[int, int]] = (_KIND_STEP, 2 * _KIND_STEP - 1)  # the first and last key that a day may have
 
     @classmethod
     def day(cls, on: date) -> Period:

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from markdown_it.tree import SyntaxTreeNode
-
-from bot.core.markdown_parser import parse, parse_line, space_between
 from bot.core.markdown_table import aligned
 from bot.core.maths import readable
+from bot.core.spacing import space_between
 from bot.core.text import Text, join
+
+if TYPE_CHECKING:
+    from markdown_it.tree import SyntaxTreeNode
 
 RULE = "———"
 _STYLES = {"strong": "bold", "em": "italic", "s": "strikethrough"}
@@ -27,6 +29,8 @@ _INDENT = "\u2003"  # an em space: Telegram keeps it at a line's start, and it i
 @lru_cache(maxsize=2048)
 def render(source: str) -> Text:
     """The Markdown `source` as text with entities, quotations never nested. Never raises."""
+    from bot.core.markdown_parser import parse  # noqa: PLC0415 - the parser is loaded when a text is first shown
+
     text = _blocks(parse(source).children, "")
     starts_fixed = text.entities and text.entities[0].type == "pre" and text.entities[0].offset == 0
     return text if starts_fixed else text.stripped()
@@ -35,6 +39,8 @@ def render(source: str) -> Text:
 @lru_cache(maxsize=8192)
 def plain(source: str) -> str:
     """One line of Markdown as it reads without its formatting. Never raises."""
+    from bot.core.markdown_parser import parse_line  # noqa: PLC0415
+
     return " ".join(join("", (_inline(child, "") for child in parse_line(source).children)).text.split())
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from unicodedata import category, east_asian_width
 
 from markdown_it import MarkdownIt
 from markdown_it.parser_inline import ParserInline
@@ -16,6 +15,8 @@ from markdown_it.utils import EnvType
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.dollarmath.index import math_block_dollar
 
+from bot.core.spacing import wide
+
 _QUOTES = frozenset("“”‘’…—·")
 
 
@@ -27,21 +28,6 @@ def parse(source: str) -> SyntaxTreeNode:
 def parse_line(source: str) -> SyntaxTreeNode:
     """The tree of a prompt or a choice: inline markup only."""
     return SyntaxTreeNode(_parser().parseInline(source))
-
-
-def wide(char: str) -> bool:
-    """Whether `char` is as wide as a Chinese character."""
-    return east_asian_width(char) in "WF"
-
-
-def space_between(before: str, after: str) -> str:
-    """What stands for a line break between these two characters: nothing within Chinese, else a space."""
-    if not (wide(before) or wide(after)):
-        return " "
-    if wide(before) and wide(after):
-        return ""
-    narrow, broad = (after, before) if wide(before) else (before, after)
-    return " " if narrow.isascii() and category(broad)[0] != "P" else ""
 
 
 class _Inline(ParserInline):

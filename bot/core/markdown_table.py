@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from unicodedata import category
 
-from bot.core.markdown_parser import wide
+from bot.core.spacing import wide
 
 
 def aligned(rows: list[list[str]], alignments: list[str]) -> str:

@@ -18,6 +18,7 @@ from bot.core.reading_plain import is_indented, unwrapped
 from bot.core.reading_sections import Passage, Sections, section_named, sections_of, trimmed
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_CONTROLS = bytes(code for code in range(128) if _CONTROL.match(chr(code)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,9 @@ def read(source: str, path: str) -> Sheet:
 
 def _control_characters(source: str, path: str) -> Iterator[Problem]:
     """What nobody sees in an editor and a chat shows as a box; a database of PostgreSQL takes no U+0000."""
+    raw = source.encode(errors="surrogatepass")
+    if len(raw.translate(None, _CONTROLS)) == len(raw):
+        return  # said ten times as fast as by searching
     for found in _CONTROL.finditer(source):
         line, sign = source.count("\n", 0, found.start()) + 1, f"U+{ord(found[0]):04X}"
         yield Problem(path, line, f"Remove the control character {sign}: no text holds one but tabs and line ends.")

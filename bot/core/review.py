@@ -6,12 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
-from functools import reduce
+from functools import cache, reduce
+from typing import TYPE_CHECKING
 
-import fsrs
-
-# Intervals of at least a day: a question missed today is asked again tomorrow, not in ten minutes.
-_SCHEDULER = fsrs.Scheduler(desired_retention=0.9, learning_steps=(), relearning_steps=(), enable_fuzzing=False)
+if TYPE_CHECKING:
+    import fsrs
 
 
 class Rating(IntEnum):
@@ -48,7 +47,9 @@ def review(card: Card | None, rating: Rating, at: datetime) -> Card:
 
     Raises ValueError if `at` is not in UTC.
     """
-    after, _log = _SCHEDULER.review_card(_theirs(card, at), fsrs.Rating(int(rating)), review_datetime=at)
+    import fsrs  # noqa: PLC0415 - not before there is something to review
+
+    after, _log = _scheduler().review_card(_theirs(card, at), fsrs.Rating(int(rating)), review_datetime=at)
     if after.stability is None or after.difficulty is None:  # never so after a review; their type allows it
         raise ValueError("the scheduler gave back a card without memory")
     lapsed = card is not None and rating is Rating.AGAIN
@@ -70,6 +71,8 @@ def replay(reviews: Iterable[Review]) -> Card | None:
 
 def _theirs(card: Card | None, at: datetime) -> fsrs.Card:
     """The library's card; every field is given, as it would read the clock for a missing one."""
+    import fsrs  # noqa: PLC0415
+
     if card is None:
         return fsrs.Card(card_id=0, due=at)
     return fsrs.Card(
@@ -80,3 +83,11 @@ def _theirs(card: Card | None, at: datetime) -> fsrs.Card:
         due=card.due,
         last_review=card.reviewed,
     )
+
+
+@cache
+def _scheduler() -> fsrs.Scheduler:
+    """Intervals of at least a day: a question missed today is asked again tomorrow, not in ten minutes."""
+    import fsrs  # noqa: PLC0415
+
+    return fsrs.Scheduler(desired_retention=0.9, learning_steps=(), relearning_steps=(), enable_fuzzing=False)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-
-from bot.core.calendar import week_of
+from itertools import pairwise
 
 FREEZES = 2  # kept at the most
 EARNED_AFTER = 7  # study days of a streak for each
-_WEEK = timedelta(days=7)
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +29,29 @@ def streak(days: Iterable[date], today: date) -> Streak:
     Each seventh day of a streak earns a freeze, two are kept; a missed day uses one up, and without one the
     streak is over. Days after `today` (answered in a zone further east) are left out.
     """
-    standing, last = NO_STREAK, today
-    for day in sorted({day for day in days if day <= today}):
-        standing, last = _studied(_bridged(standing, last, day)), day
-    return _bridged(standing, last, today)
+    now = today.toordinal()
+    length, freezes, last = 0, 0, now
+    for day in sorted({day.toordinal() for day in days}):
+        if day > now:
+            break
+        length, freezes = _bridged(length, freezes, day - last - 1)
+        length, last = length + 1, day
+        freezes = min(FREEZES, freezes + (length % EARNED_AFTER == 0))
+    length, freezes = _bridged(length, freezes, now - last - 1)
+    return Streak(length, freezes) if length else NO_STREAK
+
+
+def _bridged(length: int, freezes: int, missed: int) -> tuple[int, int]:
+    """A streak's length and freezes after so many days missed."""
+    if missed <= 0:
+        return length, freezes
+    return (length, freezes - missed) if missed <= freezes else (0, 0)
+
+
+def broken(days: Iterable[date], first: date, today: date) -> bool:
+    """Whether days were missed, from `first` to `today`, that no freezes could bridge: nothing before counts then."""
+    ends = [first - _DAY, *sorted({day for day in days if first <= day <= today}), today]
+    return any((later - earlier).days - 1 > FREEZES for earlier, later in pairwise(ends))
 
 
 def lively(people_on: Mapping[date, int], week_before: Mapping[date, int]) -> tuple[date, ...]:
@@ -41,17 +59,9 @@ def lively(people_on: Mapping[date, int], week_before: Mapping[date, int]) -> tu
 
     `people_on` counts who answered on a day, `week_before` who answered in a week, by its Monday.
     """
-    return tuple(
-        day for day, people in people_on.items() if people and 2 * people >= week_before.get(week_of(day - _WEEK)[0], 0)
-    )
+    before = {monday.toordinal(): people for monday, people in week_before.items()}
 
+    def needed(day: int) -> int:
+        return before.get(day - (day - 1) % 7 - 7, 0)  # the first day of all is a Monday
 
-def _bridged(before: Streak, last: date, day: date) -> Streak:
-    missed = max(0, (day - last).days - 1)
-    return Streak(before.length, before.freezes - missed) if missed <= before.freezes else NO_STREAK
-
-
-def _studied(before: Streak) -> Streak:
-    length = before.length + 1
-    earned = length % EARNED_AFTER == 0
-    return Streak(length, min(FREEZES, before.freezes + earned))
+    return tuple(day for day, people in people_on.items() if people and 2 * people >= needed(day.toordinal()))

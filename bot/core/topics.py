@@ -10,8 +10,6 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz, process
-
 from bot.core.bank import Language, Library, Ref, Topic
 
 TAG = "#"
@@ -80,6 +78,8 @@ def _plain(name: str) -> str:
 
 
 def _close(names: Mapping[str, str], key: str) -> tuple[str, ...]:
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 - only where nothing is called what was typed
+
     best = process.extract(key, list(names), scorer=fuzz.WRatio, score_cutoff=_CLOSE, limit=None)
     return _distinct(names[name] for name, _score, _at in best)
 

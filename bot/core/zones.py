@@ -8,8 +8,6 @@ from datetime import datetime
 from functools import cache
 from zoneinfo import available_timezones
 
-from rapidfuzz import fuzz, process
-
 from bot.core.bank import Language
 from bot.core.cities import CITIES
 from bot.core.people import find_zone
@@ -123,6 +121,8 @@ def _nearly(key: str) -> str:
     if len(key) < 5 or not key.isascii():
         return ""
     latin = (name for name in _cities() if name.isascii())
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 - only where no place is called what was typed
+
     found = process.extractOne(key, latin, scorer=fuzz.ratio, score_cutoff=_CLOSE_ENOUGH)
     return found[0] if found else ""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.core.grading import rating_of, shown
-from bot.core.review import Card, Rating
+from bot.core.review import Rating
 from bot.flows import asking, recording
 from bot.flows.asking import Asked, Lapsed
 from bot.flows.callers import Caller, TooOld, arrive
@@ -145,19 +146,19 @@ class _Table:
 
     def told(self, choice: int | None, done: Recorded) -> Result:
         """What the answer that has just been given came to."""
-        return self._result(choice, done.right, done.rating, done.card, first=True)
+        return self._result(choice, done.right, done.rating, done.card.due, first=True)
 
     def result(self) -> Result | None:
         """What the answer came to, as it stands now; None if there is no answer yet."""
         person_id, ref = self.caller.person.id, self.round.ref
         answer = stored.by(self.tx, self.round.id, person_id)
         review = cards.review_of(self.tx, person_id, ref, self.round.id)
-        card = cards.card_of(self.tx, person_id, ref)
-        if answer is None or review is None or card is None:
+        due = cards.due_of(self.tx, person_id, ref)
+        if answer is None or review is None or due is None:
             return None
-        return self._result(answer.choice, answer.right, review.rating, card, first=False)
+        return self._result(answer.choice, answer.right, review.rating, due, first=False)
 
-    def _result(self, choice: int | None, right: bool | None, rating: Rating, card: Card, *, first: bool) -> Result:  # noqa: FBT001
+    def _result(self, choice: int | None, right: bool | None, rating: Rating, back: datetime, *, first: bool) -> Result:  # noqa: FBT001
         person_id = self.caller.person.id
         known, refs = cards.known(self.tx, person_id), self.caller.library.refs
         return Result(
@@ -165,7 +166,7 @@ class _Table:
             choice,
             right,
             rating,
-            back_in=max(0, (self.caller.study_day(card.due) - self.caller.study_day()).days),
+            back_in=max(0, (self.caller.study_day(back) - self.caller.study_day()).days),
             due=len(asking.due_today(self.tx, self.caller.library, person_id, self.caller.day_end())),
             fresh=sum(ref not in known for ref in refs),
             first=first,

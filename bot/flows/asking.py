@@ -159,16 +159,21 @@ class _Here:
         """The first due review, else the first new question, not asked in this sitting."""
         asked = history.since(self.tx, self.chat.id, self.began)
         open_to = [ref for ref in refs_about(self.library, self.about) if ref not in asked]
-        within = set(open_to)
         due = due_today(self.tx, self.library, self.person_id, self._day_ends())
-        first = next((ref for ref in due if ref in within), None)
+        within = set(open_to) if due else set()
+        first = next((ref for ref in due if ref in within and not self._reviewed(ref)), None)
         return first or self._new(open_to)
+
+    def _reviewed(self, ref: Ref) -> bool:
+        """In this sitting, which may go on past the end of a day."""
+        return cards.reviewed_since(self.tx, self.person_id, ref, self.began)
 
     def _new(self, open_to: list[Ref]) -> Ref | None:
         known = cards.known(self.tx, self.person_id)
         counts = history.counts(self.tx, self.chat.id)
-        fresh = [ref for ref in open_to if ref not in known]
-        return min(fresh, key=lambda ref: counts.get(ref, 0), default=None)
+        never = next((ref for ref in open_to if ref not in known and ref not in counts), None)
+        fresh = (ref for ref in open_to if ref not in known)
+        return never or min(fresh, key=lambda ref: counts.get(ref, 0), default=None)
 
     def waiting(self) -> int:
         """How many questions of this sitting and within `about` stand there without an answer."""

@@ -12,7 +12,8 @@ from bot.core.people import Chat, Defaults, Person, day_in, language_for
 from bot.core.streaks import NO_STREAK, Streak
 from bot.core.topics import Unknown, find, refs_about
 from bot.flows import schedule, streaks
-from bot.store import answers, history, people, scores
+from bot.store import answers, history, neighbours, people, scores
+from bot.store import worldwide as everybody
 from bot.store.database import Tx
 from bot.store.scores import GLOBAL, Score
 
@@ -127,9 +128,9 @@ def elsewhere(
     language = language_for(stored, person.language_code, defaults)
     if shown_id == GLOBAL:
         today = day_in(stored, now, defaults)
-        everybody = Chat(GLOBAL, "supergroup")
+        place_of_all = Chat(GLOBAL, "supergroup")
         return (
-            _board(tx, library, person, everybody, span, today, language)
+            _board(tx, library, person, place_of_all, span, today, language)
             if people.is_worldwide(tx, person.id)
             else None
         )
@@ -153,7 +154,7 @@ def place(
     stored = schedule.arrive(tx, person, chat, now, defaults)
     period = span.period(day_in(stored, now, defaults))
     if about is None:
-        lines = scores.around(tx, stored.id, period, person.id)
+        lines = neighbours.around(tx, stored.id, period, person.id)
     else:
         lines = _around(scores.about(tx, stored.id, refs_about(library, about), period.days), person.id)
     return Place(lines, person.id, people.is_hidden(tx, person.id), language_for(stored, None, defaults))
@@ -197,7 +198,7 @@ def join(tx: Tx, person: Person, chat: Chat, now: datetime, defaults: Defaults, 
     """Put the person on everybody's board, or take them off it."""
     schedule.arrive(tx, person, chat, now, defaults)
     people.change_person(tx, person.id, worldwide=worldwide)
-    (scores.enter_worldwide if worldwide else scores.leave_worldwide)(tx, person.id)
+    (everybody.enter if worldwide else everybody.leave)(tx, person.id)
     return mine(tx, person, chat, now, defaults)
 
 

@@ -16,7 +16,6 @@ from bot.core.assembly import Folder, Page, bank_of, clashes
 from bot.core.bank import LANGUAGES, Bank, Language, Library
 from bot.core.errors import BankError
 from bot.core.limits import too_long
-from bot.core.lint import lint
 from bot.core.manifest import read_manifest
 from bot.core.problems import Problem
 from bot.core.reading import Draft, Sheet, read
@@ -75,6 +74,8 @@ def load(path: Path) -> Library:
 
 def check(path: Path) -> Report:
     """Read all banks under `path` and render every text of them."""
+    from bot.core.lint import lint  # noqa: PLC0415 - renders, which no start does
+
     folders = _folders(path)
     problems = _problems(folders, lambda draft, file: [*too_long(draft, file, exact=True), *lint(draft, file)])
     banks = [bank_of(folder) for folder in folders]

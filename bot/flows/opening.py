@@ -144,7 +144,7 @@ def abandon(tx: Tx, round_id: int, now: datetime) -> None:
     """The round will not be sent again, and nobody knows whether it was: its sends stay counted, as orphans."""
     begun = rounds.by_id(tx, round_id)
     if begun is not None and begun.state == "sending":
-        rounds.close_if_open(tx, round_id, now)
+        rounds.lose(tx, round_id, now)
 
 
 def next_ref(tx: Tx, chat_id: int, refs: Sequence[Ref]) -> Ref | None:

@@ -67,7 +67,7 @@ def next_question(
 
 def give_up(tx: Tx, round_id: int, now: datetime) -> None:
     """The round is not sent again."""
-    rounds.close_if_open(tx, round_id, now)
+    rounds.lose(tx, round_id, now)
 
 
 def _ask(

@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.core.review import Card, Rating, replay
+from bot.core.review import Card, Rating
 from bot.flows import scoring
-from bot.store import answers, cards, scores
+from bot.store import answers, cards, studies
 from bot.store.answers import Answer
 from bot.store.database import Tx
 from bot.store.rounds import Round
@@ -50,7 +50,7 @@ def record(
     if not answers.save(tx, round.id, person_id, choice=choice, right=right, points=earned, at=at, day=day, held=held):
         return None
     scoring.count(tx, round, Answer(person_id, "", choice, right, earned, at, day, held))
-    scores.note_study_day(tx, person_id, own_day)
+    studies.note_day(tx, person_id, own_day)
     return Recorded(right, earned, _reviewed(tx, round, person_id, rating, at), rating)
 
 
@@ -68,10 +68,10 @@ def rerate(tx: Tx, round: Round, person_id: int, rating: Rating) -> Card | None:
 
 
 def _reviewed(tx: Tx, round: Round, person_id: int, rating: Rating, at: datetime) -> Card:  # noqa: A002
-    """Log the review and replay the card's log, so that the two can never disagree."""
+    """Log the review and plan by the log replayed, so that the two can never disagree."""
     cards.log_review(tx, person_id, round.ref, round.id, rating, at)
-    card = replay(cards.reviews_of(tx, person_id, round.ref))
+    card = cards.card_of(tx, person_id, round.ref)
     if card is None:
         raise LookupError("a review just logged is not in the log")
-    cards.save_card(tx, person_id, round.ref, card)
+    cards.plan(tx, person_id, round.ref, card.due)
     return card

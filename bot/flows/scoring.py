@@ -7,7 +7,6 @@ somebody else answers the same round, which may be open across Sunday night).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from bot.core.calendar import Period, week_of
@@ -45,11 +44,13 @@ def count(tx: Tx, round: Round, answer: Answer) -> None:  # noqa: A002 - the hou
         released = answers.release(tx, round.chat_id, *week_of(answer.day)) if together else ()
         same_round = answers.release_round(tx, round.id)
         for held in (*released, *(() if round.voided_at else same_round)):
-            _credit(tx, round.chat_id, held, held.points)
-    if round.voided_at is None:
-        _count_all(tx, round.chat_id, (answer,), 1)
-    else:
-        _credit(tx, round.chat_id, answer, 0)  # who answered was there, though it counts for nothing
+            _correct(tx, round.chat_id, held, held.points)
+    counts = round.voided_at is None  # who answered was there, even where it counts for nothing
+    points = answer.points if counts and not answer.held else 0
+    for board in _boards(tx, round.chat_id, answer):
+        right = counts and bool(answer.right)
+        periods = periods_of(answer.day)
+        scores.add(tx, board, periods, answer.person_id, points=points, right=int(right), answered=int(counts))
 
 
 def void(tx: Tx, round: Round, now: datetime) -> bool:  # noqa: A002 - the house word
@@ -57,7 +58,7 @@ def void(tx: Tx, round: Round, now: datetime) -> bool:  # noqa: A002 - the house
     if round.voided_at is not None:
         return False
     rounds.set_voided(tx, round.id, now)
-    _count_all(tx, round.chat_id, answers.to(tx, round.id), -1)
+    _correct_all(tx, round, -1)
     return True
 
 
@@ -66,18 +67,23 @@ def restore(tx: Tx, round: Round) -> bool:  # noqa: A002 - the house word
     if round.voided_at is None:
         return False
     rounds.set_voided(tx, round.id, None)
-    _count_all(tx, round.chat_id, answers.to(tx, round.id), 1)
+    _correct_all(tx, round, 1)
     return True
 
 
-def _count_all(tx: Tx, chat_id: int, given: Iterable[Answer], sign: int) -> None:
-    for one in given:
+def _correct_all(tx: Tx, round: Round, sign: int) -> None:  # noqa: A002 - the house word
+    for one in answers.to(tx, round.id):
         points = 0 if one.held else one.points
-        _credit(tx, chat_id, one, sign * points, right=sign * bool(one.right), answered=sign)
+        _correct(tx, round.chat_id, one, sign * points, right=sign * bool(one.right), answered=sign)
 
 
-def _credit(tx: Tx, chat_id: int, answer: Answer, points: int, right: int = 0, answered: int = 0) -> None:
-    """On the chat's boards, and on everybody's where the person wants to be on them."""
-    boards = (chat_id, GLOBAL) if people.is_worldwide(tx, answer.person_id) else (chat_id,)
-    for board in boards:
-        scores.add(tx, board, periods_of(answer.day), answer.person_id, points=points, right=right, answered=answered)
+def _correct(tx: Tx, chat_id: int, answer: Answer, points: int, right: int = 0, answered: int = 0) -> None:
+    """Change the lines that the answer has made; that of a day long over may be gone."""
+    keys = [period.key for period in periods_of(answer.day)]
+    for board in _boards(tx, chat_id, answer):
+        scores.change(tx, board, keys, answer.person_id, points=points, right=right, answered=answered)
+
+
+def _boards(tx: Tx, chat_id: int, answer: Answer) -> tuple[int, ...]:
+    """The chat's, and everybody's where the person wants to be on it."""
+    return (chat_id, GLOBAL) if people.is_worldwide(tx, answer.person_id) else (chat_id,)

@@ -11,7 +11,7 @@ from bot.core.bank import LANGUAGES, Language, Library, Ref, Topic
 from bot.core.streaks import Streak
 from bot.flows import asking, streaks
 from bot.flows.callers import Caller, arrive
-from bot.store import cards, scores
+from bot.store import cards, studies
 from bot.store.database import Tx
 
 _WEEK = timedelta(days=6)  # after today
@@ -69,8 +69,8 @@ def stats(tx: Tx, caller: Caller) -> Stats:
     """How the person stands now."""
     caller = arrive(tx, caller)
     person_id, library = caller.person.id, caller.library
-    totals = scores.answered_refs(tx, person_id)
-    times, hits = scores.graded(tx, person_id)
+    totals = studies.answered_refs(tx, person_id)
+    times, hits = studies.graded(tx, person_id)
     return Stats(
         caller.language,
         answered=sum(answered for _ref, answered, _right in totals),

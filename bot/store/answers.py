@@ -7,28 +7,41 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     FromClause,
+    Integer,
     Row,
     Select,
     TextClause,
     bindparam,
     exists,
     func,
+    literal,
     select,
     text,
     update,
 )
 
 from bot.core.bank import Ref
+from bot.core.calendar import Period
 from bot.store.database import Tx
 from bot.store.instants import instant, seconds
 from bot.store.prepared import Prepared
 from bot.store.questions import MINE, ref_of
-from bot.store.tables import answers, people, questions, rounds
+from bot.store.tables import answers, people, questions, reviews, rounds
+from bot.store.tables_group import scores
 from bot.store.upsert import put_new
 
 _NAMED = answers.outerjoin(people, people.c.id == answers.c.person_id)
+_ALONE = 8
+# A person's answers: by their reviews, which are in the order of people.
+REVIEWED = reviews.join(
+    answers, (answers.c.round_id == reviews.c.round_id) & (answers.c.person_id == reviews.c.person_id)
+)
+_REVIEWED_ASKED = REVIEWED.join(questions, questions.c.id == reviews.c.question_id).join(
+    rounds, rounds.c.id == answers.c.round_id
+)
 _ASKED = _NAMED.join(rounds, rounds.c.id == answers.c.round_id)
 
 
@@ -96,15 +109,18 @@ def right_since(tx: Tx, chat_id: int, person_id: int, ref: Ref, since: datetime)
 
 
 def any_held(tx: Tx, chat_id: int, first: date, last: date) -> bool:
-    """Whether answers are held back in the chat from the first to the last day."""
-    return tx.execute(select(answers.c.round_id).where(*_held(chat_id, first, last)).limit(1)).first() is not None
+    """Whether answers are held back in the chat in the week from the first to the last day."""
+    week = {"chat": chat_id, "week": Period.week(first).key, "first": first.toordinal(), "last": last.toordinal()}
+    return _ANY_HELD.first(tx, week) is not None
 
 
 def release(tx: Tx, chat_id: int, first: date, last: date) -> tuple[Answer, ...]:
-    """The answers held back in the chat from the first to the last day, which are held no longer.
+    """The answers held back in the chat in the week from the first to the last day, which are held no longer.
 
     Those to a voided round are released too, but not given: they count for nothing.
     """
+    if not any_held(tx, chat_id, first, last):
+        return ()
     counting = _answers(_ASKED).where(*_held(chat_id, first, last), rounds.c.voided_at.is_(None))
     found = tuple(map(_answer, tx.execute(counting)))
     tx.execute(update(answers).where(*_held(chat_id, first, last)).values(held=False))
@@ -125,10 +141,21 @@ def release_round(tx: Tx, round_id: int) -> tuple[Answer, ...]:
 
 
 def _held(chat_id: int, first: date, last: date) -> tuple[ColumnElement[bool] | TextClause, ...]:
-    """Said as the partial index on held answers says it, and without a list of rounds, or no database uses it."""
+    return _held_in(literal(chat_id), literal(Period.week(first).key), _between(first, last))
+
+
+def _held_in(
+    chat_id: ColumnElement[int], week: ColumnElement[int], within: ColumnElement[bool]
+) -> tuple[ColumnElement[bool] | TextClause, ...]:
+    """Said as the partial index on held answers says it, and without a list of rounds, or no database uses it.
+
+    Only who is alone in a week has answers held back, or where a move has made one group of several each of them: so a
+    few of those who answered are enough to look at.
+    """
     asked = rounds.alias("asked")
     here = exists().where(asked.c.id == answers.c.round_id, asked.c.chat_id == chat_id)
-    return (text("answers.held"), _between(first, last), here)
+    few = select(scores.c.person_id).where(scores.c.chat_id == chat_id, scores.c.period == week).limit(_ALONE)
+    return (text("answers.held"), answers.c.person_id.in_(few), within, here)
 
 
 def between(tx: Tx, chat_id: int, first: date, last: date) -> tuple[Given, ...]:
@@ -143,8 +170,9 @@ def given(
     tx: Tx, chat_id: int, person_id: int, days: tuple[date, date] | None, *, limit: int, offset: int = 0
 ) -> tuple[Given, ...]:
     """The person's graded answers in the chat, newest first; only those of these days (both included) if given."""
-    mine = _answers(_ASKED.join(questions), questions.c.bank, questions.c.key, rounds.c.voided_at)
-    wanted = mine.where(rounds.c.chat_id == chat_id, answers.c.person_id == person_id, answers.c.right.is_not(None))
+    named_too = _REVIEWED_ASKED.outerjoin(people, people.c.id == answers.c.person_id)
+    mine = _answers(named_too, questions.c.bank, questions.c.key, rounds.c.voided_at)
+    wanted = mine.where(rounds.c.chat_id == chat_id, reviews.c.person_id == person_id, answers.c.right.is_not(None))
     if days:
         wanted = wanted.where(_between(*days))
     newest = wanted.order_by(answers.c.answered_at.desc(), answers.c.round_id.desc())
@@ -177,12 +205,23 @@ def _answer(row: Row[Any]) -> Answer:
 
 _ROUND, _PERSON = answers.c.round_id == bindparam("round_id"), answers.c.person_id == bindparam("person_id")
 _BY = Prepared(_answers().where(_ROUND, _PERSON))
+_WEEK_DAYS = answers.c.day.between(bindparam("first", type_=Integer), bindparam("last", type_=Integer))
+_ANY_HELD = Prepared(
+    select(answers.c.round_id)
+    .where(*_held_in(bindparam("chat", type_=BigInteger), bindparam("week", type_=Integer), _WEEK_DAYS))
+    .limit(1)
+)
 _HELD = Prepared(_answers().where(_ROUND, answers.c.held.is_(True)))
 _OTHERS = Prepared(select(answers.c.person_id).where(_ROUND, answers.c.person_id != bindparam("person_id")).limit(1))
 _RIGHT = Prepared(
     select(answers.c.round_id)
-    .select_from(answers.join(rounds).join(questions))
-    .where(_PERSON, *MINE, rounds.c.chat_id == bindparam("chat_id"), rounds.c.voided_at.is_(None))
+    .select_from(_REVIEWED_ASKED)
+    .where(
+        reviews.c.person_id == bindparam("person_id"),
+        *MINE,
+        rounds.c.chat_id == bindparam("chat_id"),
+        rounds.c.voided_at.is_(None),
+    )
     .where(answers.c.right.is_(True), answers.c.answered_at > bindparam("since"))
     .limit(1)
 )

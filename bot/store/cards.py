@@ -5,47 +5,41 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, select
+from sqlalchemy import Row, bindparam, select
 
 from bot.core.bank import Ref
-from bot.core.review import Card, Rating, Review
+from bot.core.review import Card, Rating, Review, replay
 from bot.store.database import Tx
-from bot.store.instants import instant, seconds
+from bot.store.instants import instant, instant_or_none, seconds
 from bot.store.prepared import Prepared
 from bot.store.questions import MINE, REFS, question_id, ref_of
 from bot.store.tables import cards, questions, reviews
 from bot.store.upsert import put
 
-_CARD = Prepared(select(cards).join(questions).where(cards.c.person_id == bindparam("person_id"), *MINE))
+_CARD = select(cards.c.due_at).select_from(cards.join(questions))
+_DUE_OF = Prepared(_CARD.where(cards.c.person_id == bindparam("person_id"), *MINE))
 _LOG = select(reviews).join(questions).where(reviews.c.person_id == bindparam("person_id"), *MINE)
 _REVIEW = Prepared(_LOG.where(reviews.c.round_id == bindparam("round_id")))
 _REVIEWS = Prepared(_LOG.order_by(reviews.c.reviewed_at, reviews.c.round_id))
+_LATELY = Prepared(_LOG.where(reviews.c.reviewed_at >= bindparam("since")).limit(1))
 _CARDS = REFS.add_columns(cards.c.due_at).join(cards).where(cards.c.person_id == bindparam("person_id"))
 _DUE = Prepared(_CARDS.where(cards.c.due_at < bindparam("before")).order_by(cards.c.due_at, cards.c.question_id))
 _KNOWN = Prepared(REFS.join(cards).where(cards.c.person_id == bindparam("person_id")))
 
 
 def card_of(tx: Tx, person_id: int, ref: Ref) -> Card | None:
-    """What the person remembers of the question; None before the first review."""
-    row = _CARD.first(tx, _of(person_id, ref))
-    return _card(row) if row else None
+    """What the person remembers of the question, from their log; None before the first review."""
+    return replay(reviews_of(tx, person_id, ref))
 
 
-def save_card(tx: Tx, person_id: int, ref: Ref, card: Card | None) -> None:
-    """Keep the card as it is now; None drops it."""
-    key = {"person_id": person_id, "question_id": question_id(tx, ref)}
-    if card is None:
-        tx.execute(delete(cards).where(*(cards.c[name] == value for name, value in key.items())))
-        return
-    memory = {
-        "stability": card.stability,
-        "difficulty": card.difficulty,
-        "due_at": seconds(card.due),
-        "reviewed_at": seconds(card.reviewed),
-        "reps": card.reps,
-        "lapses": card.lapses,
-    }
-    put(tx, cards, key | memory)
+def due_of(tx: Tx, person_id: int, ref: Ref) -> datetime | None:
+    """When the question comes back to the person (UTC); None if they have never been asked it."""
+    return instant_or_none(_DUE_OF.scalar(tx, _of(person_id, ref)))
+
+
+def plan(tx: Tx, person_id: int, ref: Ref, due: datetime) -> None:
+    """The question comes back to the person then."""
+    put(tx, cards, {"person_id": person_id, "question_id": question_id(tx, ref), "due_at": seconds(due)})
 
 
 def log_review(tx: Tx, person_id: int, ref: Ref, round_id: int, rating: Rating, at: datetime) -> None:
@@ -66,6 +60,11 @@ def reviews_of(tx: Tx, person_id: int, ref: Ref) -> tuple[Review, ...]:
     return tuple(map(_review, _REVIEWS.all(tx, _of(person_id, ref))))
 
 
+def reviewed_since(tx: Tx, person_id: int, ref: Ref, since: datetime) -> bool:
+    """Whether the person has been graded on the question at that instant or later."""
+    return _LATELY.first(tx, _of(person_id, ref) | {"since": seconds(since)}) is not None
+
+
 def due(tx: Tx, person_id: int, before: datetime) -> tuple[tuple[Ref, datetime], ...]:
     """The questions whose review is due before that instant, with the instant (UTC), the longest due first."""
     rows = _DUE.all(tx, {"person_id": person_id, "before": seconds(before)})
@@ -79,11 +78,6 @@ def known(tx: Tx, person_id: int) -> set[Ref]:
 
 def _of(person_id: int, ref: Ref) -> dict[str, Any]:
     return {"person_id": person_id, "bank": ref.bank, "key": ref.id}
-
-
-def _card(row: Row[Any]) -> Card:
-    due_at, reviewed_at = instant(row.due_at), instant(row.reviewed_at)
-    return Card(row.stability, row.difficulty, due_at, reviewed_at, row.reps, row.lapses)
 
 
 def _review(row: Row[Any]) -> Review:

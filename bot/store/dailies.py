@@ -9,6 +9,7 @@ from sqlalchemy import exists, or_, select, update
 from bot.store.database import Tx
 from bot.store.instants import instant, seconds
 from bot.store.rounds import Round
+from bot.store.statements import OF_GROUPS
 from bot.store.tables import answers
 from bot.store.tables import rounds as table
 
@@ -27,7 +28,7 @@ def silent_since(tx: Tx, chat_id: int, count: int, now: datetime) -> datetime | 
     """
     answered = exists().where(answers.c.round_id == table.c.id).label("answered")
     over = or_(table.c.state == "closed", table.c.closes_at <= seconds(now))
-    newest = select(table.c.opened_at, answered).where(table.c.chat_id == chat_id, *_DAILY_POLL, over)
+    newest = select(table.c.opened_at, answered).where(table.c.chat_id == chat_id, OF_GROUPS, *_DAILY_POLL, over)
     found = tx.execute(newest.order_by(table.c.opened_at.desc(), table.c.id.desc()).limit(count)).all()
     silent = len(found) == count and not any(row.answered for row in found)
     return instant(found[-1].opened_at) if silent else None
@@ -35,7 +36,8 @@ def silent_since(tx: Tx, chat_id: int, count: int, now: datetime) -> datetime | 
 
 def told_before(tx: Tx, told: Round) -> int | None:
     """The chat's daily poll before that one, if both are daily and its result stands in the chat."""
-    earlier = (table.c.chat_id == told.chat_id, table.c.id < told.id, table.c.state == "closed", *_DAILY_POLL)
+    before = (table.c.chat_id == told.chat_id, OF_GROUPS, table.c.id < told.id)
+    earlier = (*before, table.c.state == "closed", *_DAILY_POLL)
     newest = select(table.c.id, table.c.result_id).where(*earlier).order_by(table.c.opened_at.desc(), table.c.id.desc())
     found = tx.execute(newest.limit(1)).one_or_none() if told.origin.startswith(PUSHED) else None
     return int(found.id) if found and found.result_id else None

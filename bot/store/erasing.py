@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from sqlalchemy import delete, select, update
 
-from bot.store import failures
-from bot.store import scores as scoring
+from bot.store import crowds, failures, worldwide
 from bot.store.database import Tx
 from bot.store.tables import answers, cards, chats, parked_votes, people, pushes, reviews, rounds, sittings, slots
-from bot.store.tables_group import members, scores, seasons, study_days, wanted
+from bot.store.tables_group import members, scores, seasons, standings, study_days, turnouts, wanted
 
 
 def erase_person(tx: Tx, person_id: int) -> None:
     """Erase the person's rows and, as a private chat has its person's id, that chat's."""
-    for table in (answers, reviews, cards, scores, study_days, parked_votes, members):
+    crowds.withdraw(tx, person_id)
+    answered = select(reviews.c.round_id).where(reviews.c.person_id == person_id)
+    tx.execute(delete(answers).where(answers.c.round_id.in_(answered), answers.c.person_id == person_id))
+    for table in (reviews, cards, scores, study_days, parked_votes, members):
         tx.execute(delete(table).where(table.c.person_id == person_id))
     tx.execute(update(slots).where(slots.c.set_by == person_id).values(set_by=None))
     erase_chat(tx, person_id)
@@ -22,12 +24,12 @@ def erase_person(tx: Tx, person_id: int) -> None:
 
 def erase_chat(tx: Tx, chat_id: int) -> None:
     """Erase the chat's rows. What its people remember (cards and their reviews) is theirs and stays."""
-    worldwide = scoring.worldwide_in(tx, chat_id)
+    everywhere = worldwide.inside(tx, chat_id)
     asked = select(rounds.c.id).where(rounds.c.chat_id == chat_id)
     tx.execute(delete(answers).where(answers.c.round_id.in_(asked)))
-    for table in (scores, slots, pushes, sittings, members, seasons, wanted, rounds):
+    for table in (scores, turnouts, standings, slots, pushes, sittings, members, seasons, wanted, rounds):
         tx.execute(delete(table).where(table.c.chat_id == chat_id))
     tx.execute(delete(chats).where(chats.c.id == chat_id))
     failures.forget(tx, chat_id)
-    for person_id in worldwide:  # what they earned here counts nowhere any more
-        scoring.enter_worldwide(tx, person_id)
+    for person_id in everywhere:  # what they earned here counts nowhere any more
+        worldwide.enter(tx, person_id)

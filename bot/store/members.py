@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, select
 
+from bot.store import scores
 from bot.store.database import Tx
 from bot.store.instants import instant, seconds
 from bot.store.prepared import Prepared
@@ -27,7 +28,10 @@ class Member:
 
 def note(tx: Tx, chat_id: int, person_id: int, now: datetime, *, here: bool) -> None:
     """The person is in the group now, or is not."""
+    known = find(tx, chat_id, person_id)
     put(tx, members, {"chat_id": chat_id, "person_id": person_id, "here": here, "checked_at": seconds(now)})
+    if here != (known is None or known.here):
+        scores.relist(tx, person_id, chat_id)
 
 
 def find(tx: Tx, chat_id: int, person_id: int) -> Member | None:

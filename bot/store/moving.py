@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from sqlalchemy import String, Table, cast, delete, exists, func, literal, select, update
 
+from bot.store import crowds
+from bot.store import scores as scoring
 from bot.store.database import Tx
+from bot.store.pushes import TO_PLAN
 from bot.store.tables import chats, pushes, rounds, sittings, slots
-from bot.store.tables_group import members, scores, seasons, wanted
+from bot.store.tables_group import members, scores, seasons, standings, turnouts, wanted
 from bot.store.upsert import insert, put_new, summed
 
 _SETTINGS = ("language", "timezone", "asking", "paused_at", "trouble")  # the old chat is quiet because it moved
@@ -16,9 +19,11 @@ def move_chat(tx: Tx, old_id: int, new_id: int, now: int) -> None:
     """Move everything; what is under the new id already stays. `now` is Unix seconds."""
     _move_settings(tx, old_id, new_id, now)
     _move_rounds(tx, old_id, new_id)
-    _move_scores(tx, old_id, new_id)
     for table in (slots, pushes, sittings, members, seasons, wanted):
         _move_rows(tx, table, old_id, new_id)
+    unplanned = (slots.c.chat_id == new_id, slots.c.next_push_at.is_(None))  # the old chat may have been quiet
+    tx.execute(update(slots).where(*unplanned).values(next_push_at=TO_PLAN))
+    _move_scores(tx, old_id, new_id)
 
 
 def _move_settings(tx: Tx, old_id: int, new_id: int, now: int) -> None:
@@ -52,11 +57,19 @@ def _move_rounds(tx: Tx, old_id: int, new_id: int) -> None:
 
 
 def _move_scores(tx: Tx, old_id: int, new_id: int) -> None:
-    rest = [scores.c.period, scores.c.person_id, scores.c.points, scores.c.right, scores.c.answered]
-    mine = select(literal(new_id), *rest).where(scores.c.chat_id == old_id)
-    statement = insert(tx, scores).from_select(["chat_id", *(column.name for column in rest)], mine)
-    tx.execute(summed(statement, scores, ("points", "right", "answered")))
+    """The lines of people who have some in both are added up, and who answered is counted anew where both had any."""
+    rest = [scores.c.period, scores.c.points, scores.c.right, scores.c.answered, scores.c.listed]
+    mine = select(scores.c.person_id, literal(new_id), *rest).where(scores.c.chat_id == old_id)
+    names = ["person_id", "chat_id", *(column.name for column in rest)]
+    tx.execute(summed(insert(tx, scores).from_select(names, mine), scores, ("points", "right", "answered")))
     tx.execute(delete(scores).where(scores.c.chat_id == old_id))
+    scoring.list_lines(tx, scores.c.chat_id == new_id)
+    there = turnouts.alias("there")
+    both = select(turnouts.c.period).join(there, there.c.period == turnouts.c.period)
+    shared = tx.scalars(both.where(turnouts.c.chat_id == old_id, there.c.chat_id == new_id)).all()
+    _move_rows(tx, turnouts, old_id, new_id)
+    _move_rows(tx, standings, old_id, new_id)
+    crowds.recount(tx, new_id, shared)
 
 
 def _move_rows(tx: Tx, table: Table, old_id: int, new_id: int) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import Row, bindparam, select, update
 
 from bot.core.bank import Language
 from bot.core.people import Chat, ChatKind, Person
-from bot.store import erasing, moving
+from bot.store import erasing, moving, scores
 from bot.store.database import Tx
 from bot.store.instants import instant_or_none, seconds
 from bot.store.prepared import Prepared
@@ -78,6 +78,8 @@ def is_hidden(tx: Tx, person_id: int) -> bool:
 def change_person(tx: Tx, person_id: int, **columns: bool) -> None:
     """Set columns of a person by their names; nothing happens to a person never seen."""
     tx.execute(update(people).where(people.c.id == person_id).values(**columns))
+    if "hidden" in columns:
+        scores.relist(tx, person_id)
 
 
 def find_chat(tx: Tx, chat_id: int) -> Chat | None:

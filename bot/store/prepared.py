@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Boolean, Executable, Select
 from sqlalchemy.dialects import sqlite
 
+from bot.store.coded import Coded
 from bot.store.database import Tx
 from bot.store.sqlite import raw_of
 
@@ -74,30 +75,39 @@ class Prepared:
             dialect=_DIALECT, column_keys=list(self._columns) or None
         )
         names, fixed = list(compiled.positiontup), {name: bind.value for bind, name in compiled.bind_names.items()}
+        coded = {name: bind.type for bind, name in compiled.bind_names.items() if isinstance(bind.type, Coded)}
 
         def place(values: Values) -> list[Any]:
-            return [values[name] if name in values else fixed[name] for name in names]
+            given = [(name, values[name] if name in values else fixed[name]) for name in names]
+            return [coded[name].number(value) if name in coded else value for name, value in given]
 
         return str(compiled), place
 
     @cached_property
     def _row(self) -> Callable[[tuple[Any, ...]], Any]:
-        """A driver's row with names; SQLite keeps truth values as numbers."""
+        """A driver's row with names; SQLite keeps truth values as numbers, as all databases do words of a few."""
         columns = self._given_back()
-        kind = namedtuple("Row", [name for name, _truth in columns])  # type: ignore[misc]
-        truths = [at for at, (_name, truth) in enumerate(columns) if truth]
-        if not truths:
+        kind = namedtuple("Row", [name for name, _meant in columns])  # type: ignore[misc]
+        meant = [(at, meaning) for at, (_name, meaning) in enumerate(columns) if meaning]
+        if not meant:
             return kind._make
 
-        def truthful(row: tuple[Any, ...]) -> Any:  # noqa: ANN401
+        def meaningful(row: tuple[Any, ...]) -> Any:  # noqa: ANN401
             values = list(row)
-            for at in truths:
-                values[at] = None if values[at] is None else bool(values[at])
+            for at, meaning in meant:
+                values[at] = None if values[at] is None else meaning(values[at])
             return kind._make(values)
 
-        return truthful
+        return meaningful
 
-    def _given_back(self) -> list[tuple[str, bool]]:
+    def _given_back(self) -> list[tuple[str, Callable[[Any], Any] | None]]:
+        """The columns with what a number in them means, where it is none."""
         statement: Any = self._statement
         columns = statement.selected_columns if isinstance(statement, Select) else statement._returning  # noqa: SLF001
-        return [(str(column.key), isinstance(column.type, Boolean)) for column in columns]
+        return [(str(column.key), _meaning(column.type)) for column in columns]
+
+
+def _meaning(kind: Any) -> Callable[[Any], Any] | None:  # noqa: ANN401 - a column's type
+    if isinstance(kind, Coded):
+        return kind.word
+    return bool if isinstance(kind, Boolean) else None

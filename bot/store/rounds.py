@@ -10,12 +10,14 @@ from typing import Any, Literal
 from sqlalchemy import (
     ColumnElement,
     Row,
+    TextClause,
     case,
     func,
     or_,
     select,
     true,
     tuple_,
+    union_all,
     update,
 )
 
@@ -29,7 +31,7 @@ from bot.store.tables import rounds
 MOST_SENDS = 3  # without an answer from Telegram
 Kind = Literal["choice", "recall", "poll", "card"]
 State = Literal["sending", "open", "closing", "closed"]
-_TIMED = rounds.c.closed_at.is_(None) & (rounds.c.closes_at >= 0)  # what the partial index holds
+_TIMED = rounds.c.closed_at.is_(None) & rounds.c.closes_at.is_not(None)  # as the partial index says it
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,8 @@ def by_poll(tx: Tx, poll_id: str) -> Round | None:
 
 def open_in(tx: Tx, chat_id: int, kinds: Iterable[Kind]) -> tuple[Round, ...]:
     """The chat's rounds of these kinds that are not closed, newest first."""
-    return _many(tx, rounds.c.chat_id == chat_id, rounds.c.state != "closed", rounds.c.kind.in_(list(kinds)))
+    here = (rounds.c.chat_id == chat_id, rounds.c.closed_at.is_(None), rounds.c.state != "closed")
+    return _many(tx, *here, rounds.c.kind.in_(list(kinds)))
 
 
 def count_send(tx: Tx, round_id: int) -> None:
@@ -153,6 +156,14 @@ def close_if_open(tx: Tx, round_id: int, now: datetime) -> bool:
     return of_rounds.CLOSE.first(tx, {"number": round_id, "at": seconds(now)}) is not None
 
 
+def lose(tx: Tx, round_id: int, now: datetime) -> None:
+    """Close a round that will not be sent again, wherever its sends have gone. A private one still counts as asked and
+    not answered."""
+    when = case((rounds.c.chat_id < 0, seconds(now)))
+    waiting = (rounds.c.id == round_id) & rounds.c.state.in_(["sending", "open"])
+    tx.execute(update(rounds).where(waiting).values(state="closed", closed_at=when))
+
+
 def void(tx: Tx, round_id: int, now: datetime) -> None:
     """Close a round whose question is not what it was: it does not count as asked. An answered one stays as it is."""
     unanswered = update(rounds).where(rounds.c.id == round_id, rounds.c.state.in_(["sending", "open"]))
@@ -179,11 +190,11 @@ def claim_closing(
     In the order of their ends, from the one `after` (its end and number) on.
     """
     over = (rounds.c.state == "open") & (rounds.c.closes_at <= seconds(now))
-    ready = or_(over, rounds.c.state == "closing")
     place = (rounds.c.closes_at, rounds.c.id)
     further = tuple_(*place) > tuple_(seconds(after[0]), after[1]) if after else true()
-    first = select(rounds.c.id).where(_TIMED, ready, further).order_by(*place).limit(limit)
-    ids = list(tx.scalars(first))
+    each = (select(*place).where(_TIMED, ready, further) for ready in (over, rounds.c.state == "closing"))
+    both = union_all(*each).subquery()  # each a range of the index, where an OR would read all that is open
+    ids = list(tx.scalars(select(both.c.id).order_by(both.c.closes_at, both.c.id).limit(limit)))
     tx.execute(update(rounds).where(rounds.c.id.in_(ids)).values(state="closing"))
     return tuple(sorted(_many(tx, rounds.c.id.in_(ids)), key=lambda round_: ids.index(round_.id)))
 
@@ -210,12 +221,12 @@ def set_voided(tx: Tx, round_id: int, at: datetime | None) -> None:
 def by_message(tx: Tx, chat_id: int, message_id: int) -> Round | None:
     """The round that this message of the chat asked, or told the result of."""
     asked_or_told = or_(rounds.c.message_id == message_id, rounds.c.result_id == message_id)
-    return _one(tx, rounds.c.chat_id == chat_id, asked_or_told)
+    return _one(tx, rounds.c.chat_id == chat_id, of_rounds.OF_GROUPS, asked_or_told)
 
 
 def last_told(tx: Tx, chat_id: int, before: int) -> Round | None:
     """The last poll whose result stands in the chat above the message `before`."""
-    above = (rounds.c.chat_id == chat_id, rounds.c.kind == "poll", rounds.c.result_id < before)
+    above = (rounds.c.chat_id == chat_id, of_rounds.OF_GROUPS, rounds.c.kind == "poll", rounds.c.result_id < before)
     newest = select(rounds.c.id).where(*above).order_by(rounds.c.result_id.desc()).limit(1)
     return _one(tx, rounds.c.id == newest.scalar_subquery())
 
@@ -224,14 +235,13 @@ def _found(row: Any) -> Round | None:  # noqa: ANN401 - a row of of_rounds.WHOLE
     return None if row is None else _round(row)
 
 
-def _one(tx: Tx, *where: ColumnElement[bool]) -> Round | None:
+def _one(tx: Tx, *where: ColumnElement[bool] | TextClause) -> Round | None:
     return next(iter(_many(tx, *where)), None)
 
 
-def _many(tx: Tx, *where: ColumnElement[bool]) -> tuple[Round, ...]:
-    return tuple(
-        map(_round, tx.execute(of_rounds.WHOLE.where(*where).order_by(rounds.c.opened_at.desc(), rounds.c.id.desc())))
-    )
+def _many(tx: Tx, *where: ColumnElement[bool] | TextClause) -> tuple[Round, ...]:
+    whole = of_rounds.WHOLE.where(*where).order_by(rounds.c.opened_at.desc(), rounds.c.id.desc())
+    return tuple(map(_round, tx.execute(whole)))
 
 
 def _round(row: Row[Any]) -> Round:

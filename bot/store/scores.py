@@ -1,25 +1,46 @@
-"""Boards: aggregates kept in the answer's own transaction; and the days on which a person studied."""
+"""Boards: aggregates kept in the answer's own transaction."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, case, delete, func, insert, literal, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Row,
+    bindparam,
+    case,
+    delete,
+    exists,
+    false,
+    func,
+    insert,
+    select,
+    tuple_,
+    update,
+)
 
 from bot.core.bank import Ref
 from bot.core.calendar import Period
+from bot.store import board_statements as statements
+from bot.store import crowds
 from bot.store.database import Tx
-from bot.store.questions import REFS, ref_of
+from bot.store.prepared import Prepared
 from bot.store.tables import answers, people, questions, rounds
-from bot.store.tables_group import members, scores, study_days
-from bot.store.upsert import add_up
+from bot.store.tables_group import members, scores
 
 GLOBAL = 0  # the chat whose boards are everybody's who wants to be on them
-_NAME = func.coalesce(people.c.name, "?")
-_KEYS = (-scores.c.points, _NAME, scores.c.person_id)  # the order of a board
+DAYS_KEPT = 7  # of lines for single days; a chat that moves to another zone goes back by one day at most
+TIED = 100  # people who share a rank stand by name; more of them by number, as nobody reads a thousand names
+_HIDDEN = exists().where(people.c.id == scores.c.person_id, people.c.hidden)
+_LEFT = exists().where(
+    members.c.chat_id == scores.c.chat_id, members.c.person_id == scores.c.person_id, ~members.c.here
+)
+_SEEN = ~_HIDDEN & ~_LEFT
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,25 +65,92 @@ def add(
     right: int = 0,
     answered: int = 0,
 ) -> None:
-    """Add to the person's line for each period of the chat's boards; what an admin voids is added with a minus."""
-    row = {"chat_id": chat_id, "person_id": person_id, "points": points, "right": right, "answered": answered}
-    add_up(tx, scores, [row | {"period": period.key} for period in periods])
+    """Add an answer to the person's line for each period of the chat's boards."""
+    keys = [period.key for period in periods]
+    known = change(tx, chat_id, keys, person_id, points=points, right=right, answered=answered)
+    new = [key for key in keys if key not in known]
+    if not new:
+        return
+    line = {"chat_id": chat_id, "person_id": person_id, "points": points, "right": right, "answered": answered}
+    tx.execute(insert(scores), [line | {"period": key, "listed": False} for key in new])
+    mine = (scores.c.person_id == person_id, scores.c.chat_id == chat_id)
+    list_lines(tx, *mine, scores.c.period.in_(new))
+    if chat_id <= 0:
+        crowds.enrol(tx, person_id, chat_id, new)
+    for day in (key for key in new if Period.DAYS[0] <= key <= Period.DAYS[1]):
+        tx.execute(delete(scores).where(*mine, scores.c.period.between(Period.DAYS[0], day - DAYS_KEPT)))
+
+
+def change(
+    tx: Tx, chat_id: int, keys: Collection[int], person_id: int, *, points: int, right: int = 0, answered: int = 0
+) -> frozenset[int]:
+    """Add to the lines that the person has for these periods (by their keys), and to no others; which they were.
+
+    What an admin voids is added with a minus.
+    """
+    if not keys:
+        return frozenset()
+    mine = {"person": person_id, "chat": chat_id} | {f"key{at}": key for at, key in enumerate(keys)}
+    read, write = _of_periods(len(keys))
+    before = read.all(tx, mine)
+    if before:
+        write.run(tx, mine | {"more_points": points, "more_right": right, "more_answered": answered})
+        if large := crowds.large_among(tx, chat_id, keys):
+            was, now = (_points(rows) for rows in (before, read.all(tx, mine)))
+            crowds.shift(tx, chat_id, [(key, was[key], now[key]) for key in large & was.keys()])
+    return frozenset(row.period for row in before)
+
+
+@cache
+def _of_periods(count: int) -> tuple[Prepared, Prepared]:
+    """What reads, and what adds to, the lines of one person, one chat and so many periods."""
+    keys = [bindparam(f"key{at}", type_=Integer) for at in range(count)]
+    mine = (scores.c.person_id == bindparam("person"), scores.c.chat_id == bindparam("chat"), scores.c.period.in_(keys))
+    after = scores.c.answered + bindparam("more_answered", type_=Integer)
+    listed = case((after <= 0, false()), (scores.c.answered > 0, scores.c.listed), else_=_SEEN)
+    sums = {name: scores.c[name] + bindparam(f"more_{name}", type_=Integer) for name in ("points", "right")}
+    read = select(scores.c.period, scores.c.points, scores.c.listed).where(*mine)
+    return Prepared(read), Prepared(update(scores).where(*mine).values(sums | {"answered": after, "listed": listed}))
+
+
+def _points(rows: Iterable[Any]) -> dict[int, int | None]:
+    """The points of each period's line; None for one that is not to be seen."""
+    return {row.period: row.points if row.listed else None for row in rows}
+
+
+def relist(tx: Tx, person_id: int, chat_id: int | None = None) -> None:
+    """The person has hidden or shown themselves, or (there) come or gone: their lines are on the boards or off them."""
+    mine = [scores.c.person_id == person_id, *([] if chat_id is None else [scores.c.chat_id == chat_id])]
+    crowds.take(tx, *mine)
+    list_lines(tx, *mine)
+    crowds.give(tx, *mine)
+
+
+def list_lines(tx: Tx, *whose: ColumnElement[bool]) -> None:
+    """Work out whether these lines are to be seen; the large boards they are on are told by the caller."""
+    tx.execute(update(scores).where(*whose).values(listed=_SEEN & (scores.c.answered > 0)))
 
 
 def somebody_else(tx: Tx, chat_id: int, period: Period, person_id: int) -> bool:
     """Whether anyone but this person has answered in the period, in a round that counted then."""
-    others = select(scores.c.person_id).where(*_board(chat_id, period), scores.c.person_id != person_id)
-    return tx.execute(others.limit(1)).first() is not None
+    return (statements.OTHERS.scalar(tx, {"chat": chat_id, "period": period.key, "person": person_id}) or 0) > 0
 
 
 def top(tx: Tx, chat_id: int, period: Period, limit: int = 10) -> tuple[Score, ...]:
-    """The first lines of a board: most points first, equal ones by name."""
-    return ranked(tx.execute(_lines(chat_id, period).order_by(*_KEYS).limit(limit)))
+    """The first lines of a board: most points first, equal ones by name (more than TIED of them by number)."""
+    here: dict[str, Any] = {"chat": chat_id, "period": period.key, "count": limit}
+    best = [row.points for row in statements.BEST.all(tx, here)]
+    if not best:
+        return ()
+    here["points"] = best[-1]
+    if not many_tied(tx, here):
+        return ranked(statements.FROM.all(tx, here))
+    return ranked([*statements.ABOVE.all(tx, here), *statements.TIED_LINES.all(tx, here)][:limit])
 
 
 def lines(tx: Tx, chat_id: int, period: Period) -> tuple[Score, ...]:
-    """All lines of a board."""
-    return ranked(tx.execute(_lines(chat_id, period).order_by(*_KEYS)))
+    """All lines of a board, equal ones by name."""
+    return ranked(tx.execute(statements.lines(chat_id, period).order_by(*statements.KEYS)))
 
 
 def ranked(rows: Iterable[Row[Any]]) -> tuple[Score, ...]:
@@ -70,28 +158,13 @@ def ranked(rows: Iterable[Row[Any]]) -> tuple[Score, ...]:
     each = list(rows)
     points = [row.points for row in each]
     first = {value: at for at, value in reversed(list(enumerate(points, 1)))}
-    return tuple(_score(row, first[row.points]) for row in each)
+    return tuple(scored(row, first[row.points]) for row in each)
 
 
 def own(tx: Tx, chat_id: int, period: Period, person_id: int) -> Score | None:
     """The person's line, wherever it stands; None if they have not answered there, or are on no board."""
-    row = tx.execute(_lines(chat_id, period).where(scores.c.person_id == person_id)).one_or_none()
-    return _ranked(tx, chat_id, period, row) if row is not None else None
-
-
-def around(tx: Tx, chat_id: int, period: Period, person_id: int, count: int = 3) -> tuple[Score, ...]:
-    """`count` lines of the board with the person's among them, in the middle unless it is the first or the last."""
-    mine = own(tx, chat_id, period, person_id)
-    if mine is None:
-        return ()
-    lines = _lines(chat_id, period)
-    key = tuple_(*_KEYS)
-    here = tuple_(-mine.points, mine.name, mine.person_id)
-    above = tx.execute(lines.where(key < here).order_by(*(column.desc() for column in _KEYS)).limit(count - 1)).all()
-    below = tx.execute(lines.where(key > here).order_by(*_KEYS).limit(count - 1)).all()
-    before = max(count // 2, count - 1 - len(below))
-    shown = [*(_ranked(tx, chat_id, period, row) for row in reversed(above[:before])), mine]
-    return (*shown, *(_ranked(tx, chat_id, period, row) for row in below[: count - len(shown)]))
+    row = statements.OWN.first(tx, {"chat": chat_id, "period": period.key, "person": person_id})
+    return scored(row, crowds.ahead(tx, chat_id, period.key, row.points) + 1) if row is not None else None
 
 
 def about(tx: Tx, chat_id: int, refs: Iterable[Ref], days: tuple[date, date] | None) -> tuple[Score, ...]:
@@ -100,13 +173,19 @@ def about(tx: Tx, chat_id: int, refs: Iterable[Ref], days: tuple[date, date] | N
     right, times = func.sum(case((answers.c.right.is_(True), 1), else_=0)), func.count()
     place = (members.c.chat_id == rounds.c.chat_id) & (members.c.person_id == answers.c.person_id)
     known = answers.join(rounds).join(questions).outerjoin(people, people.c.id == answers.c.person_id)
-    board = select(answers.c.person_id, _NAME.label("name"), points, right.label("right"), times.label("answered"))
+    board = select(
+        answers.c.person_id, statements.NAME.label("name"), points, right.label("right"), times.label("answered")
+    )
     named = tuple_(questions.c.bank, questions.c.key).in_([(ref.bank, ref.id) for ref in refs])
     counting = (rounds.c.chat_id == chat_id, rounds.c.voided_at.is_(None), answers.c.right.is_not(None), named)
     seen = (people.c.hidden.is_not(True), members.c.here.is_not(False))
     within = (answers.c.day.between(days[0].toordinal(), days[1].toordinal()),) if days else ()
     whole = board.select_from(known.outerjoin(members, place)).where(*counting, *seen, *within)
-    return ranked(tx.execute(whole.group_by(answers.c.person_id, _NAME).order_by(-points, _NAME, answers.c.person_id)))
+    return ranked(
+        tx.execute(
+            whole.group_by(answers.c.person_id, statements.NAME).order_by(-points, statements.NAME, answers.c.person_id)
+        )
+    )
 
 
 def chats_of(tx: Tx, person_id: int) -> tuple[int, ...]:
@@ -117,41 +196,14 @@ def chats_of(tx: Tx, person_id: int) -> tuple[int, ...]:
     return tuple(tx.scalars(here.order_by(scores.c.answered.desc(), scores.c.chat_id)))
 
 
-def enter_worldwide(tx: Tx, person_id: int) -> None:
-    """Put the person on everybody's boards with all they have earned; doing it twice changes nothing."""
-    leave_worldwide(tx, person_id)
-    sums = [func.sum(scores.c[name]) for name in ("points", "right", "answered")]
-    mine = select(literal(GLOBAL), scores.c.period, scores.c.person_id, *sums).where(scores.c.person_id == person_id)
-    names = ["chat_id", "period", "person_id", "points", "right", "answered"]
-    tx.execute(insert(scores).from_select(names, mine.group_by(scores.c.period, scores.c.person_id)))
-
-
-def worldwide_in(tx: Tx, chat_id: int) -> tuple[int, ...]:
-    """Who has answered in this chat and is on everybody's boards."""
-    everywhere = select(scores.c.person_id).where(scores.c.chat_id == GLOBAL)
-    here = select(scores.c.person_id).where(scores.c.chat_id == chat_id, scores.c.period == Period.ALL.key)
-    return tuple(tx.scalars(here.where(scores.c.person_id.in_(everywhere))))
-
-
-def leave_worldwide(tx: Tx, person_id: int) -> None:
-    """Take the person off everybody's boards; their groups' stay as they are."""
-    tx.execute(delete(scores).where(scores.c.chat_id == GLOBAL, scores.c.person_id == person_id))
-
-
 def people_on(tx: Tx, chat_id: int, first: Period, last: Period) -> dict[int, int]:
     """How many people answered in each period of one kind from the first to the last, by the period's key."""
-    between = scores.c.period.between(first.key, last.key)
-    rows = tx.execute(
-        select(scores.c.period, func.count().label("people"))
-        .where(scores.c.chat_id == chat_id, between)
-        .group_by(scores.c.period)
-    )
-    return {row.period: row.people for row in rows}
+    return crowds.turnout(tx, chat_id, first.key, last.key)
 
 
 def points_of(tx: Tx, chat_id: int, period: Period, person_id: int) -> int:
     """The person's points there, hidden or not."""
-    mine = select(scores.c.points).where(*_board(chat_id, period), scores.c.person_id == person_id)
+    mine = select(scores.c.points).where(*statements.board(chat_id, period), scores.c.person_id == person_id)
     return int(tx.scalar(mine) or 0)
 
 
@@ -161,51 +213,11 @@ def earned(tx: Tx, person_id: int, period: Period) -> int:
     return int(tx.scalar(select(func.sum(scores.c.points)).where(*mine)) or 0)
 
 
-def note_study_day(tx: Tx, person_id: int, day: date) -> None:
-    """Count an answer for the person's study day."""
-    add_up(tx, study_days, [{"person_id": person_id, "study_day": day.toordinal(), "answered": 1}])
+def many_tied(tx: Tx, here: Mapping[str, Any]) -> bool:
+    """Whether more than TIED people have the points of `here` on its board."""
+    return statements.MORE.first(tx, {**here, "tied": TIED}) is not None
 
 
-def study_days_of(tx: Tx, person_id: int) -> tuple[date, ...]:
-    """The study days on which the person answered, newest first."""
-    mine = select(study_days.c.study_day).where(study_days.c.person_id == person_id)
-    return tuple(date.fromordinal(day) for day in tx.scalars(mine.order_by(study_days.c.study_day.desc())))
-
-
-def graded(tx: Tx, person_id: int) -> tuple[int, int]:
-    """How often the person answered questions with choices anywhere, and how often right."""
-    right = func.sum(case((answers.c.right.is_(True), 1), else_=0))
-    mine = (answers.c.person_id == person_id, answers.c.right.is_not(None))
-    times, hits = tx.execute(select(func.count(), right).where(*mine)).one()
-    return times, int(hits or 0)
-
-
-def answered_refs(tx: Tx, person_id: int) -> tuple[tuple[Ref, int, int], ...]:
-    """Each question the person has answered anywhere: how often, and how often right."""
-    times, right = func.count(), func.sum(case((answers.c.right.is_(True), 1), else_=0))
-    whole = REFS.add_columns(times.label("times"), right.label("right_times"))
-    mine = whole.select_from(answers.join(rounds).join(questions)).where(answers.c.person_id == person_id)
-    rows = tx.execute(mine.group_by(questions.c.bank, questions.c.key).order_by(questions.c.bank, questions.c.key))
-    return tuple((ref_of(row), row.times, int(row.right_times)) for row in rows)
-
-
-def _board(chat_id: int, period: Period) -> tuple[ColumnElement[bool], ...]:
-    return (scores.c.chat_id == chat_id, scores.c.period == period.key)
-
-
-def _lines(chat_id: int, period: Period) -> Select[Any]:
-    """The lines of those who are to be seen: neither hidden nor gone from the group, and with an answer that counts."""
-    known = scores.outerjoin(people, people.c.id == scores.c.person_id)
-    place = (members.c.chat_id == scores.c.chat_id) & (members.c.person_id == scores.c.person_id)
-    whole = select(scores, _NAME.label("name")).select_from(known.outerjoin(members, place))
-    seen = (people.c.hidden.is_not(True), members.c.here.is_not(False), scores.c.answered > 0)
-    return whole.where(*_board(chat_id, period), *seen)
-
-
-def _ranked(tx: Tx, chat_id: int, period: Period, row: Row[Any]) -> Score:
-    ahead = _lines(chat_id, period).where(scores.c.points > row.points).subquery()
-    return _score(row, (tx.scalar(select(func.count()).select_from(ahead)) or 0) + 1)
-
-
-def _score(row: Row[Any], rank: int) -> Score:
+def scored(row: Any, rank: int) -> Score:  # noqa: ANN401 - a line's row, or a Score
+    """The line with its rank."""
     return Score(rank, row.person_id, row.name, row.points, row.right, row.answered)

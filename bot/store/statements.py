@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, String, bindparam, case, func, insert, or_, select, update
+from sqlalchemy import BigInteger, String, bindparam, case, func, insert, literal, or_, select, text, update
 
 from bot.store.prepared import Prepared
 from bot.store.tables import questions, rounds
 
+OF_GROUPS = text("rounds.chat_id < 0")  # as the partial index says it, or it is not used
 WHOLE = select(rounds, questions.c.bank, questions.c.key).join(questions)
 BY_ID = Prepared(WHOLE.where(rounds.c.id == bindparam("id")))
 BY_ORIGIN = Prepared(WHOLE.where(rounds.c.chat_id == bindparam("chat_id"), rounds.c.origin == bindparam("origin")))
-BY_POLL = Prepared(WHOLE.where(rounds.c.poll_id == bindparam("poll_id")))
+BY_POLL = Prepared(WHOLE.where(rounds.c.poll_id == bindparam("poll_id"), rounds.c.poll_id.is_not(None)))
 _NUMBERED = update(rounds).where(rounds.c.id == bindparam("number"))
 COUNT_SEND = Prepared(_NUMBERED.values(sends=rounds.c.sends + 1))
 POSTED = Prepared(
     _NUMBERED.values(
-        state=case((rounds.c.state == "sending", "open"), else_=rounds.c.state),
+        state=case((rounds.c.state == "sending", literal("open", rounds.c.state.type)), else_=rounds.c.state),
         message_id=bindparam("its_message"),
         poll_id=func.coalesce(bindparam("its_poll", type_=String), rounds.c.poll_id),
         closes_at=func.coalesce(bindparam("its_end", type_=BigInteger), rounds.c.closes_at),

@@ -9,7 +9,6 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
-    Float,
     ForeignKey,
     Index,
     Integer,
@@ -22,6 +21,8 @@ from sqlalchemy import (
     false,
     text,
 )
+
+from bot.store.coded import Coded
 
 metadata = MetaData(
     naming_convention={
@@ -46,6 +47,15 @@ people = Table(
     Column("hidden", Boolean, nullable=False, server_default=false()),  # on no board and named in no result
     Column("worldwide", Boolean, nullable=False, server_default=false()),  # wants to be on the global board
 )
+
+
+def partial(name: str, where: str, *columns: str, unique: bool = False) -> Index:
+    """An index of those rows alone; a query uses it that says so in the same words.
+
+    PostgreSQL's has the same condition, by its migration: to name it here would load that dialect for nothing.
+    """
+    return Index(name, *columns, unique=unique, sqlite_where=text(where))
+
 
 # A private chat has the person's id and holds that person's settings: language, zone, hour.
 chats = Table(
@@ -94,12 +104,7 @@ pushes = Table(
     Column("settled_at", BigInteger),
     Column("retry_at", BigInteger),  # a claimed push not settled by then is sent again
     Column("round_id", BigInteger),
-    Index(
-        "ix_pushes_retry_at",
-        "retry_at",
-        sqlite_where=Column("retry_at").isnot(None),
-        postgresql_where=Column("retry_at").isnot(None),
-    ),
+    partial("ix_pushes_retry_at", "retry_at IS NOT NULL", "retry_at"),
     sqlite_with_rowid=False,
 )
 
@@ -120,18 +125,20 @@ rounds = Table(
     Column("chat_id", BigInteger, nullable=False),
     Column("thread_id", BigInteger),
     Column("question_id", BigInteger, ForeignKey("questions.id"), nullable=False),
-    Column("kind", String, nullable=False),  # choice, recall (private); poll, card (group)
+    Column(
+        "kind", Coded("choice", "poll", "recall", "card"), nullable=False
+    ),  # choice, recall: private; else a group's
     Column("origin", String, nullable=False),  # what asked for it: m<message>, n<round>, p<minute>.<study day>
-    Column("language", String, nullable=False),  # the language it was asked in
+    Column("language", Coded("zh", "en"), nullable=False),  # the language it was asked in
     Column("choices", String, nullable=False, server_default=text("''")),  # shown order as original indexes: "2031"
     Column("right", SmallInteger),  # the original index of the right choice when it was asked
     Column("points", SmallInteger, nullable=False, server_default="0"),  # what a right first answer earns
-    Column("state", String, nullable=False),  # sending, open, closing, closed
+    Column("state", Coded("sending", "closed", "open", "closing"), nullable=False),
     Column("opened_at", BigInteger, nullable=False),
     Column("closes_at", BigInteger),  # when the bot closes it; None: it stays open
-    Column("closed_at", BigInteger),
+    Column("closed_at", BigInteger),  # None for a private one that is closed without an answer, too
     Column("message_id", BigInteger),  # None until it is known
-    Column("poll_id", String, unique=True),
+    Column("poll_id", String),
     Column("result_id", BigInteger),  # the message that told the result
     Column("voided_at", BigInteger),  # an admin took it off the boards
     Column("pinned", Boolean, nullable=False, server_default=false()),  # its poll is pinned, to be unpinned at the end
@@ -139,17 +146,17 @@ rounds = Table(
         "sends", SmallInteger, nullable=False, server_default="0"
     ),  # counted before each send; all but one are orphans
     UniqueConstraint("chat_id", "origin"),
-    Index(
-        "ix_rounds_closes_at",
-        "closes_at",
-        sqlite_where=Column("closed_at").is_(None),
-        postgresql_where=Column("closed_at").is_(None),
-    ),
-    Index("ix_rounds_chat_id_opened_at", "chat_id", "opened_at"),
+    # A private round for each answer would make each of these large, so they are of the few that are looked for.
+    partial("uq_rounds_poll_id", "poll_id IS NOT NULL", "poll_id", unique=True),
+    partial("ix_rounds_closes_at", "closed_at IS NULL AND closes_at IS NOT NULL", "state", "closes_at"),
+    partial("ix_rounds_unanswered", "closed_at IS NULL", "chat_id", "opened_at"),
+    partial("ix_rounds_of_groups", "chat_id < 0", "chat_id", "opened_at"),
+    partial("ix_rounds_voided", "voided_at IS NOT NULL", "chat_id"),
     sqlite_autoincrement=True,  # the buttons of an erased round must not mean another
 )
 
-# One person's answer to one round. `choice` is an original index, None for a recall round.
+# One person's answer to one round. Each has its review, by which a person's answers are found. `choice` is an original
+# index, None for a recall round.
 answers = Table(
     "answers",
     metadata,
@@ -161,12 +168,11 @@ answers = Table(
     Column("answered_at", BigInteger, nullable=False),
     Column("day", Integer, nullable=False, server_default="0"),  # the chat's study day then: what its boards count
     Column("held", Boolean, nullable=False, server_default=false()),  # alone in the group that week: no points so far
-    Index("ix_answers_person_id", "person_id"),
-    Index("ix_answers_day", "day", sqlite_where=text("held"), postgresql_where=text("held")),
+    partial("ix_answers_held", "held", "person_id", "day"),
     sqlite_with_rowid=False,
 )
 
-# The one review log: every card can be rebuilt from it. `round_id` is no foreign key: each round erased would have
+# The one review log, from which every card is made. `round_id` is no foreign key: each round erased would have
 # the database search the whole log for it.
 reviews = Table(
     "reviews",
@@ -179,18 +185,13 @@ reviews = Table(
     sqlite_with_rowid=False,
 )
 
+# When a question comes back to a person; what they remember of it stands in their reviews.
 cards = Table(
     "cards",
     metadata,
     Column("person_id", BigInteger, primary_key=True, autoincrement=False),
     Column("question_id", BigInteger, ForeignKey("questions.id"), primary_key=True),
-    Column("stability", Float, nullable=False),
-    Column("difficulty", Float, nullable=False),
     Column("due_at", BigInteger, nullable=False),
-    Column("reviewed_at", BigInteger, nullable=False),
-    Column("reps", SmallInteger, nullable=False),
-    Column("lapses", SmallInteger, nullable=False),
-    Index("ix_cards_person_id_due_at", "person_id", "due_at"),
     sqlite_with_rowid=False,
 )
 

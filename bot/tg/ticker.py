@@ -13,8 +13,6 @@ from types import TracebackType
 from typing import Self
 
 import structlog
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from apscheduler.triggers.cron import CronTrigger
 
 from bot.tg.waiting import first
 
@@ -30,6 +28,8 @@ class Ticker:
     def __init__(self, tick: Callable[[], Awaitable[None]], patience_s: float = PATIENCE_S) -> None:
         self._tick = tick
         self._patience_s = patience_s
+        from apscheduler.schedulers.asyncio import AsyncIOScheduler  # noqa: PLC0415 - not before the bot listens
+
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._one_at_a_time = asyncio.Lock()
         self._ending = asyncio.Event()
@@ -75,6 +75,8 @@ class Ticker:
         return asyncio.get_running_loop().time() - self._last
 
     def _arm(self) -> None:
+        from apscheduler.triggers.cron import CronTrigger  # noqa: PLC0415
+
         # No misfire limit: the library's second would silently skip a tick that comes late.
         self._scheduler.add_job(
             self.now, CronTrigger(second=0), id=_JOB, replace_existing=True, misfire_grace_time=None, coalesce=True

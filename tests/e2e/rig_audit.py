@@ -12,6 +12,9 @@ from typing import Any
 from bot.core.review import Rating, Review, replay
 from bot.playground.record import Action
 from bot.playground.server import Playground
+from bot.store.coded import Coded
+from bot.store.scores import DAYS_KEPT
+from bot.store.tables import rounds
 
 Row = dict[str, Any]
 Key = tuple[int, int]  # round, person
@@ -29,7 +32,7 @@ class Audit:
             names = [row[0] for row in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
             self._tables = {name: [dict(row) for row in raw.execute(f'SELECT * FROM "{name}"')] for name in names}
         raw.close()
-        self.rounds: dict[int, Row] = {row["id"]: row for row in self._tables["rounds"]}
+        self.rounds: dict[int, Row] = {row["id"]: _worded(row) for row in self._tables["rounds"]}
         self.answers: dict[Key, Row] = {(row["round_id"], row["person_id"]): row for row in self._tables["answers"]}
 
     def problems(self) -> list[str]:
@@ -63,10 +66,10 @@ class Audit:
     def totals(self) -> Iterator[str]:
         """Boards and study days are what the raw answers add up to."""
         boards: Counter[tuple[Any, ...]] = Counter()
-        days: Counter[Key] = Counter()
+        days = set[Key]()
         for (round_id, person), row in self.answers.items():
             day = (datetime.fromtimestamp(row["answered_at"], UTC) + _SHANGHAI - _DAY_START).date()
-            days[person, day.toordinal()] += 1
+            days.add((person, day.toordinal()))
             for period in _periods(day):
                 place = (self.rounds[round_id]["chat_id"], period, person)
                 points = 0 if row["held"] else row["points"]
@@ -77,9 +80,13 @@ class Audit:
             for row in self._tables["scores"]
             for column in ("points", "right", "answered")
         }
-        noted = {(row["person_id"], row["study_day"]): row["answered"] for row in self._tables["study_days"]}
-        yield from _differences("score", told, dict(boards))
-        yield from _differences("study day", noted, dict(days))
+        noted = {
+            (row["person_id"], day)
+            for row in self._tables["study_days"]
+            for day in range(row["study_day"], row["last_day"] + 1)
+        }
+        yield from _differences("score", told, _kept(boards))
+        yield from (f"study day {key} is kept or counted, not both" for key in noted ^ days)
 
     def cards(self) -> Iterator[str]:
         """Every card is what its reviews, replayed, come to."""
@@ -95,7 +102,7 @@ class Audit:
                 Review(Rating(row["rating"]), datetime.fromtimestamp(row["reviewed_at"], UTC)) for row in rows
             )
             assert card is not None
-            if (card.reps, int(card.due.timestamp())) != (cards[key]["reps"], cards[key]["due_at"]):
+            if int(card.due.timestamp()) != cards[key]["due_at"]:
                 yield f"card wrong: {cards[key]} from {rows}"
 
     def states(self) -> Iterator[str]:
@@ -187,6 +194,25 @@ class Audit:
 
     def _acts(self, kind: str) -> list[Action]:
         return [action for action in self._playground.record.actions if action.kind == kind]
+
+
+def _worded(row: Row) -> Row:
+    """A round's row with words where the table holds their numbers."""
+    words = {column.name: column.type.words for column in rounds.columns if isinstance(column.type, Coded)}
+    return {name: words[name][value] if name in words else value for name, value in row.items()}
+
+
+def _kept(boards: Counter[tuple[Any, ...]]) -> dict[tuple[Any, ...], int]:
+    """Without the lines of days that no board shows any more, as the person has answered a week later there."""
+    latest: dict[Key, int] = {}
+    for chat, period, person, _column in boards:
+        if 10_000_000 <= period < 20_000_000:
+            latest[chat, person] = max(period, latest.get((chat, person), 0))
+    return {
+        (chat, period, person, column): amount
+        for (chat, period, person, column), amount in boards.items()
+        if not 10_000_000 <= period <= latest[chat, person] - DAYS_KEPT
+    }
 
 
 def _place(asked: Row) -> tuple[int, int]:

@@ -8,7 +8,7 @@ from bot.core.calendar import Period, study_day
 from bot.core.review import Rating, Review, replay
 from bot.flows.recording import Recorded, record, rerate
 from bot.flows.scoring import periods_of
-from bot.store import cards, rounds, scores
+from bot.store import cards, rounds, scores, studies
 from bot.store.database import Database, Tx
 from bot.store.rounds import Round
 
@@ -61,7 +61,7 @@ async def test_boards_go_by_the_chat_and_streaks_by_the_person(database: Databas
     assert new is not None
     assert (new.points, new.right, new.answered) == (15, 1, 1)
     assert await database.read(scores.own, -100, sunday, 8) is None
-    assert await database.read(scores.study_days_of, 8) == (date(2026, 3, 1),)
+    assert await database.read(studies.days_of, 8) == (date(2026, 3, 1),)
 
 
 async def test_kept_to_the_second(database: Database) -> None:

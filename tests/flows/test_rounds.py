@@ -15,7 +15,7 @@ from bot.flows import boards, chats, opening, results, rounds
 from bot.flows.opening import Opening
 from bot.flows.results import Result
 from bot.flows.rounds import Busy, Closing, Done, Flipped, Lapsed, NoQuestion
-from bot.store import answers, cards, parked, people, scores
+from bot.store import answers, cards, parked, people, scores, studies
 from bot.store import rounds as store
 from bot.store.database import Database
 from tests.group_bench import ADA, BOB, DEFAULTS, GROUP, LIBRARY, LIN, NOON, TEN_MINUTES, Study
@@ -250,7 +250,7 @@ async def test_the_study_day_follows_the_person_s_own_zone(study: Study) -> None
     await study.database.write(chats.set_zone, BOB, home, "America/New_York", study.now, DEFAULTS)
     for who in (ADA, BOB):
         await study.vote(who, poll, RIGHT)
-    days = [await study.database.read(scores.study_days_of, who.id) for who in (ADA, BOB)]
+    days = [await study.database.read(studies.days_of, who.id) for who in (ADA, BOB)]
     assert [day.day for (day,) in days] == [3, 2]
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from bot.core.bank import Ref
+from bot.core.calendar import Period
 from bot.core.people import Person
-from bot.store import answers, people, rounds
+from bot.core.review import Rating
+from bot.store import answers, cards, people, rounds, scores
 from bot.store.answers import Answer
 from bot.store.database import Tx
 from bot.store.rounds import Round
@@ -38,6 +40,8 @@ def _start(tx: Tx, origin: str = "m1", ref: Ref = MASK, chat_id: int = GROUP) ->
 def _save(tx: Tx, asked: Round, person_id: int, *, right: bool = True, at: datetime = NOON, held: bool = False) -> bool:
     choice, points = (2, 15) if right else (0, 0)
     day = at.date()
+    cards.log_review(tx, person_id, asked.ref, asked.id, Rating.GOOD, at)
+    scores.add(tx, asked.chat_id, [Period.week(day)], person_id, points=0, answered=1)
     return answers.save(tx, asked.id, person_id, choice=choice, right=right, points=points, at=at, day=day, held=held)
 
 
@@ -96,7 +100,7 @@ def test_what_is_held_back_is_released_once(tx: Tx) -> None:
     assert [(answer.person_id, answer.answered_at) for answer in released] == [(1, NOON)]
     assert answers.release(tx, GROUP, MONDAY, MONDAY + 6 * DAY) == ()
     assert not answers.any_held(tx, GROUP, MONDAY, MONDAY + 6 * DAY)
-    assert answers.any_held(tx, GROUP, MONDAY, MONDAY + 7 * DAY)
+    assert answers.any_held(tx, GROUP, MONDAY + 7 * DAY, MONDAY + 13 * DAY)
     assert answers.any_held(tx, OTHER, MONDAY, MONDAY)
 
 

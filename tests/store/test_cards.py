@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from bot.core.bank import Ref
-from bot.core.review import Card, Rating, Review, replay, review
+from bot.core.review import Rating, Review, replay, review
 from bot.store import cards
 from bot.store.database import Tx
 
@@ -14,45 +14,45 @@ DAY = timedelta(days=1)
 MASK, NSP = Ref("bert", "mask"), Ref("bert", "nsp")
 
 
-def _card(due: datetime) -> Card:
-    return Card(stability=3.25, difficulty=5.5, due=due, reviewed=NOON, reps=2, lapses=1)
+def test_a_card_is_what_its_log_says(tx: Tx) -> None:
+    """For that person and question; it plans the next review just as the one that was replayed."""
+    cards.log_review(tx, 1, MASK, 11, Rating.GOOD, NOON)
 
+    found = cards.card_of(tx, 1, MASK)
 
-def test_a_card_comes_back_as_it_was_saved(tx: Tx) -> None:
-    """Every field, for that person and question; saving again replaces it."""
-    cards.save_card(tx, 1, MASK, _card(NOON + DAY))
-    cards.save_card(tx, 1, MASK, _card(NOON + 2 * DAY))
-
-    assert cards.card_of(tx, 1, MASK) == _card(NOON + 2 * DAY)
+    saved = review(None, Rating.GOOD, NOON)
+    assert found == saved
+    assert review(found, Rating.HARD, NOON + DAY) == review(saved, Rating.HARD, NOON + DAY)
     assert cards.card_of(tx, 1, NSP) is None
     assert cards.card_of(tx, 2, MASK) is None
 
 
-def test_a_card_can_be_dropped(tx: Tx) -> None:
-    """None drops that card and no other."""
-    for person_id in (1, 2):
-        cards.save_card(tx, person_id, MASK, _card(NOON))
-    cards.save_card(tx, 1, MASK, None)
+def test_when_a_question_comes_back_is_kept(tx: Tx) -> None:
+    """For that person and question; planning again replaces it."""
+    cards.plan(tx, 1, MASK, NOON + DAY)
+    cards.plan(tx, 1, MASK, NOON + 2 * DAY)
 
-    assert cards.card_of(tx, 1, MASK) is None
-    assert cards.card_of(tx, 2, MASK) == _card(NOON)
+    assert cards.due_of(tx, 1, MASK) == NOON + 2 * DAY
+    assert cards.due_of(tx, 1, NSP) is None
+    assert cards.due_of(tx, 2, MASK) is None
 
 
-def test_memory_is_kept_exactly(tx: Tx) -> None:
-    """A card read back plans the next review just as the one that was saved."""
-    saved = review(None, Rating.GOOD, NOON)
-    cards.save_card(tx, 1, MASK, saved)
+def test_what_was_reviewed_since(tx: Tx) -> None:
+    """At that very second or later, of that person and question."""
+    cards.log_review(tx, 1, MASK, 11, Rating.GOOD, NOON)
 
-    found = cards.card_of(tx, 1, MASK)
-    assert found == saved
-    assert review(found, Rating.HARD, NOON + DAY) == review(saved, Rating.HARD, NOON + DAY)
+    found = [cards.reviewed_since(tx, 1, MASK, NOON + late) for late in (-DAY, 0 * DAY, timedelta(seconds=1))]
+
+    assert found == [True, True, False]
+    assert not cards.reviewed_since(tx, 1, NSP, NOON)
+    assert not cards.reviewed_since(tx, 2, MASK, NOON)
 
 
 def test_due_cards_stand_by_their_time(tx: Tx) -> None:
     """Those due before the instant, the longest due first, of this person."""
-    cards.save_card(tx, 1, MASK, _card(NOON))
-    cards.save_card(tx, 1, NSP, _card(NOON - DAY))
-    cards.save_card(tx, 2, MASK, _card(NOON - DAY))
+    cards.plan(tx, 1, MASK, NOON)
+    cards.plan(tx, 1, NSP, NOON - DAY)
+    cards.plan(tx, 2, MASK, NOON - DAY)
 
     assert cards.due(tx, 1, NOON) == ((NSP, NOON - DAY),)
     assert cards.due(tx, 1, NOON + DAY) == ((NSP, NOON - DAY), (MASK, NOON))
@@ -62,8 +62,8 @@ def test_what_a_person_knows(tx: Tx) -> None:
     """The questions with a card."""
     assert cards.known(tx, 1) == set()
 
-    cards.save_card(tx, 1, MASK, _card(NOON + DAY))
-    cards.save_card(tx, 1, NSP, _card(NOON))
+    cards.plan(tx, 1, MASK, NOON + DAY)
+    cards.plan(tx, 1, NSP, NOON)
 
     assert cards.known(tx, 1) == {MASK, NSP}
 

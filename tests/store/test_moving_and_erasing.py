@@ -41,7 +41,8 @@ def _found(tx: Tx, columns: list[Column[Any]], value: int) -> list[str]:
 def _fill_for(tx: Tx, chat_id: int, person_id: int, number: int) -> None:
     ids = {"chat_id": chat_id, "chats.id": chat_id, "person_id": person_id, "people.id": person_id}
     payload = f'{{"id": {person_id}}}'
-    fill(tx, metadata, ids | {"payload": payload, "study_day": 739_000 + number, "state": "open"}, number)
+    words = {"state": "open", "rounds.kind": "poll", "rounds.language": "zh"}
+    fill(tx, metadata, ids | words | {"payload": payload, "study_day": 739_000 + number}, number)
 
 
 def test_no_table_keeps_the_old_chat(tx: Tx) -> None:
@@ -108,6 +109,7 @@ def test_an_erased_person_leaves_the_group_its_rounds(tx: Tx) -> None:
     asked = _round(tx, OTHER, "m1")
     for person in (ADA, BOB):
         answers.save(tx, asked.id, person.id, choice=0, right=True, points=10, at=NOON, day=NOON.date())
+        cards.log_review(tx, person.id, asked.ref, asked.id, Rating.GOOD, NOON)
         scores.add(tx, OTHER, [Period.ALL], person.id, points=10, right=1, answered=1)
 
     people.erase_person(tx, ADA.id)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.core.bank import Ref
 from bot.core.calendar import Period
 from bot.core.people import Person
-from bot.store import answers, members, people, rounds, scores
+from bot.store import answers, members, neighbours, people, rounds, scores, worldwide
 from bot.store.database import Tx
 from bot.store.scores import Score
 
@@ -97,10 +97,10 @@ def test_neighbours(tx: Tx) -> None:
     """The own line in the middle, but at the ends; ties keep their rank and their order."""
     _crowd(tx, 50, 40, 40, 20, 10)
 
-    around = {who: [line.person_id for line in scores.around(tx, GROUP, WEEK, who)] for who in range(1, 7)}
+    around = {who: [line.person_id for line in neighbours.around(tx, GROUP, WEEK, who)] for who in range(1, 7)}
 
     assert around == {1: [1, 2, 3], 2: [1, 2, 3], 3: [2, 3, 4], 4: [3, 4, 5], 5: [3, 4, 5], 6: []}
-    assert [line.rank for line in scores.around(tx, GROUP, WEEK, 3)] == [2, 2, 4]
+    assert [line.rank for line in neighbours.around(tx, GROUP, WEEK, 3)] == [2, 2, 4]
 
 
 def test_somebody_else_is_anybody_who_answered(tx: Tx) -> None:
@@ -133,11 +133,11 @@ def test_everybody_s_board_is_for_those_who_want_it(tx: Tx) -> None:
     _crowd(tx, 30)
     scores.add(tx, -200, [WEEK], 1, points=5, answered=1)
     for _time in range(2):
-        scores.enter_worldwide(tx, 1)
+        worldwide.enter(tx, 1)
 
     assert scores.top(tx, scores.GLOBAL, WEEK) == (Score(1, 1, "A", 35, 0, 2),)
     assert scores.earned(tx, 1, WEEK) == 35
-    scores.leave_worldwide(tx, 1)
+    worldwide.leave(tx, 1)
     assert scores.top(tx, scores.GLOBAL, WEEK) == ()
     assert scores.points_of(tx, GROUP, WEEK, 1) == 30
 
@@ -167,31 +167,6 @@ def test_a_persons_points_are_summed_over_chats(tx: Tx) -> None:
     scores.add(tx, GROUP, [Period.ALL], 2, points=99, right=1, answered=1)
 
     assert (scores.earned(tx, 1, Period.ALL), scores.earned(tx, 1, WEEK)) == (45, 0)
-
-
-def test_study_days_come_newest_first(tx: Tx) -> None:
-    """Each day once, however much was answered on it."""
-    for day in (date(2026, 11, 22), date(2026, 11, 23), date(2026, 11, 23)):
-        scores.note_study_day(tx, 1, day)
-    scores.note_study_day(tx, 2, date(2026, 1, 1))
-
-    assert scores.study_days_of(tx, 1) == (date(2026, 11, 23), date(2026, 11, 22))
-
-
-def test_answers_are_counted_by_question(tx: Tx) -> None:
-    """In private and in groups together: how often answered and how often right."""
-    mask, nsp = Ref("bert", "mask"), Ref("bert", "nsp")
-    for number, (chat_id, ref, right) in enumerate(
-        [(1, mask, True), (GROUP, mask, False), (1, mask, None), (GROUP, nsp, True)]
-    ):
-        begun = _round(tx, chat_id, ref, f"m{number}")
-        answers.save(tx, begun.id, 1, choice=0, right=right, points=0, at=NOON, day=NOON.date())
-        answers.save(tx, begun.id, 2, choice=0, right=True, points=0, at=NOON, day=NOON.date())
-
-    assert scores.answered_refs(tx, 1) == ((mask, 3, 1), (nsp, 1, 1))
-    assert scores.answered_refs(tx, 3) == ()
-    assert scores.graded(tx, 1) == (3, 2)
-    assert scores.graded(tx, 3) == (0, 0)
 
 
 def _round(tx: Tx, chat_id: int, ref: Ref, origin: str) -> rounds.Round:

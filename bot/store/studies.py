@@ -1,0 +1,63 @@
+"""What a person has studied: the days, and how their answers came out."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import bindparam, case, delete, func, select
+
+from bot.core.bank import Ref
+from bot.store.answers import REVIEWED
+from bot.store.database import Tx
+from bot.store.prepared import Prepared
+from bot.store.questions import REFS, ref_of
+from bot.store.tables import answers, questions, reviews
+from bot.store.tables_group import study_days
+from bot.store.upsert import put
+
+_NEAR = Prepared(
+    select(study_days.c.study_day, study_days.c.last_day)
+    .where(study_days.c.person_id == bindparam("person"), study_days.c.study_day <= bindparam("next"))
+    .order_by(study_days.c.study_day.desc())
+    .limit(2)
+)
+
+
+def note_day(tx: Tx, person_id: int, day: date) -> None:
+    """The person has answered on that study day: it joins the days before and after it, if there are any."""
+    number = day.toordinal()
+    near = _NEAR.all(tx, {"person": person_id, "next": number + 1})
+    if any(row.study_day <= number <= row.last_day for row in near):
+        return
+    after = next((row for row in near if row.study_day == number + 1), None)
+    first = next((row.study_day for row in near if row.last_day == number - 1), number)
+    if after is not None:
+        row_after = (study_days.c.person_id == person_id, study_days.c.study_day == after.study_day)
+        tx.execute(delete(study_days).where(*row_after))
+    last = after.last_day if after is not None else number
+    put(tx, study_days, {"person_id": person_id, "study_day": first, "last_day": last})
+
+
+def days_of(tx: Tx, person_id: int) -> tuple[date, ...]:
+    """The study days on which the person answered, newest first."""
+    mine = select(study_days).where(study_days.c.person_id == person_id).order_by(study_days.c.study_day.desc())
+    runs = (range(row.last_day, row.study_day - 1, -1) for row in tx.execute(mine))
+    return tuple(date.fromordinal(day) for run in runs for day in run)
+
+
+def graded(tx: Tx, person_id: int) -> tuple[int, int]:
+    """How often the person answered questions with choices anywhere, and how often right."""
+    right = func.sum(case((answers.c.right.is_(True), 1), else_=0))
+    mine = (reviews.c.person_id == person_id, answers.c.right.is_not(None))
+    times, hits = tx.execute(select(func.count(), right).select_from(REVIEWED).where(*mine)).one()
+    return times, int(hits or 0)
+
+
+def answered_refs(tx: Tx, person_id: int) -> tuple[tuple[Ref, int, int], ...]:
+    """Each question the person has answered anywhere: how often, and how often right."""
+    times, right = func.count(), func.sum(case((answers.c.right.is_(True), 1), else_=0))
+    whole = REFS.add_columns(times.label("times"), right.label("right_times"))
+    asked = REVIEWED.join(questions, questions.c.id == reviews.c.question_id)
+    mine = whole.select_from(asked).where(reviews.c.person_id == person_id)
+    rows = tx.execute(mine.group_by(questions.c.bank, questions.c.key).order_by(questions.c.bank, questions.c.key))
+    return tuple((ref_of(row), row.times, int(row.right_times)) for row in rows)
