@@ -11,6 +11,8 @@ import pytest
 
 from bench.__main__ import SCENARIOS
 
+OF_THE_STORE = {"boards", "tick", "size", "start"}  # see test_store
+
 
 @pytest.mark.parametrize(
     "scenario", sorted(SCENARIOS.keys() - {"boards", "tick", "size", "start"})
