@@ -1,0 +1,84 @@
+"""Two bot processes started by mistake, with one token on one database: nothing is lost, counted or pushed twice."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from random import Random
+
+from bot.playground.clock import PlaygroundClock
+from bot.playground.record import Call
+from bot.playground.server import Playground
+from tests.e2e.rig import Rig
+from tests.e2e.rig_audit import Audit
+from tests.e2e.rig_crowd import Crowd
+from tests.e2e.rig_doubles import sent_more_than_once
+
+MONDAY = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)  # 9:30 in Shanghai
+TEN = datetime(2026, 11, 23, 2, 0, 20, tzinfo=UTC)
+OTHER = "Another process polls"
+
+
+@asynccontextmanager
+async def both(one: Rig, other: Rig) -> AsyncIterator[None]:
+    """The two at work, started in the same moment; afterwards both have ended."""
+    one.start()
+    other.start()
+    try:
+        await one.quiet()
+        await other.quiet()
+        yield
+        await one.quiet()
+    finally:
+        await asyncio.gather(one.stop(), other.stop())
+
+
+def pushes(playground: Playground, since: int) -> Counter[int]:
+    """By chat, how many questions were sent there after that number of the record."""
+    sent = [call for call in playground.record.of("sendMessage", "sendPoll") if call.number > since and call.ok]
+    return Counter(int(call.params["chat_id"]) for call in sent if _asks(call))
+
+
+def _asks(call: Call) -> bool:
+    return call.method == "sendPoll" or "1a:" in str(call.params.get("reply_markup")) or "1r:" in str(call.params)
+
+
+async def test_two_processes_harm_nothing(tmp_path: Path, database_url: str, backend: str) -> None:
+    """People answer and vote, polls end, and the daily hour comes while both are at work."""
+    async with Playground(clock=PlaygroundClock(MONDAY)) as playground:
+        one, other = (Rig(playground, tmp_path, database_url, name) for name in ("one", "other"))
+        people = [playground.person(name) for name in ("小周", "Ada", "Lin", "小陈", "Mia")]
+        groups = [playground.chat("读书小组"), playground.add_group("小组 2", *people)]
+        crowd = Crowd(playground, Random(5), people, groups)
+        async with both(one, other):
+            for person in people:
+                await person.send(None, "/daily 10:00")
+            for group in groups:
+                await people[0].send(group, "/daily 10:00")
+            for _ in range(80):
+                await crowd.act()
+                await asyncio.sleep(0.05)
+        assert OTHER in one.log + other.log
+        await playground.clock.jump_to(TEN)
+        before = one.number
+        async with both(one, other):
+            pass
+        asked = pushes(playground, before)
+        assert {chat.id: asked[chat.id] for chat in (*groups, *(person.chat for person in people))} == {
+            chat.id: 1 for chat in (*groups, *(person.chat for person in people))
+        }
+        await playground.clock.advance(60 * 12)
+        async with both(one, other):
+            for _ in range(20):
+                await crowd.vote()
+        database = tmp_path / "kaoguan.db" if backend == "sqlite" else database_url
+        audit = Audit(playground, database)
+        assert audit.problems() == []
+        assert list(audit.pushed(set(asked), {date(2026, 11, 23)})) == []
+        assert sent_more_than_once(playground, "result") == []
+        for rig in (one, other):
+            assert rig.log.count(OTHER) <= 3  # once a process
