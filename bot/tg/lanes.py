@@ -10,12 +10,18 @@ from telegram.constants import ChatID
 
 Key = Hashable
 # Stand-ins that Telegram puts in the place of anonymous admins and channels: thousands share them, no person does.
+_TOO_BIG = 2**52  # Telegram's ids have at most 52 bits
 _NOBODY = {ChatID.ANONYMOUS_ADMIN, ChatID.FAKE_CHANNEL, ChatID.SERVICE_CHAT}
 
 
 def keys_of(update: Update) -> frozenset[Key]:
-    """The chat, person and poll that an update belongs to; empty where it belongs to none."""
+    """The chat, person and poll that an update belongs to; empty where it belongs to none.
+
+    Raises ValueError for ids that are none: the library takes anything for one, and would send there.
+    """
     chat, user, answer = update.effective_chat, update.effective_user, update.poll_answer
+    if not all(_is_id(one.id) for one in (chat, user) if one is not None):
+        raise ValueError("an id that is no number of 52 bits")
     keys: set[Key] = set()
     if chat is not None:
         keys.add(("chat", chat.id))
@@ -24,6 +30,10 @@ def keys_of(update: Update) -> frozenset[Key]:
     if answer is not None:
         keys.add(("poll", answer.poll_id))
     return frozenset(keys)
+
+
+def _is_id(number: object) -> bool:
+    return type(number) is int and abs(number) < _TOO_BIG
 
 
 class Turn:
