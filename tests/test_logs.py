@@ -142,3 +142,18 @@ def test_setting_up_twice_writes_each_event_once() -> None:
     structlog.get_logger().info("once")
     assert first.getvalue() == ""
     assert len(lines(second)) == 1
+
+
+def test_no_line_is_endless(restored: None) -> None:
+    """Of an error that says too much the beginning and the end stay."""
+    stream = io.StringIO()
+    set_up_logs("INFO", "json", stream=stream)
+    try:
+        raise ValueError("begin" + "x" * 100_000 + "end")
+    except ValueError:
+        structlog.get_logger("bot").exception("failed")
+    (line,) = lines(stream)
+    assert len(line["exception"]) < 8100
+    assert line["exception"].startswith("Traceback")
+    assert "characters left out" in line["exception"]
+    assert line["exception"].endswith("end")
