@@ -22,6 +22,7 @@ from bot.tg.routes import Routed, Routes
 from bot.tg.unconfirmed import Unconfirmed
 
 Payload = dict[str, Any]
+_FLOOD = 300  # of one person that may wait at all: at Telegram's pace the last is answered five minutes later
 _log = structlog.get_logger(__name__)
 
 
@@ -58,6 +59,7 @@ class Handling:
         self._places = asyncio.Semaphore(side_by_side)
         self._lanes = Lanes()
         self._left = 0  # to be settled until it is worth asking for more
+        self._dropped = 0
         self._aside: set[int] = set()  # written down, not settled
         self._torn: set[int] = set()  # settled, and their notes still there
         self.routes = Routes()
@@ -148,6 +150,9 @@ class Handling:
         except Exception as error:  # noqa: BLE001 - the library raises anything on what it does not know
             self._spawn(self._keep(payload, error), payload)
             return
+        if "poll_answer" not in payload and self._lanes.behind("person", keys) >= _FLOOD:
+            self._spawn(self._drop(), payload)
+            return
         turn = self._lanes.enter(keys)
         task = self._spawn(self._handle(update, payload, turn.comes), payload)
         task.add_done_callback(lambda _task: self._lanes.leave(keys, turn))
@@ -181,6 +186,12 @@ class Handling:
         await turn()
         async with self._places:
             await self._attempts.settle(update, payload)
+
+    async def _drop(self) -> None:
+        """One person's flood would fill the memory, and everybody else wait. The log grows with its digits alone."""
+        self._dropped += 1
+        if str(self._dropped).strip("0") == "1":  # 1, 10, 100 …
+            _log.warning("updates.dropped", count=self._dropped, why="one person sends faster than can be answered")
 
     async def _keep(self, payload: Payload, error: Exception) -> None:
         _log.error("update.unparsable", update=payload["update_id"], exc_info=error)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Collection, Hashable
 
 from telegram import Update
 from telegram.constants import ChatID
 
 Key = Hashable
-# Stand-ins that Telegram puts in the place of anonymous admins and channels: thousands share them, no person does.
 _TOO_BIG = 2**52  # Telegram's ids have at most 52 bits
+# Stand-ins that Telegram puts in the place of anonymous admins and channels: thousands share them, no person does.
 _NOBODY = {ChatID.ANONYMOUS_ADMIN, ChatID.FAKE_CHANNEL, ChatID.SERVICE_CHAT}
 
 
@@ -55,10 +56,15 @@ class Lanes:
 
     def __init__(self) -> None:
         self._last: dict[Key, asyncio.Event] = {}
+        self._lengths: Counter[Key] = Counter()
 
     def __len__(self) -> int:
         """Keys with an unfinished update."""
         return len(self._last)
+
+    def behind(self, kind: str, keys: Collection[Key]) -> int:
+        """How many unfinished updates share the key of that kind (chat, person, poll) among these."""
+        return max((self._lengths[key] for key in keys if isinstance(key, tuple) and key[0] == kind), default=0)
 
     def enter(self, keys: Collection[Key]) -> Turn:
         """Take the next place under every key at once; whoever entered earlier comes earlier, so nobody deadlocks."""
@@ -66,11 +72,13 @@ class Lanes:
         turn = Turn(before, asyncio.Event())
         for key in keys:
             self._last[key] = turn.done
+            self._lengths[key] += 1
         return turn
 
     def leave(self, keys: Collection[Key], turn: Turn) -> None:
         """Finish: those behind may come, and keys nobody waits under are forgotten."""
         turn.done.set()
         for key in keys:
+            self._lengths[key] -= 1
             if self._last.get(key) is turn.done:
-                del self._last[key]
+                del self._last[key], self._lengths[key]
