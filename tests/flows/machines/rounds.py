@@ -26,10 +26,13 @@ from tests.flows.recount import monday
 from tests.group_bench import DEFAULTS, GROUP, NOON
 from tests.practice_bench import choice_question, library
 
+SIX_DAYS = 6 * 1440 + 60  # minutes, and an hour: a question answered right that long ago earns nothing yet
 ADMIN = Person(1, "Admin")
-BANK = library(*(choice_question(key, "attention", level) for level, key in enumerate(("a1", "a2", "a3"), 1)))
+BANK = library(*(choice_question(key, "attention", level) for level, key in enumerate(("a1", "a2"), 1)))
 people_ = st.integers(2, 5)
 choices = st.just(RIGHT) | st.integers(0, 3)
+votes = st.lists(st.tuples(people_, choices), max_size=4)
+Votes = list[tuple[int, int]]
 any_of = st.integers(0, 30)
 
 
@@ -46,17 +49,41 @@ class Rounds(RuleBasedStateMachine):
 
     # A question is put.
 
-    @rule()
-    def asks(self) -> None:
-        """`/quiz`: a round, or a pointer to the one that is open."""
+    @rule(
+        after=st.sampled_from((0, 11, 11, 1440, SIX_DAYS)),
+        early=votes,
+        told=st.sampled_from((True, True, False)),
+        late=votes,
+    )
+    def asks(self, after: int, early: Votes, told: bool, late: Votes) -> None:
+        """`/quiz`, so many minutes later: a round, or a pointer to the one that is open. Some vote before the bot hears
+        which poll it is, and some after."""
+        if after:
+            self.waits(after)
+            self.closes(stops=True)
         asked, busy = self._ask(self._next()), self.world.busy(self.now)
         assert isinstance(asked, Busy) if busy else isinstance(asked, Opening)
         if isinstance(asked, Opening):
             begun = asked.round
             assert begun.closes_at is not None
             self.world.rounds[begun.id] = Asked(self.numbers, begun.ref.id, begun.points, begun.closes_at)
-            self.world.truth.asked.append(self.now)
             self._stands(begun.id)
+            self.many_choose(early)
+            if told:
+                self.is_told(0)
+        self.many_choose(late)
+
+    @rule(cast=votes)
+    def asks_twice_at_once(self, cast: Votes) -> None:
+        """While the first poll is on its way to Telegram somebody else asks."""
+        self.asks(11, cast[:2], told=False, late=[])
+        self.asks(0, [], told=True, late=cast[2:])
+
+    @rule(cast=votes)
+    def asks_the_same_again(self, cast: Votes) -> None:
+        """Both questions, and six days later the first of them; the same people answer the same."""
+        for after in (11, 11, SIX_DAYS):
+            self.asks(after, [], told=True, late=cast)
 
     @precondition(lambda self: self.world.rounds)
     @rule(which=any_of)
@@ -113,13 +140,14 @@ class Rounds(RuleBasedStateMachine):
             self.world.cast.remove((poll_id, person, choice))
         self._vote(poll_id, person, choice)
 
-    @rule(persons=st.lists(people_, unique=True, min_size=1), choice=choices)
-    def many_choose(self, persons: list[int], choice: int) -> None:
-        """Several vote in the newest poll, and are heard at once."""
-        for person in persons if self.world.polls else ():
+    @rule(cast=votes)
+    def many_choose(self, cast: Votes) -> None:
+        """Several vote in the newest poll, a minute between them, and are heard at once."""
+        for person, choice in cast if self.world.polls else ():
             self.chooses(0, person, choice)
         while self.world.cast:
             self.is_heard(0, again=False)
+            self.now += timedelta(minutes=1)
 
     @rule(minutes=st.sampled_from((1, 9, 11, 60, 1440, 1440, 2900, 10080)))
     def waits(self, minutes: int) -> None:

@@ -37,7 +37,7 @@ def opening(engine: Engine) -> Callable[[ExitStack], Tx]:
 
 # Without shrinking, which takes minutes here: a failure prints all its steps, and the database keeps them.
 ANY_ORDER = settings(
-    stateful_step_count=40,
+    stateful_step_count=30,
     deadline=None,
     suppress_health_check=list(HealthCheck),
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
@@ -49,7 +49,7 @@ def test_a_machine(name: str, backend: str, request: pytest.FixtureRequest) -> N
     """Whatever is done in whatever order, the tables say what the model says."""
     engine: Engine = request.getfixturevalue(f"_{backend}_engine")
     machine, opened = MACHINES[name], opening(engine)
-    examples = int(os.environ.get("MACHINE_EXAMPLES", "60" if backend == "sqlite" else "8"))
+    examples = int(os.environ.get("MACHINE_EXAMPLES", "40" if backend == "sqlite" else "8"))
     run_state_machine_as_test(
         lambda: machine(opened),  # type: ignore[call-arg,arg-type]
         settings=settings(ANY_ORDER, max_examples=examples),
