@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from bench import broadcast, stack, votes
+from bench import broadcast, flood, stack, votes
 from bench.report import KEPT, Figure, keep, show
 
 Scenario = Callable[[int, bool], Iterable[Figure]]
@@ -17,6 +17,7 @@ SCENARIOS: dict[str, Scenario] = {
     "slow-telegram": stack.slow_telegram,
     "votes": votes.votes,
     "broadcast": broadcast.broadcast,
+    "flood": flood.flood,
 }
 
 
