@@ -117,7 +117,7 @@ async def _answered(person: Person) -> None:
     chat = person._mini.world.chat(person.id)
     sent = await person.send(None, "/help")
     end = time.perf_counter() + _PATIENCE
-    while max(chat.messages) <= sent["message_id"] and time.perf_counter() < end:  # noqa: ASYNC110 - no event tells of it
+    while max(chat.messages) <= sent["message_id"] and time.perf_counter() < end:
         await asyncio.sleep(_LOOK)
 
 

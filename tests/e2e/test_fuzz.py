@@ -18,7 +18,7 @@ from bot.playground.server import Playground
 from bot.tg import attempts, limiter
 from bot.tg.buttons import Verb
 from bot.tg.commands import COMMANDS
-from bot.tg.limiter import Pace
+from bot.tg.gates import Pace
 from tests.e2e.acting import forge, say, settled
 from tests.e2e.fuzzing import NASTY_TEXTS, Json, Village, removals, spoilt
 from tests.e2e.rig_faults import logging_to

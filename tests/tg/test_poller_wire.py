@@ -149,5 +149,6 @@ async def test_polling_goes_on_after(fault: Fault) -> None:
     with capture_logs() as log:
         async with served(server):
             assert await handled(server) == [10, 11]
-    assert [line["event"] for line in log] == ["polling.fails", "polling.recovered"] * 2
+    told = ["polling.conflict"] if fault is conflict else ["polling.fails", "polling.recovered"] * 2
+    assert [line["event"] for line in log] == told
     assert server.offsets[-1] == 12
