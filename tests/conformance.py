@@ -51,6 +51,11 @@ class Court:
 COURT = Court()
 
 
+def as_sent(data: object) -> dict[str, Any]:
+    """The parameters as they go over the wire: the library's form fields are texts, our own JSON has its types."""
+    return dict(getattr(data, "json_parameters", None) or getattr(data, "parameters", {}))
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Listen to every playground there will be."""
     config.addinivalue_line("markers", f"{MARK}(why): sends on purpose what Telegram would refuse")

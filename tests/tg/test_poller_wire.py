@@ -16,6 +16,7 @@ from telegram.ext import ApplicationBuilder, TypeHandler
 from bot.tg.attempts import Attempts, Care, may_pass
 from bot.tg.poller import Poller
 from bot.tg.transport import Transport
+from tests.conformance import COURT
 from tests.tg.fake_telegram import ME, TOKEN, message
 from tests.tg.polling.bench import Table
 
@@ -35,6 +36,7 @@ class Server:
         if request.path.endswith("/getMe"):
             return web.json_response({"ok": True, "result": ME})
         form = await request.post()
+        COURT.hear("getUpdates", dict(form))
         self.offsets.append(int(str(form.get("offset", 0))))
         if self.faults:
             return await self.faults.pop(0)(request)
