@@ -204,6 +204,7 @@ class Village:
             await self.playground.wait_for(lambda: not waiting.pending, timeout=60)
         stuck = [json.dumps(update)[:1000] for update in waiting.pending]
         assert not stuck, "neither handled nor kept:\n" + "\n".join(stuck)
+        await self.playground.wait_for(lambda: all(row["tries"] for row in self.rows("failed_updates")), timeout=60)
         await settled(self.playground)
 
 

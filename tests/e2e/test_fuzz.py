@@ -57,7 +57,7 @@ async def village(playground: Playground, log: io.StringIO, bot: Running, tmp_pa
     assert "/quiz" in (await say(playground, here.victim, "/help"))["text"]
     assert "/quiz" in (await say(playground, here.mallory, "/help"))["text"]
     assert bot.poller.trouble() is None
-    assert bot.poller.in_flight == 0
+    await playground.wait_for(lambda: bot.poller.in_flight == 0, timeout=60)
     assert not bot.poller._handling._lanes._last
     assert all("parse_mode" not in call.params for call in playground.record.calls)
     assert max(map(len, log.getvalue().splitlines()), default=0) <= LINE

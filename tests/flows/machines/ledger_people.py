@@ -18,7 +18,7 @@ from bot.store.database import Tx
 from tests.flows.machines.ledger_world import Facts, Flight, Place
 from tests.group_bench import DEFAULTS
 
-ADA = Person(7, "Ada")
+ADA, BOB = Person(7, "Ada"), Person(8, "Bob")  # who answers is never forgotten, or the answers would be
 STARTS = (
     datetime(2026, 3, 2, 4, tzinfo=UTC),
     datetime(2026, 10, 23, 20, tzinfo=UTC),  # the clocks go back in Berlin on the 25th, in New York a week later
@@ -114,5 +114,5 @@ class People(RuleBasedStateMachine):
         """Somebody answers the newest daily poll."""
         place = self.places[number]
         if place.polls:
-            rounds.vote(self.tx, ADA, place.polls[-1], 2, self.now, DEFAULTS, Verdict(here=True))
+            rounds.vote(self.tx, BOB, place.polls[-1], 2, self.now, DEFAULTS, Verdict(here=True))
             place.polls = []
