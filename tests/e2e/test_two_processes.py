@@ -50,6 +50,8 @@ async def test_two_processes_harm_nothing(tmp_path: Path, database_url: str, bac
             for _ in range(80):
                 await crowd.act()
                 await asyncio.sleep(0.05)
+            queries = playground.mini.world.queries  # what is set aside is with Telegram no more
+            await playground.wait_for(lambda: all(one["answered"] for one in queries.values()), timeout=60)
         assert OTHER in one.log + other.log
         await playground.clock.jump_to(TEN)
         async with both(one, other):
