@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from bench import broadcast, latency, memory, paid, stack, votes
+from bench import broadcast, flood, latency, memory, paid, stack, votes
 from bench.boards import boards
 from bench.bytes import size
 from bench.report import KEPT, Figure, keep, show
@@ -28,6 +28,7 @@ SCENARIOS: dict[str, Scenario] = {
     "tick": tick,
     "size": size,
     "start": start,
+    "flood": flood.flood,
 }
 
 

@@ -13,11 +13,12 @@ from collections.abc import Iterable
 from typing import Literal, TextIO
 
 import structlog
-from structlog.typing import Processor
+from structlog.typing import EventDict, Processor
 
 Format = Literal["console", "json"]
 HIDDEN = "[token]"
 _TOO_SHORT = 3
+_LONGEST = 8000  # characters of one value in a line: a traceback's beginning and end
 _TOKEN = re.compile(r"\d+(?::|%3A)[\w-]{30,}", re.ASCII | re.IGNORECASE)
 _LIBRARIES = ("telegram", "aiohttp", "apscheduler", "sqlalchemy", "aiosqlite", "alembic", "httpx", "asyncio")
 
@@ -79,8 +80,19 @@ def _renderers(form: Format, stream: TextIO) -> list[Processor]:
     return [
         structlog.stdlib.ProcessorFormatter.remove_processors_meta,
         structlog.processors.format_exc_info,  # without local variables: they may hold what people wrote
+        _bounded,
         last,
     ]
+
+
+def _bounded(_logger: object, _method: str, event: EventDict) -> EventDict:
+    """Whatever failed, and however often it called itself, it does not fill the disk."""
+    for name, value in event.items():
+        if isinstance(value, str) and len(value) > _LONGEST:
+            event[name] = (
+                f"{value[: _LONGEST // 2]}\n… {len(value) - _LONGEST} characters left out …\n{value[-_LONGEST // 2 :]}"
+            )
+    return event
 
 
 class _MaskingFormatter(structlog.stdlib.ProcessorFormatter):

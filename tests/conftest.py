@@ -15,6 +15,8 @@ from bot.store import postgresql, sqlite
 from bot.store.database import Database, open_database
 from tests.postgresql import Cluster
 
+pytest_plugins = ["tests.conformance"]
+
 
 @pytest.fixture(autouse=True)
 def _quiet_log() -> Iterator[None]:

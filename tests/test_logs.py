@@ -142,3 +142,15 @@ def test_setting_up_twice_writes_each_event_once() -> None:
     structlog.get_logger().info("once")
     assert first.getvalue() == ""
     assert len(lines(second)) == 1
+
+
+def test_no_line_is_endless(restored: None) -> None:
+    """Of an error that says too much the beginning and the end stay."""
+    stream = io.StringIO()
+    set_up_logs("INFO", "json", stream=stream)
+    structlog.get_logger("bot").error("failed", exc_info=ValueError("begin" + "x" * 100_000 + "end"))
+    (line,) = lines(stream)
+    assert len(line["exception"]) < 8100
+    assert line["exception"].startswith("ValueError: begin")
+    assert "characters left out" in line["exception"]
+    assert line["exception"].endswith("end")

@@ -19,6 +19,7 @@ from bot.core.topics import Unknown, find
 Kind = Literal["quiz", "card"]
 MOST = 6  # hours a group may have
 APART = 30  # minutes between two of them, also across midnight
+_LONGEST, _MOST_WORDS = 200, 6  # characters in all, words of an hour: to look at every row of words takes minutes
 _GAP = re.compile(r"[\s,，、;；]+")
 _WEEKDAYS = dict.fromkeys(("weekdays", "weekday", "workdays", "mon-fri", "工作日", "平日", "周一到周五"), True)
 _DAYS = _WEEKDAYS | dict.fromkeys(("daily", "everyday", "每天", "每日"), False)
@@ -65,6 +66,8 @@ class NoHour:
 
 def slot_meant(library: Library, typed: str) -> Hour | Off | Pins | NoHour | Unknown:
     """What the words behind /daily ask for; Unknown: the words beside the hour are no topic and nothing else."""
+    if len(typed) > _LONGEST:
+        return NoHour(typed)
     words = [word for word in _GAP.split(_GLUED.sub(r" \1 ", unicodedata.normalize("NFKC", typed))) if word]
     pins = _PINS.get("".join(words).casefold())
     if pins is not None:
@@ -102,7 +105,7 @@ def _option(word: str) -> bool:
 def _hour_among(words: Sequence[str]) -> tuple[int | None, Sequence[str]]:
     """The first hour that a row of words means, the longest such row (9 pm; 晚上 9 点 半), and the other words."""
     for start in range(len(words)):
-        for end in range(len(words), start, -1):
+        for end in range(min(len(words), start + _MOST_WORDS), start, -1):
             minute = hour_meant("".join(words[start:end]))
             if isinstance(minute, int):
                 return minute, [*words[:start], *words[end:]]

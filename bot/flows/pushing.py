@@ -133,7 +133,7 @@ def sent(
     """
     opening.posted(tx, round_id, message_id, poll_id, now, defaults, chat_id=chat_id)
     _settle(tx, push, "sent", now, round_id)
-    chat = people.find_chat(tx, push.chat_id)
+    chat = people.find_chat(tx, _home(tx, push, round_id))
     pins = chat is not None and chat.pins and not chat.private
     if pins:
         dailies.pin(tx, round_id)
@@ -153,7 +153,7 @@ def paused(tx: Tx, push: Push, now: datetime) -> None:
 
 def later(tx: Tx, push: Push, round_id: int | None, retry_at: datetime, now: datetime) -> None:
     """It did not get through; try again at `retry_at`, while it is in time."""
-    pushes.settle(tx, push.chat_id, push.minute, push.study_day, "later", now, round_id=round_id, retry_at=retry_at)
+    _settle(tx, push, "later", now, round_id, retry_at)
 
 
 def _make(
@@ -230,5 +230,19 @@ def _drop(tx: Tx, push: Push, state: Settled, now: datetime) -> None:
     _settle(tx, push, state, now, push.round_id)
 
 
-def _settle(tx: Tx, push: Push, state: Settled, now: datetime, round_id: int | None) -> None:
-    pushes.settle(tx, push.chat_id, push.minute, push.study_day, state, now, round_id=round_id, retry_at=None)
+def _settle(
+    tx: Tx,
+    push: Push,
+    state: Settled | Literal["later"],
+    now: datetime,
+    round_id: int | None,
+    retry_at: datetime | None = None,
+) -> None:
+    home = _home(tx, push, round_id)
+    pushes.settle(tx, home, push.minute, push.study_day, state, now, round_id=round_id, retry_at=retry_at)
+
+
+def _home(tx: Tx, push: Push, round_id: int | None) -> int:
+    """Where the push's row is: a group that moved while it was on its way has taken it along, with its round."""
+    begun = rounds.by_id(tx, round_id) if round_id is not None else None
+    return begun.chat_id if begun else push.chat_id

@@ -14,6 +14,8 @@ from bot.store.instants import instant, seconds
 from bot.store.tables import failed_updates
 from bot.store.upsert import put, put_new
 
+MOST = 1000  # kept; the oldest go first
+_LONGEST = 65_536  # characters of one; Telegram's own are shorter
 _ASIDE = failed_updates.c.tries == 0
 
 
@@ -29,9 +31,23 @@ class Failure:
 
 
 def keep(tx: Tx, update_id: int, payload: str, error: str, tries: int, at: datetime) -> None:
-    """Keep an update; a later failure of the same one takes its place."""
-    found = {"payload": _storable(payload), "error": _storable(error), "tries": tries, "failed_at": seconds(at)}
+    """Keep an update; a later failure of the same one takes its place, and the newest take that of the oldest."""
+    found = {
+        "payload": _storable(payload)[:_LONGEST],
+        "error": _storable(error),
+        "tries": tries,
+        "failed_at": seconds(at),
+    }
     put(tx, failed_updates, {"update_id": update_id} | found)
+    _drop_oldest(tx)
+
+
+def _drop_oldest(tx: Tx) -> None:
+    """However many somebody makes fail, the table does not fill the disk. What is set aside stays."""
+    newest = (failed_updates.c.failed_at.desc(), failed_updates.c.update_id.desc())
+    beyond = select(failed_updates.c.update_id).where(~_ASIDE).order_by(*newest).offset(MOST)
+    for update_id in list(tx.scalars(beyond)):
+        tx.execute(delete(failed_updates).where(failed_updates.c.update_id == update_id))
 
 
 def set_aside(tx: Tx, updates: list[tuple[int, str]], at: datetime) -> None:

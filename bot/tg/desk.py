@@ -107,8 +107,8 @@ def press(update: Update) -> Press | None:
 
 
 def person(user: User) -> Person:
-    """A Telegram user as last seen."""
-    return Person(user.id, user.full_name, user.username, user.language_code)
+    """A Telegram user as last seen; a deleted account has no name."""
+    return Person(user.id, user.full_name or "", user.username, user.language_code)
 
 
 def _speaks_as(message: Message) -> int | None:

@@ -23,6 +23,8 @@ from bot.tg.routes import Routed, Routes
 from bot.tg.unconfirmed import Unconfirmed
 
 Payload = dict[str, Any]
+_LANE = 10  # of one person that may wait without being set aside
+_FLOOD = 300  # of one person that may wait at all: at Telegram's pace the last is answered five minutes later
 _log = structlog.get_logger(__name__)
 
 
@@ -59,6 +61,8 @@ class Handling:
         self._places = asyncio.Semaphore(side_by_side)
         self._lanes = Lanes()
         self._left = 0  # to be settled until it is worth asking for more
+        self._far_behind: set[int] = set()  # at work, not settled
+        self._dropped = 0
         self._aside: set[int] = set()  # written down, not settled
         self._torn: set[int] = set()  # settled, and their notes still there
         self.routes = Routes()
@@ -77,9 +81,13 @@ class Handling:
             if self.unconfirmed.add(payload["update_id"]):
                 self._take_one(payload)
                 fresh = True
-        self._left = (len(self.tasks) + 1) // 2
-        self.half.clear()
+        self._look_at_half()
         return fresh
+
+    def _look_at_half(self) -> None:
+        """What is set aside is waited for by nobody."""
+        self._left = (len(self.tasks) - len(self._aside) + 1) // 2
+        self.half.clear()
 
     def _take_one(self, payload: Payload) -> None:
         """One that was set aside before a crash, and is being handled, is not handled twice."""
@@ -92,6 +100,16 @@ class Handling:
     def behind(self) -> bool:
         """Whether something that was set aside is still at work, or its note still there."""
         return bool(self._aside or self._torn)
+
+    @property
+    def all_settled(self) -> bool:
+        """Whether Telegram has nothing to hand out again."""
+        self.unconfirmed.offset()
+        return not len(self.unconfirmed)
+
+    def far_behind(self, batch: list[Payload]) -> bool:
+        """Whether something in it has long to wait in its lane: unconfirmed, it would come again with every fetch."""
+        return any(payload["update_id"] in self._far_behind for payload in batch)
 
     async def set_aside(self, window: list[Payload]) -> bool:
         """Write down and confirm what of a full window is not settled; whether there was any, and that worked.
@@ -110,10 +128,12 @@ class Handling:
         UPDATES.labels("aside").inc(len(waiting))
         for payload in waiting:
             self._note(payload["update_id"])
+        self._look_at_half()
         return True
 
     def _note(self, update_id: int) -> None:
         """It is written down; it may have been settled while that took its time."""
+        self._far_behind.discard(update_id)
         (self._aside if self.unconfirmed.waits(update_id) else self._torn).add(update_id)
         self.unconfirmed.settle(update_id)
 
@@ -150,6 +170,11 @@ class Handling:
         except Exception as error:  # noqa: BLE001 - the library raises anything on what it does not know
             self._spawn(self._keep(payload, error), payload)
             return
+        if "poll_answer" not in payload and self._lanes.behind("person", keys) >= _FLOOD:
+            self._drop(payload["update_id"])
+            return
+        if self._lanes.behind("person", keys) >= _LANE:
+            self._far_behind.add(payload["update_id"])
         turn = self._lanes.enter(keys)
         task = self._spawn(self._handle(update, payload, turn.comes), payload)
         task.add_done_callback(lambda _task: self._lanes.leave(keys, turn))
@@ -164,7 +189,8 @@ class Handling:
     def _done(self, task: asyncio.Task[None], update_id: int) -> None:
         """Settled unless it was cancelled; even an error of our own must not hold up the others for ever."""
         self.tasks.discard(task)
-        self._left -= 1
+        self._far_behind.discard(update_id)
+        self._left -= update_id not in self._aside
         if self._left <= 0:
             self.half.set()
         if not self.tasks:
@@ -173,6 +199,9 @@ class Handling:
             return
         if error := task.exception():
             _log.critical("update.lost", update=update_id, exc_info=error)
+        self._settled(update_id)
+
+    def _settled(self, update_id: int) -> None:
         self.unconfirmed.settle(update_id)
         if update_id in self._aside:
             self._aside.discard(update_id)
@@ -183,6 +212,13 @@ class Handling:
         await turn()
         async with self._places:
             await self._attempts.settle(update, payload)
+
+    def _drop(self, update_id: int) -> None:
+        """One person's flood would fill the memory, and everybody else wait. The log grows with its digits alone."""
+        self._settled(update_id)
+        self._dropped += 1
+        if str(self._dropped).strip("0") == "1":  # 1, 10, 100 …
+            _log.warning("updates.dropped", count=self._dropped, why="one person sends faster than can be answered")
 
     async def _keep(self, payload: Payload, error: Exception) -> None:
         UPDATES.labels("unparsable").inc()

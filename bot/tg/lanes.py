@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Collection, Hashable
 
 from telegram import Update
 from telegram.constants import ChatID
 
 Key = Hashable
+_TOO_BIG = 2**52  # Telegram's ids have at most 52 bits
 # Stand-ins that Telegram puts in the place of anonymous admins and channels: thousands share them, no person does.
 _NOBODY = {ChatID.ANONYMOUS_ADMIN, ChatID.FAKE_CHANNEL, ChatID.SERVICE_CHAT}
 
 
 def keys_of(update: Update) -> frozenset[Key]:
-    """The chat, person and poll that an update belongs to; empty where it belongs to none."""
+    """The chat, person and poll that an update belongs to; empty where it belongs to none.
+
+    Raises ValueError for ids that are none: the library takes anything for one, and would send there.
+    """
     chat, user, answer = update.effective_chat, update.effective_user, update.poll_answer
+    if not all(_is_id(one.id) for one in (chat, user) if one is not None):
+        raise ValueError("an id that is no number of 52 bits")
     keys: set[Key] = set()
     if chat is not None:
         keys.add(("chat", chat.id))
@@ -24,6 +31,10 @@ def keys_of(update: Update) -> frozenset[Key]:
     if answer is not None:
         keys.add(("poll", answer.poll_id))
     return frozenset(keys)
+
+
+def _is_id(number: object) -> bool:
+    return type(number) is int and abs(number) < _TOO_BIG
 
 
 class Turn:
@@ -45,10 +56,15 @@ class Lanes:
 
     def __init__(self) -> None:
         self._last: dict[Key, asyncio.Event] = {}
+        self._lengths: Counter[Key] = Counter()
 
     def __len__(self) -> int:
         """Keys with an unfinished update."""
         return len(self._last)
+
+    def behind(self, kind: str, keys: Collection[Key]) -> int:
+        """How many unfinished updates share the key of that kind (chat, person, poll) among these."""
+        return max((self._lengths[key] for key in keys if isinstance(key, tuple) and key[0] == kind), default=0)
 
     def enter(self, keys: Collection[Key]) -> Turn:
         """Take the next place under every key at once; whoever entered earlier comes earlier, so nobody deadlocks."""
@@ -56,11 +72,13 @@ class Lanes:
         turn = Turn(before, asyncio.Event())
         for key in keys:
             self._last[key] = turn.done
+            self._lengths[key] += 1
         return turn
 
     def leave(self, keys: Collection[Key], turn: Turn) -> None:
         """Finish: those behind may come, and keys nobody waits under are forgotten."""
         turn.done.set()
         for key in keys:
+            self._lengths[key] -= 1
             if self._last.get(key) is turn.done:
-                del self._last[key]
+                del self._last[key], self._lengths[key]

@@ -164,7 +164,8 @@ class Poller:
         news = self._handling.take(batch)
         if len(batch) < WINDOW:
             self._all_seen()
-        stuck = len(batch) == WINDOW and (not news or self._handling.behind)
+        full = len(batch) == WINDOW and (not news or self._handling.behind)
+        stuck = full or self._handling.far_behind(batch)
         if not (stuck and await self._handling.set_aside(batch)):  # or else at once for what waits behind it
             await self._breathe(news=news)
         await self._handling.tidy()
@@ -189,6 +190,8 @@ class Poller:
     async def _breathe(self, *, news: bool) -> None:
         """Until half of it is handled, the stop, or the end of a breath: a server that answers at once cannot make us
         spin."""
+        if news and self._handling.all_settled:
+            return  # nothing comes again: Telegram answers when there is something new
         self._breath = _BREATH_S if news else min(2 * self._breath, _LONGEST_BREATH_S)
         done = [self._handling.half.wait()] if self.in_flight else []
         await first(self._stopping.wait(), self._sleep(self._breath), *done)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import structlog
-from telegram.error import RetryAfter
+from telegram.error import Conflict, RetryAfter
 
 from bot.tg.pauses import back_off, seconds_of
 
+_TOLD_FOR_S = 600.0  # two that take turns would tell of each other every second
+_TWO = "Another process polls Telegram with this bot's token. Stop one of the two; until then both answer."
 _log = structlog.get_logger(__name__)
 
 
@@ -22,6 +24,8 @@ class Pulse:
         self._began_at = clock()
         self._last_ok_at: float | None = None
         self._asked_at: float | None = None
+        self._told_at: float | None = None  # that there are two
+        self._conflicts = 0  # of the failures in a row
 
     def asked(self) -> None:
         """Note that getUpdates is on its way."""
@@ -35,19 +39,28 @@ class Pulse:
         """Note a failure; give the seconds to wait before the next try."""
         self._asked_at = None
         self._failures += 1
-        if self._failures == 1:
+        if isinstance(error, Conflict):
+            self._conflicts += 1
+            self._tell_of_two()
+        elif self._failures == self._conflicts + 1:
             _log.warning("polling.fails", error=type(error).__name__, reason=str(error))
         if isinstance(error, RetryAfter):
             return max(seconds_of(error), 1.0)
         return back_off(self._failures, self._jitter)
 
+    def _tell_of_two(self) -> None:
+        """In one line, and no more for ten minutes."""
+        if self._told_at is None or self._clock() - self._told_at >= _TOLD_FOR_S:
+            self._told_at = self._clock()
+            _log.error("polling.conflict", reason=_TWO)
+
     def answered(self) -> None:
         """Note an answer."""
         self._asked_at = None
         self._last_ok_at = self._clock()
-        if self._failures:
+        if self._failures > self._conflicts:
             _log.warning("polling.recovered", failures=self._failures)
-        self._failures = 0
+        self._failures = self._conflicts = 0
 
     @property
     def fails(self) -> bool:

@@ -8,6 +8,7 @@ where the connection broke or a success cannot be read: it may have been done.
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from http import HTTPStatus
 from typing import Any
@@ -23,6 +24,9 @@ from bot.tg.payload import Payload
 
 _MEDIA_WRITE_S = 20.0
 _JSON = {"Content-Type": "application/json"}
+# One half of a character that JSON writes in two, without the other.
+_HIGH, _LOW = r"\\u[dD][89abAB][0-9a-fA-F]{2}", r"\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+_HALF = re.compile(rf"{_HIGH}(?!{_LOW})|(?<!{_HIGH}){_LOW}")
 
 
 class Transport(BaseRequest):
@@ -106,10 +110,14 @@ class Transport(BaseRequest):
         """The JSON object in a body. Raises TimedOut for anything else, without logging what it says: half an answer
         is no answer, and the call may have been done.
 
-        A broken character is replaced: one update with such must not hold up all that follow it.
+        A broken character is replaced: one update with such must not hold up all that follow it, nor can half a
+        character ever be sent.
         """
+        text = payload.decode("utf-8", "replace")
         try:
-            data = json.loads(payload.decode("utf-8", "replace"))
+            data = json.loads(text)
+            if ("\\ud" in text or "\\uD" in text) and _HALF.search(text):
+                data = json.loads(json.dumps(data, ensure_ascii=False).encode("utf-8", "replace"))
         except (ValueError, RecursionError) as error:
             raise TimedOut(f"The answer is not JSON: {len(payload)} bytes") from error
         if not isinstance(data, dict) or ("result" not in data and data.get("ok") is not False):

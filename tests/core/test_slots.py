@@ -78,3 +78,8 @@ def test_midnight_lies_between_its_neighbours() -> None:
     """23:45 and 00:05 are twenty minutes apart."""
     assert too_close(23 * 60 + 45, 5)
     assert not too_close(23 * 60 + 45, 15)
+
+
+def test_a_whole_message_names_no_hour() -> None:
+    """To look for one in thousands of words would hold up everybody for minutes."""
+    assert slot_meant(LIBRARY, "9 " * 2000) == NoHour("9 " * 2000)

@@ -60,19 +60,23 @@ async def slow_poll(mini: Miniature, asked: Params) -> dict[str, Any]:
 class Rig:
     """`lives` are the numbers in the playground's record at which a process was started; `ends` those of its death."""
 
-    def __init__(self, playground: Playground, home: Path) -> None:
+    def __init__(self, playground: Playground, home: Path, database_url: str = "", name: str = "bot") -> None:
+        """`home` holds the bank, the log `<name>.log`, and the database unless another is given."""
         self.playground = playground
         self.home = home
+        self.database_url = database_url or f"sqlite:///{home / 'bot.db'}"
+        self.name = name
         self.lives: list[int] = []
         self.ends: list[int] = []
         self._logged = 0
         self._process: multiprocessing.process.BaseProcess | None = None
-        write_bank(home / "content")
+        if not (home / "content").exists():
+            write_bank(home / "content")
 
     @property
     def log(self) -> str:
         """What all its processes have logged."""
-        path = self.home / "bot.log"
+        path = self.home / f"{self.name}.log"
         return path.read_text(encoding="utf-8") if path.exists() else ""
 
     @property
@@ -85,7 +89,8 @@ class Rig:
         """Start a process at the playground's present."""
         assert self._process is None
         ahead = (self.playground.clock.now() - datetime.now(UTC)).total_seconds()  # noqa: TID251
-        given = (self.playground.token, self.playground.url, str(self.home), ahead)
+        where = (self.playground.token, self.playground.url, str(self.home), ahead)
+        given = (*where, self.database_url, f"{self.name}.log")
         self._process = _SPAWN.Process(target=rig_bot.serve, args=given, daemon=True)
         self.lives.append(self.number)
         self._logged = len(self.log)

@@ -9,12 +9,16 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import make_url, select
+
 from bot.core.review import Rating, Review, replay
 from bot.playground.record import Action
 from bot.playground.server import Playground
+from bot.store import postgresql
 from bot.store.coded import Coded
 from bot.store.scores import DAYS_KEPT
 from bot.store.tables import rounds
+from bot.store.tables_group import metadata
 
 Row = dict[str, Any]
 Key = tuple[int, int]  # round, person
@@ -25,13 +29,10 @@ _WEEK = 7 * 24 * 3600
 class Audit:
     """Every method gives sentences about what is wrong, with the row in them; none is as it should be."""
 
-    def __init__(self, playground: Playground, database: Path) -> None:
+    def __init__(self, playground: Playground, database: Path | str) -> None:
+        """`database` is SQLite's file, or the address of a PostgreSQL."""
         self._playground = playground
-        with sqlite3.connect(f"file:{database}?mode=ro", uri=True) as raw:
-            raw.row_factory = sqlite3.Row
-            names = [row[0] for row in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-            self._tables = {name: [dict(row) for row in raw.execute(f'SELECT * FROM "{name}"')] for name in names}
-        raw.close()
+        self._tables = _of_postgresql(database) if isinstance(database, str) else _of_sqlite(database)
         self.rounds: dict[int, Row] = {row["id"]: _worded(row) for row in self._tables["rounds"]}
         self.answers: dict[Key, Row] = {(row["round_id"], row["person_id"]): row for row in self._tables["answers"]}
 
@@ -199,7 +200,9 @@ class Audit:
 def _worded(row: Row) -> Row:
     """A round's row with words where the table holds their numbers."""
     words = {column.name: column.type.words for column in rounds.columns if isinstance(column.type, Coded)}
-    return {name: words[name][value] if name in words else value for name, value in row.items()}
+    return {
+        name: words[name][value] if name in words and isinstance(value, int) else value for name, value in row.items()
+    }
 
 
 def _kept(boards: Counter[tuple[Any, ...]]) -> dict[tuple[Any, ...], int]:
@@ -213,6 +216,25 @@ def _kept(boards: Counter[tuple[Any, ...]]) -> dict[tuple[Any, ...], int]:
         for (chat, period, person, column), amount in boards.items()
         if not 10_000_000 <= period <= latest[chat, person] - DAYS_KEPT
     }
+
+
+def _of_sqlite(path: Path) -> dict[str, list[Row]]:
+    with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as raw:
+        raw.row_factory = sqlite3.Row
+        names = [row[0] for row in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        tables = {name: [dict(row) for row in raw.execute(f'SELECT * FROM "{name}"')] for name in names}
+    raw.close()
+    return tables
+
+
+def _of_postgresql(url: str) -> dict[str, list[Row]]:
+    engine = postgresql.engine(make_url(url), connections=1)
+    with engine.connect() as tx:
+        tables = {
+            table.name: [dict(row._mapping) for row in tx.execute(select(table))] for table in metadata.sorted_tables
+        }
+    engine.dispose()
+    return tables
 
 
 def _place(asked: Row) -> tuple[int, int]:

@@ -13,18 +13,18 @@ from bot.logs import set_up_logs
 from bot.settings import Settings
 
 
-def serve(token: str, url: str, home: str, ahead_s: float) -> None:
-    """Serve the playground at `url` until a signal comes. `home` holds database, bank and log."""
+def serve(token: str, url: str, home: str, ahead_s: float, database_url: str, log_name: str) -> None:
+    """Serve the playground at `url` until a signal comes. `home` holds bank and log."""
     folder = Path(home)
     settings = Settings(
         _env_file=None,
         bot_token=SecretStr(token),
         bot_api_url=url,
-        database_url=f"sqlite:///{folder / 'bot.db'}",
+        database_url=database_url,
         content_dir=folder / "content",
         http_port=0,
     )
     ahead = timedelta(seconds=ahead_s)
-    with (folder / "bot.log").open("a", encoding="utf-8") as log:
+    with (folder / log_name).open("a", encoding="utf-8") as log:
         set_up_logs("INFO", "json", stream=log)
         asyncio.run(run(settings, lambda: datetime.now(UTC) + ahead))  # noqa: TID251 - the playground's clock

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from bot.playground.record import Call
+from bot.playground.server import Playground
 from tests.e2e.rig import Rig
 
 Thing = tuple[Any, ...]
@@ -32,6 +33,13 @@ def again(rig: Rig) -> list[str]:
             sends.setdefault(thing, []).append((call.number, call.status))
     lives = f"lives {rig.lives}, ends {rig.ends}"
     return [f"sent again: {thing} {times}; {lives}" for thing, times in sends.items() if len(times) > 1]
+
+
+def sent_more_than_once(playground: Playground, kind: str) -> list[Thing]:
+    """What of that kind ("poll", "round" or "result") stands in a chat twice, whoever sent it."""
+    polls = {(sent.chat_id, sent.id) for sent in playground.mini.world.polls.values()}
+    things = [_thing(call, polls) for call in playground.record.calls if call.ok]
+    return [thing for thing, times in Counter(one for one in things if one).items() if times > 1 and thing[1] == kind]
 
 
 def _thing(call: Call, polls: set[tuple[int, int]]) -> Thing | None:

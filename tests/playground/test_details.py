@@ -37,6 +37,7 @@ async def test_a_doubled_option_arrives_doubled(judged: telegram.Bot, group: Cha
         {"reply_to_message_id": 99, "allow_sending_without_reply": True},
     ],
 )
+@pytest.mark.provokes("an older client says it in parameters that are outdated")
 async def test_a_reply_to_nothing_is_sent_where_that_is_allowed(
     call: Any, group: ChatHandle, params: dict[str, Any]
 ) -> None:

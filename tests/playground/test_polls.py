@@ -63,6 +63,7 @@ async def test_a_vote_reaches_the_bot_as_an_answer_and_as_counts(
         ({"close_date": 1}, "close date must be"),
     ],
 )
+@pytest.mark.provokes("the playground is to refuse it")
 async def test_a_wrong_poll_is_refused(call: Call, group: ChatHandle, change: dict[str, Any], words: str) -> None:
     """Lengths count code points; right answers lie within the options, in order."""
     fine = {"chat_id": group.id, "question": "几？", "options": [{"text": "一"}, {"text": "二"}, {"text": "三"}]}

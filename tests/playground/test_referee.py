@@ -132,6 +132,7 @@ def test_a_spoilt_answer_is_refused(spoil: Any, words: tuple[str, ...]) -> None:
     assert any(word in complaint for complaint in found for word in words)
 
 
+@pytest.mark.provokes("the referee is to find it")
 async def test_a_record_is_judged_whole(playground: Playground, call: Any, group: ChatHandle, ada: Person) -> None:
     """One bad call among good ones fails the game; a poisoned update is left aside when it is named."""
     await call("sendMessage", {"chat_id": group.id, "text": "fine"})

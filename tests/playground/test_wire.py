@@ -180,6 +180,7 @@ async def test_a_method_it_does_not_model_is_said_to_be_so(bot: telegram.Bot, gr
         ({"text": "x", "message_thread_id": "seven"}, "invalid message_thread_id specified"),
     ],
 )
+@pytest.mark.provokes("the playground is to refuse it")
 async def test_a_wrong_message_is_refused_in_telegrams_words(
     call: Call, group: ChatHandle, params: dict[str, object], words: str
 ) -> None:
@@ -189,6 +190,7 @@ async def test_a_wrong_message_is_refused_in_telegrams_words(
     assert not group.messages
 
 
+@pytest.mark.provokes("the playground is to refuse it")
 async def test_edits_are_refused_in_telegrams_words(
     bot: telegram.Bot, call: Call, xiaozhou: Person, group: ChatHandle
 ) -> None:
@@ -209,6 +211,7 @@ async def test_edits_are_refused_in_telegrams_words(
         assert answer["description"] == f"Bad Request: {words}"
 
 
+@pytest.mark.provokes("the playground is to refuse it")
 async def test_deletions_are_refused_in_telegrams_words(
     playground: Playground, call: Call, xiaozhou: Person, group: ChatHandle
 ) -> None:

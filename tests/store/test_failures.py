@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from bot.store import failures
 from bot.store.database import Tx
 
@@ -63,3 +65,14 @@ def test_what_is_set_aside_waits_beside_what_failed(tx: Tx) -> None:
 
     assert failures.aside(tx) == ["five"]
     assert sorted(kept.update_id for kept in failures.latest(tx, 9)) == [7, 8]
+
+
+def test_the_oldest_make_room(tx: Tx, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many fail, so many are kept, none endless; what is only set aside is no failure and stays."""
+    monkeypatch.setattr(failures, "MOST", 3)
+    failures.set_aside(tx, [(1, "{}")], NOON)
+    for number in range(10, 20):
+        failures.keep(tx, number, "x" * 100_000, "ValueError", 3, NOON)
+    assert [failure.update_id for failure in failures.latest(tx, 9)] == [19, 18, 17]
+    assert {len(failure.payload) for failure in failures.latest(tx, 9)} == {65_536}
+    assert failures.aside(tx) == ["{}"]

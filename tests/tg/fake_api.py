@@ -10,6 +10,8 @@ from typing import Any
 from telegram.ext import BaseRateLimiter, ExtBot
 from telegram.request import BaseRequest, RequestData
 
+from tests.conformance import COURT, as_sent
+
 TOKEN = "123456:fake"
 ME = {"id": 123456, "is_bot": True, "first_name": "Kaoguan", "username": "kaoguan_bot"}
 _RIGHTS = (
@@ -79,6 +81,7 @@ class FakeApi(BaseRequest):
     ) -> tuple[int, bytes]:
         """Answer one request, or fail as the test has arranged."""
         call = Call(url.rpartition("/")[2], _fields(request_data))
+        COURT.hear(call.method, as_sent(request_data))
         refused = self.trouble(call)
         if refused is not None:
             return refused[0], self._refusal(*refused)

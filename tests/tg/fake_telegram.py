@@ -9,6 +9,7 @@ from typing import Any
 from telegram.ext import Application, ApplicationBuilder
 from telegram.request import BaseRequest, RequestData
 
+from tests.conformance import COURT, as_sent
 from tests.tg.fake_time import FakeTime
 
 WINDOW = 100
@@ -59,6 +60,7 @@ class FakeTelegram(BaseRequest):
         *_args: Any,
         **_kwargs: Any,
     ) -> tuple[int, bytes]:
+        COURT.hear(url.rpartition("/")[2], as_sent(request_data))
         if url.endswith("/getMe"):
             return ok(ME)
         assert url == f"https://api.telegram.org/bot{TOKEN}/getUpdates"

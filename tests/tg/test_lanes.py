@@ -86,3 +86,13 @@ async def _check(work: list[tuple[set[str], int]]) -> None:
         before = [spans[n][1] for n in range(number) if work[n][0] & names]
         assert spans[number][0] == max(before, default=0.0)
     assert len(lanes) == 0
+
+
+@pytest.mark.parametrize("number", ["", "@spam", 1.5, True, None, 2**52, -(10**30), {"id": 1}])
+def test_an_id_that_is_no_number_is_refused(number: object) -> None:
+    """The library takes it, and what is answered would go anywhere."""
+    for spoilt in ("chat", "from"):
+        sent = message(1)
+        sent["message"][spoilt]["id"] = number
+        with pytest.raises(ValueError, match="no number"):
+            keys_of(Update.de_json(sent, None))

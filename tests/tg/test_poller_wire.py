@@ -16,6 +16,7 @@ from telegram.ext import ApplicationBuilder, TypeHandler
 from bot.tg.attempts import Attempts, Care, may_pass
 from bot.tg.poller import Poller
 from bot.tg.transport import Transport
+from tests.conformance import COURT
 from tests.tg.fake_telegram import ME, TOKEN, message
 from tests.tg.polling.bench import Table
 
@@ -35,6 +36,7 @@ class Server:
         if request.path.endswith("/getMe"):
             return web.json_response({"ok": True, "result": ME})
         form = await request.post()
+        COURT.hear("getUpdates", dict(form))
         self.offsets.append(int(str(form.get("offset", 0))))
         if self.faults:
             return await self.faults.pop(0)(request)
@@ -149,5 +151,6 @@ async def test_polling_goes_on_after(fault: Fault) -> None:
     with capture_logs() as log:
         async with served(server):
             assert await handled(server) == [10, 11]
-    assert [line["event"] for line in log] == ["polling.fails", "polling.recovered"] * 2
+    told = ["polling.conflict"] if fault is conflict else ["polling.fails", "polling.recovered"] * 2
+    assert [line["event"] for line in log] == told
     assert server.offsets[-1] == 12

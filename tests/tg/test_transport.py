@@ -340,3 +340,19 @@ async def test_opening_and_closing_are_repeatable() -> None:
 async def test_the_default_read_timeout_is_told() -> None:
     """The library adds it to the long poll's own timeout."""
     assert Transport(timeout_s=7).read_timeout == 7
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        (r"\ud83e\udde8", "\U0001f9e8"),
+        (r"a\ud83eb", "a?b"),
+        (r"\udde8", "?"),
+        (r"\ud83e\ud83e\udde8", "?\U0001f9e8"),
+        (r"\\ud83e", r"\ud83e"),
+    ],
+)
+def test_half_a_character_is_replaced(written: str, read: str) -> None:
+    """It could be sent nowhere: whoever repeated it would be refused for ever. Whole ones stay."""
+    payload = f'{{"ok": true, "result": "{written}"}}'
+    assert Transport.parse_json_payload(payload.encode())["result"] == read

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 from telegram import Update
@@ -115,3 +116,18 @@ async def test_memory_is_bounded(world: World) -> None:
     await world.live(watch, seconds=60)
     assert world.ended == list(range(1, 401))
     assert world.telegram.waiting() == []
+
+
+async def test_one_person_s_flood_does_not_fill_the_memory(world: World, log: list[Any]) -> None:
+    """Three hundred wait for their turn, the rest is dropped, as the log says; votes and everybody else are heard."""
+    world.slowly(**{f"u{number}": 1 for number in range(1, 3001)})
+    world.telegram.give(*(message(number, 7) for number in range(1, 3001)))
+    world.telegram.give(vote(4000, 7), message(4001, 8), message(4002, -5, user_id=9))
+    await world.live(seconds=400)
+    assert {4000, 4001, 4002} <= set(world.ended)
+    mine = [number for number in world.ended if number <= 3000]
+    assert mine == sorted(mine)
+    assert 300 <= len(mine) <= 700
+    assert world.telegram.waiting() == []
+    told = [line["count"] for line in log if line["event"] == "updates.dropped"]
+    assert told == [1, 10, 100, 1000]

@@ -9,7 +9,7 @@ import pytest
 from telegram.error import NetworkError, TimedOut
 
 from bot.core.errors import StartError
-from tests.tg.fake_telegram import message, refusal
+from tests.tg.fake_telegram import message, ok, refusal
 from tests.tg.polling.bench import World
 
 FAULTS: list[tuple[int, bytes] | Exception] = [
@@ -17,7 +17,6 @@ FAULTS: list[tuple[int, bytes] | Exception] = [
     TimedOut(),
     refusal(500, "Internal Server Error"),
     refusal(502, "Bad Gateway"),
-    refusal(409, "Conflict: terminated by other getUpdates request"),
     (200, b"null"),
     (200, b'{"ok": true, "result": true}'),
     ValueError("whatever"),
@@ -35,6 +34,18 @@ async def test_polling_recovers_from_whatever_comes(
     assert [round(at - 1000) for at, _asked in world.telegram.polls[:5]] == [0, 1, 3, 7, 15]
     assert [line["event"] for line in log] == ["polling.fails", "polling.recovered"]
     assert world.ended == [10]
+
+
+async def test_another_process_with_the_token_is_told_of_once(world: World, log: list[Any]) -> None:
+    """However often the two take it from each other; ten minutes later once more. Other trouble is told as ever."""
+    conflict = refusal(409, "Conflict: terminated by other getUpdates request")
+    world.telegram.faults = [conflict, ok([]), conflict, conflict, ok([])] * 100
+    await world.live(seconds=500)
+    assert [line["event"] for line in log] == ["polling.conflict"]
+    assert "token" in log[0]["reason"]
+    world.telegram.faults = [conflict, NetworkError("down"), NetworkError("down"), ok([])]
+    await world.live(seconds=30)
+    assert [line["event"] for line in log[1:]] == ["polling.conflict", "polling.fails", "polling.recovered"]
 
 
 async def test_a_429_is_waited_out_as_told(world: World) -> None:

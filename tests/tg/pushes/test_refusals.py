@@ -162,3 +162,25 @@ async def test_a_group_that_moves_during_the_push_gets_it_in_its_new_chat(
     assert [call.chat_id for call in telegram.sent("sendPoll")] == [-900, -900]
     newest = await desk.read(history.recent, -900, 5)
     assert len(newest) == 2
+
+
+@pytest.mark.parametrize(("polls", "state"), [(True, "sent"), (False, "nothing")])
+async def test_what_became_of_it_is_written_down_where_the_group_has_gone(
+    desk: Desk, telegram: FakeApi, clock: Clock, polls: bool, state: str
+) -> None:
+    """The row went along with the group: it says at once what happened, also where the new chat takes no polls."""
+    await choose(desk, GROUP, NINE)
+
+    def moved(call: Call) -> tuple[int, str] | None:
+        telegram.migrated_to = -900 if call.chat_id == GROUP.id else None
+        if telegram.migrated_to:
+            return 400, "Bad Request: group chat was upgraded to a supergroup chat"
+        forbidden = call.method == "sendPoll" and not polls
+        return (400, "Bad Request: not enough rights to send polls to the chat") if forbidden else None
+
+    telegram.trouble = moved
+    clock.now = datetime(2026, 3, 3, 1, tzinfo=UTC)
+    await tick_of.tick(desk)
+    assert await ledger(desk, -900, clock.now) == [state]
+    await pass_time(desk, clock, HOUR)
+    assert await ledger(desk, -900, clock.now) == [state]
