@@ -43,9 +43,8 @@ class Played:
 
 def play(path: Path, library: Library, *, private: int, group: int, seed: int) -> Played:
     """Fill the migrated database at `path` with about so many answers of each kind."""
-    raw = sqlite.connect(path)
+    raw = sqlite.connect(path, "synchronous=OFF")
     try:
-        raw.execute("PRAGMA synchronous=OFF")
         raw.execute("INSERT INTO sqlite_sequence (name, seq) VALUES ('rounds', ?)", (_FIRST_ROUND,))
         return _Stage(sqlite.engine(lambda: raw), library, random.Random(seed)).run(private, group)
     finally:
