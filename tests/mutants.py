@@ -156,6 +156,9 @@ MUTANTS = (
 def main(names: Iterable[str]) -> int:
     """Make each mutant (or those named) and tell what became of it; the exit code."""
     wanted, survived = set(names), []
+    if unknown := wanted - {mutant.name for mutant in MUTANTS}:
+        print(f"no such mutant: {', '.join(sorted(unknown))}")
+        return 2
     for mutant in MUTANTS:
         if not wanted or mutant.name in wanted:
             verdict = _verdict(mutant)

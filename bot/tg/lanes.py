@@ -1,4 +1,4 @@
-"""Which updates must be handled one after the other: those of one chat, one person or one poll."""
+"""Which updates must be handled one after the other: those of one chat or one person."""
 
 from __future__ import annotations
 
@@ -16,11 +16,13 @@ _NOBODY = {ChatID.ANONYMOUS_ADMIN, ChatID.FAKE_CHANNEL, ChatID.SERVICE_CHAT}
 
 
 def keys_of(update: Update) -> frozenset[Key]:
-    """The chat, person and poll that an update belongs to; empty where it belongs to none.
+    """The chat and person that an update belongs to; empty where it belongs to none.
+
+    Not the poll: what different people vote may be counted in any order, and fifty of them share a commit.
 
     Raises ValueError for ids that are none: the library takes anything for one, and would send there.
     """
-    chat, user, answer = update.effective_chat, update.effective_user, update.poll_answer
+    chat, user = update.effective_chat, update.effective_user
     if not all(_is_id(one.id) for one in (chat, user) if one is not None):
         raise ValueError("an id that is no number of 52 bits")
     keys: set[Key] = set()
@@ -28,8 +30,6 @@ def keys_of(update: Update) -> frozenset[Key]:
         keys.add(("chat", chat.id))
     if user is not None and user.id not in _NOBODY:
         keys.add(("person", user.id))
-    if answer is not None:
-        keys.add(("poll", answer.poll_id))
     return frozenset(keys)
 
 

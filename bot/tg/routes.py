@@ -83,9 +83,9 @@ class Routes:
         if self.voted is None or not isinstance(poll_id, str):
             return None
         if "voter_chat" in answer or answer["user"]["is_bot"] or not chosen:
-            return Routed(update_id, frozenset({("poll", poll_id)}), nothing)
+            return Routed(update_id, frozenset(), nothing)
         voter = person_of(answer["user"])
-        keys = frozenset({("person", voter.id), ("poll", poll_id)})
+        keys = frozenset({("person", voter.id)})
         return Routed(update_id, keys, partial(self.voted, poll_id, voter, _index(chosen[0])))
 
 

@@ -29,7 +29,7 @@ def keys(payload: dict[str, Any]) -> set[object]:
         (message(1, -5, user_id=7), {("chat", -5), ("person", 7)}),
         (message(1, -5, user_id=1087968824), {("chat", -5)}),
         (press(1, 7, -5), {("chat", -5), ("person", 7)}),
-        (vote(1, 7, "abc"), {("poll", "abc"), ("person", 7)}),
+        (vote(1, 7, "abc"), {("person", 7)}),
         ({"update_id": 1}, set()),
         (
             {

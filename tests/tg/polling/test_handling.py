@@ -92,12 +92,12 @@ async def test_when_all_is_handled_the_next_long_poll_confirms_at_once(world: Wo
         [message(1, GROUP, user_id=1), message(2, GROUP, user_id=2)],
         [message(1, GROUP, user_id=7), message(2, 7)],
         [press(1, 7, -8), press(2, 7, -9)],
-        [vote(1, 7, "p"), vote(2, 8, "p")],
+        [vote(1, 7, "p"), vote(2, 7, "q")],
         [message(1, 7), vote(2, 7)],
     ],
 )
 async def test_what_belongs_together_keeps_its_order(world: World, updates: list[dict[str, Any]]) -> None:
-    """One chat, one person, one poll: the second begins when the first has ended."""
+    """One chat, one person: the second begins when the first has ended."""
     world.slowly(u1=5)
     world.telegram.give(*updates)
     await world.live(seconds=10)
