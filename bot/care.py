@@ -26,7 +26,10 @@ def care_of(db: Database, desk: Desk) -> Care:
         await rounds.give_up(desk, update)
         await chats.apologise(desk, update)
 
-    return Care(lambda error: is_transient(error) or may_pass(error), keep, apologise)
+    async def slow_down(update: Update) -> None:
+        await chats.slow_down(desk, update)
+
+    return Care(lambda error: is_transient(error) or may_pass(error), keep, apologise, slow_down)
 
 
 @dataclass(frozen=True, slots=True)

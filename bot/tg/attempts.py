@@ -49,12 +49,14 @@ class Care:
     """What the bot does about failures.
 
     `is_transient` tells what may pass by itself; see `may_pass` for Telegram's part of it. `keep` may raise what is
-    transient itself, and is then called again. `apologise` tells the person; what it raises is logged, no more.
+    transient itself, and is then called again. `apologise` tells the person, `slow_down` that they are too fast and
+    that what they send is not handled; what either raises is logged, no more.
     """
 
     is_transient: Callable[[BaseException], bool]
     keep: Keep
     apologise: Callable[[Update], Awaitable[None]]
+    slow_down: Callable[[Update], Awaitable[None]] | None = None
 
 
 def may_pass(error: BaseException) -> bool:
@@ -110,6 +112,11 @@ class Attempts:
         UPDATES.labels("handled").inc()
         return None
 
+    async def slow_down(self, update: Update | Routed, payload: dict[str, Any]) -> None:
+        """Tell who sends faster than can be answered."""
+        if self._care.slow_down is not None:
+            await self._tell(self._care.slow_down, update, payload)
+
     async def keep(self, update_id: int, payload: object, error: BaseException, tries: int) -> None:
         """Return when the update is written down: what is not must not be confirmed. After three refusals of another
         kind than transient its content is left out, in case that is what the table refuses."""
@@ -150,10 +157,15 @@ class Attempts:
         await self._apologise(update, payload)
 
     async def _apologise(self, update: Update | Routed, payload: dict[str, Any]) -> None:
+        await self._tell(self._care.apologise, update, payload)
+
+    async def _tell(
+        self, say: Callable[[Update], Awaitable[None]], update: Update | Routed, payload: dict[str, Any]
+    ) -> None:
         try:
             whole = Update.de_json(payload, self._application.bot) if isinstance(update, Routed) else update
             async with asyncio.timeout(self._stuck_s):
-                await self._care.apologise(whole)
+                await say(whole)
         except Exception as trouble:  # noqa: BLE001 - an apology that fails is no reason for another
             _log.warning("apology.failed", update=update.update_id, error=type(trouble).__name__)
 

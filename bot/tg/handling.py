@@ -18,7 +18,7 @@ from telegram.ext import Application
 
 from bot.metrics import UPDATES
 from bot.tg.attempts import Attempts
-from bot.tg.lanes import Lanes, keys_of
+from bot.tg.lanes import Key, Lanes, keys_of
 from bot.tg.routes import Routed, Routes
 from bot.tg.unconfirmed import Unconfirmed
 
@@ -63,6 +63,7 @@ class Handling:
         self._left = 0  # to be settled until it is worth asking for more
         self._far_behind: set[int] = set()  # at work, not settled
         self._dropped = 0
+        self._crowding: set[Key] = set()  # people who have been told that they are too fast
         self._aside: set[int] = set()  # written down, not settled
         self._torn: set[int] = set()  # settled, and their notes still there
         self.routes = Routes()
@@ -171,10 +172,12 @@ class Handling:
             self._spawn(self._keep(payload, error), payload)
             return
         if "poll_answer" not in payload and self._lanes.behind("person", keys) >= _FLOOD:
-            self._drop(payload["update_id"])
+            self._drop(update, keys, payload)
             return
         if self._lanes.behind("person", keys) >= _LANE:
             self._far_behind.add(payload["update_id"])
+        if not self._lanes.behind("person", keys):
+            self._crowding -= keys
         turn = self._lanes.enter(keys)
         task = self._spawn(self._handle(update, payload, turn.comes), payload)
         task.add_done_callback(lambda _task: self._lanes.leave(keys, turn))
@@ -213,9 +216,14 @@ class Handling:
         async with self._places:
             await self._attempts.settle(update, payload)
 
-    def _drop(self, update_id: int) -> None:
-        """One person's flood would fill the memory, and everybody else wait. The log grows with its digits alone."""
-        self._settled(update_id)
+    def _drop(self, update: Update | Routed, keys: frozenset[Key], payload: Payload) -> None:
+        """One person's flood would fill the memory, and everybody else wait. They are told once, until all that waits
+        is handled; the log grows with the digits of what was dropped alone."""
+        if keys.isdisjoint(self._crowding):
+            self._crowding |= {key for key in keys if self._lanes.behind("person", (key,))}
+            self._spawn(self._attempts.slow_down(update, payload), payload)
+        else:
+            self._settled(payload["update_id"])
         self._dropped += 1
         if str(self._dropped).strip("0") == "1":  # 1, 10, 100 …
             _log.warning("updates.dropped", count=self._dropped, why="one person sends faster than can be answered")

@@ -63,6 +63,7 @@ hint-text = I read commands and buttons: /quiz for a question, /help for all com
 private-only = That one is for private chats: send it to me there.
 hint-command = There is no such command. /help lists them all
 too-old = That button is too old. Send the command again.
+too-fast = You send faster than I can answer, so I leave out what comes now. Give me a moment, then try again.
 update-failed = I could not handle that one; it is noted for the operator. Try again, or try another command.
 
 command-quiz = A question (with a topic: /quiz attention)

@@ -57,6 +57,7 @@ hint-text = 我只看命令和按钮：要题发 /quiz，看全部命令发 /hel
 private-only = 这个命令只在私聊里用，请到私聊里发给我。
 hint-command = 没有这个命令。看全部命令发 /help
 too-old = 这个按钮太旧了，重新发命令吧。
+too-fast = 你发得太快，我跟不上，后面这些就不处理了。歇一会儿再发。
 update-failed = 这一条我没处理成，已经记下来给管理员了。再试一次，或换个命令。
 
 command-quiz = 来一题（可加主题，如 /quiz 注意力）

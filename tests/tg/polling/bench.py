@@ -56,6 +56,7 @@ class World:
     ended: list[int] = field(default_factory=list)
     kept: dict[int, str] = field(default_factory=dict)
     told: list[int] = field(default_factory=list)
+    slowed: list[int] = field(default_factory=list)
     table: Table = field(default_factory=Table)
     running: int = 0
     most: int = 0
@@ -81,11 +82,16 @@ class World:
     async def apologise(self, update: Update) -> None:
         self.told.append(update.update_id)
 
+    async def slow_down(self, update: Update) -> None:
+        self.slowed.append(update.update_id)
+
     def bot(self) -> Poller:
         """A new process of the same bot."""
         app = application(self.telegram)
         app.add_handler(TypeHandler(Update, self.handle))
-        care = Care(lambda error: isinstance(error, BusyError) or may_pass(error), self.keep, self.apologise)
+        care = Care(
+            lambda error: isinstance(error, BusyError) or may_pass(error), self.keep, self.apologise, self.slow_down
+        )
         self.app = app
         timing: dict[str, Any] = {"clock": self.time.clock, "sleep": self.time.sleep, "jitter": lambda: 0.0}
         return Poller(app, self.telegram, Attempts(app, care, **timing), self.table, **timing, **self.options)

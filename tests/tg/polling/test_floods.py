@@ -118,6 +118,20 @@ async def test_memory_is_bounded(world: World) -> None:
     assert world.telegram.waiting() == []
 
 
+async def test_who_floods_again_is_told_again(world: World) -> None:
+    """Once each time: when what waited is handled, a new flood is a new one."""
+    world.telegram.give(*(message(number, 7) for number in range(1, 501)))
+    world.slowly(**{f"u{number}": 0.1 for number in range(1, 2001)})
+
+    async def again(_poller: Poller) -> None:
+        await world.time.sleep(100)
+        world.telegram.give(*(message(number, 7) for number in range(1001, 1501)))
+
+    await world.live(again, seconds=100)
+    assert len(world.slowed) == 2
+    assert world.slowed[0] <= 500 < world.slowed[1]
+
+
 async def test_one_person_s_flood_does_not_fill_the_memory(world: World, log: list[Any]) -> None:
     """Three hundred wait for their turn, the rest is dropped, as the log says; votes and everybody else are heard."""
     world.slowly(**{f"u{number}": 1 for number in range(1, 3001)})
@@ -129,5 +143,6 @@ async def test_one_person_s_flood_does_not_fill_the_memory(world: World, log: li
     assert mine == sorted(mine)
     assert 300 <= len(mine) <= 700
     assert world.telegram.waiting() == []
+    assert len(world.slowed) == 1
     told = [line["count"] for line in log if line["event"] == "updates.dropped"]
     assert told == [1, 10, 100, 1000]
