@@ -17,6 +17,7 @@ Scenario = Callable[[int, bool], Iterable[Figure]]
 """Takes the number of rounds, and whether to be small (seconds instead of minutes: the figures then mean nothing)."""
 
 SCENARIOS: dict[str, Scenario] = {
+    "headroom": stack.headroom,
     "stack": stack.side_by_side,
     "slow-telegram": stack.slow_telegram,
     "latency": latency.latency,

@@ -124,7 +124,7 @@ async def open_loop(fake: Fake, seen: Seen, work: Sequence[tuple[int, bytes]], *
     return Run(time.perf_counter() - start, latencies)
 
 
-async def polled(fake: Fake, patience_s: float = 30.0) -> None:
+async def polled(fake: Fake, patience_s: float = 120.0) -> None:
     """Wait for the bot's first getUpdates."""
     async with asyncio.timeout(patience_s):
         while not fake.counts["getUpdates"]:

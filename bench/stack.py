@@ -163,6 +163,26 @@ def slow_telegram(rounds: int, small: bool) -> Iterable[Figure]:
     return run(_side_by_side(rounds, 100 if small else 1500, 0.05, 256))
 
 
+def headroom(rounds: int, small: bool) -> Iterable[Figure]:
+    """What the fake itself can serve: it must not be what is measured."""
+    rates = tuple(run(_served(0.2 if small else 2.0)) for _ in range(rounds))
+    return [Figure("headroom", "calls that the fake answers", rates, "calls/s")]
+
+
+async def _served(seconds: float) -> float:
+    fake = Fake()
+    url = await fake.start()
+    with Process("bench.bots.hammer", url):
+        async with asyncio.timeout(60):
+            while not fake.counts["sendMessage"]:
+                await asyncio.sleep(0.01)
+        before = fake.counts["sendMessage"]
+        await asyncio.sleep(seconds)
+        served = fake.counts["sendMessage"] - before
+    await fake.stop()
+    return served / seconds
+
+
 def run(work: Coroutine[Any, Any, T]) -> T:
     """Run a scenario on a core of its own."""
     pin(0, OUR_CORE)

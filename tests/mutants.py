@@ -83,9 +83,9 @@ MUTANTS = (
     _ledger("ledger-stays-behind", "bot/store/moving.py", "(slots, pushes, sittings", "(slots, sittings"),
     _ledger(
         "unplanned-after-a-move",
-        "bot/store/pushes.py",
-        "slots.c.next_push_at.is_(None) & awake)",
-        "slots.c.next_push_at.is_(None) & awake & chats.c.id.is_(None))",
+        "bot/store/moving.py",
+        ".values(next_push_at=TO_PLAN)",
+        ".values(next_push_at=None)",
     ),
     _ledger(
         "asleep-for-ever",
@@ -125,7 +125,7 @@ MUTANTS = (
     _rounds(
         "held-for-ever",
         "bot/flows/scoring.py",
-        "            _credit(tx, round.chat_id, held, held.points)",
+        "            _correct(tx, round.chat_id, held, held.points)",
         "            pass",
     ),
     _rounds("six-days", "bot/flows/scoring.py", "LATELY = timedelta(days=7)", "LATELY = timedelta(days=6)"),

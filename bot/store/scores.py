@@ -41,6 +41,12 @@ _LEFT = exists().where(
     members.c.chat_id == scores.c.chat_id, members.c.person_id == scores.c.person_id, ~members.c.here
 )
 _SEEN = ~_HIDDEN & ~_LEFT
+_MINE = (scores.c.person_id == bindparam("whose"), scores.c.chat_id == bindparam("there"))
+_NEW = Prepared(insert(scores), "chat_id", "period", "person_id", "points", "right", "answered", "listed")
+_LIST = Prepared(
+    update(scores).where(*_MINE, scores.c.period == bindparam("of")).values(listed=_SEEN & (scores.c.answered > 0))
+)
+_FORGET = Prepared(delete(scores).where(*_MINE, scores.c.period.between(bindparam("first"), bindparam("last"))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +78,13 @@ def add(
     if not new:
         return
     line = {"chat_id": chat_id, "person_id": person_id, "points": points, "right": right, "answered": answered}
-    tx.execute(insert(scores), [line | {"period": key, "listed": False} for key in new])
-    mine = (scores.c.person_id == person_id, scores.c.chat_id == chat_id)
-    list_lines(tx, *mine, scores.c.period.in_(new))
+    _NEW.each(tx, [line | {"period": key, "listed": False} for key in new])
+    mine = {"whose": person_id, "there": chat_id}
+    _LIST.each(tx, [mine | {"of": key} for key in new])
     if chat_id <= 0:
         crowds.enrol(tx, person_id, chat_id, new)
     for day in (key for key in new if Period.DAYS[0] <= key <= Period.DAYS[1]):
-        tx.execute(delete(scores).where(*mine, scores.c.period.between(Period.DAYS[0], day - DAYS_KEPT)))
+        _FORGET.run(tx, mine | {"first": Period.DAYS[0], "last": day - DAYS_KEPT})
 
 
 def change(

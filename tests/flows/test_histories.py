@@ -208,7 +208,9 @@ class Life:
         board = self.truth.board(lambda on: first <= on <= last)
         ranks = {who: 1 + sum(other[0] > row[0] for other in board.values()) for who, row in board.items()}
         podium = {(ranks[who], who, row[0]) for who, row in board.items() if ranks[who] <= 3 and row[0]}
-        assert {(line.rank, line.person_id, line.points) for line in closing.podium} == podium
+        shown = {(line.rank, line.person_id, line.points) for line in closing.podium}
+        assert shown <= podium
+        assert len(closing.podium) + closing.tied == len(podium)  # of very many who share a place some are only counted
         assert closing.people == len(self.truth.people(lambda on: first <= on <= last))
         assert (closing.streak.length, closing.streak.freezes) == self.truth.group_streak(last)
         told = [(one.question.ref.id, one.wrong, one.answered) for one in closing.missed]
