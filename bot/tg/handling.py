@@ -24,6 +24,7 @@ from bot.tg.unconfirmed import Unconfirmed
 
 Payload = dict[str, Any]
 _LANE = 10  # of one person that may wait without being set aside
+_TORN = 100  # notes torn up at a time in a rush
 _FLOOD = 300  # of one person that may wait at all: at Telegram's pace the last is answered five minutes later
 _log = structlog.get_logger(__name__)
 
@@ -153,9 +154,9 @@ class Handling:
 
     async def tidy(self) -> None:
         """Tear up the notes of what is settled; that may as well happen later: handlers are idempotent."""
+        if not self._torn or (self._aside and len(self._torn) < _TORN):
+            return  # in a rush many at a time
         torn = sorted(self._torn)
-        if not torn:
-            return
         try:
             await self._notes.drop(torn)
         except Exception as error:  # noqa: BLE001 - next time

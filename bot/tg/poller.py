@@ -150,6 +150,7 @@ class Poller:
 
     async def _round(self) -> None:
         """Fetch, hand out, wait a little; or wait longer after a failure."""
+        asked_at = self._clock()
         try:
             self._pulse.asked()
             batch = await unless(self._stopping, self._fetch(self._patience()))
@@ -167,7 +168,7 @@ class Poller:
         full = len(batch) == WINDOW and (not news or self._handling.behind)
         stuck = full or self._handling.far_behind(batch)
         if not (stuck and await self._handling.set_aside(batch)):  # or else at once for what waits behind it
-            await self._breathe(news=news)
+            await self._breathe(self._clock() - asked_at, news=news)
         await self._handling.tidy()
 
     async def _fetch(self, wait_s: int, limit: int = WINDOW) -> list[dict[str, Any]]:
@@ -187,14 +188,15 @@ class Poller:
             self._backlog = set(self._handling.tasks)
             self._seen.set()
 
-    async def _breathe(self, *, news: bool) -> None:
-        """Until half of it is handled, the stop, or the end of a breath: a server that answers at once cannot make us
-        spin."""
+    async def _breathe(self, spent: float, *, news: bool) -> None:
+        """Until half of it is handled, the stop, or the end of a breath, of which the answer has taken `spent` seconds:
+        a server that answers at once cannot make us spin, and one that takes its time is asked again at once."""
         if news and self._handling.all_settled:
             return  # nothing comes again: Telegram answers when there is something new
         self._breath = _BREATH_S if news else min(2 * self._breath, _LONGEST_BREATH_S)
-        done = [self._handling.half.wait()] if self.in_flight else []
-        await first(self._stopping.wait(), self._sleep(self._breath), *done)
+        if self._breath > spent:
+            done = [self._handling.half.wait()] if self.in_flight else []
+            await first(self._stopping.wait(), self._sleep(self._breath - spent), *done)
 
     async def _drain(self) -> None:
         """Wait for what is in flight, drop what takes too long (it comes again), confirm the rest."""
