@@ -28,6 +28,7 @@ from bot.playground.server import Playground
 from bot.settings import Settings
 from bot.store import failures
 from bot.store.database import Database, open_database
+from bot.store.trouble import is_transient
 from bot.tg import (
     boards,
     chats,
@@ -193,6 +194,7 @@ def _desk(settings: Settings, clock: Clock, db: Database, shelf: Shelf, bot: Ext
         defaults=Defaults(settings.default_language, settings.default_timezone),
         admin_ids=settings.admin_ids,
         reload=lambda: asyncio.to_thread(shelf.reload),
+        passes=is_transient,
     )
 
 
