@@ -1,30 +1,128 @@
-"""The bot as a process of its own, to be killed: `bot.app.run` with a clock that is ahead of the real one."""
+"""The bot as a process of its own, to be killed: `bot.app.run` on the playground's clock, with ticks on call."""
 
 from __future__ import annotations
 
 import asyncio
+import mmap
+import os
+import signal
+import struct
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from pydantic import SecretStr
+from sqlalchemy import Connection, Engine
 
-from bot.app import run
+from bot import app
 from bot.logs import set_up_logs
 from bot.settings import Settings
+from bot.store import sqlite
+from bot.tg import limiter
+
+_NUMBER = struct.Struct("d")
+_NAMES = ("ahead", "ticks", "fuse", "place", "refusing")
+BEFORE, WITHIN, AFTER = 0, 1, 2  # places in a unit of work at which the fuse ends
 
 
-def serve(token: str, url: str, home: str, ahead_s: float) -> None:
-    """Serve the playground at `url` until a signal comes. `home` holds database, bank and log."""
+class Levers:
+    """Numbers that the test and the process share: both have the same file in memory.
+
+    `ahead` of the real clock in seconds; `ticks` done on call; `fuse`: units of work until the process kills itself,
+    at `place` of the last (0: none burns); `refusing`: the database takes no writes while it is 1.
+    """
+
+    ahead: float
+    ticks: float
+    fuse: float
+    place: float
+    refusing: float
+
+    def __init__(self, path: Path) -> None:
+        if not path.exists():
+            path.write_bytes(bytes(_NUMBER.size * len(_NAMES)))
+        with path.open("r+b") as file:
+            self.__dict__["memory"] = mmap.mmap(file.fileno(), 0)
+
+    def __getattr__(self, name: str) -> float:
+        return float(_NUMBER.unpack_from(self.__dict__["memory"], _NUMBER.size * _NAMES.index(name))[0])
+
+    def __setattr__(self, name: str, value: float) -> None:
+        _NUMBER.pack_into(self.__dict__["memory"], _NUMBER.size * _NAMES.index(name), value)
+
+
+def serve(token: str, url: str, home: str, database: str) -> None:
+    """Serve the playground at `url` until a signal comes. `home` holds bank, log and levers; SIGUSR1 ticks."""
+    signal.signal(signal.SIGUSR1, signal.SIG_IGN)
     folder = Path(home)
+    levers = Levers(folder / "levers")
     settings = Settings(
         _env_file=None,
         bot_token=SecretStr(token),
         bot_api_url=url,
-        database_url=f"sqlite:///{folder / 'bot.db'}",
+        database_url=f"sqlite:///{database}",
         content_dir=folder / "content",
         http_port=0,
     )
-    ahead = timedelta(seconds=ahead_s)
+    limiter.PRIVATE, limiter.GROUP = limiter.Pace(200, 4.0), limiter.Pace(1000, 60.0)  # a denser load than is allowed
+    sqlite.unit = _burning(sqlite.unit, levers)
+    app.running = _ticking(app.running, levers)
     with (folder / "bot.log").open("a", encoding="utf-8") as log:
         set_up_logs("INFO", "json", stream=log)
-        asyncio.run(run(settings, lambda: datetime.now(UTC) + ahead))  # noqa: TID251 - the playground's clock
+        asyncio.run(app.run(settings, lambda: datetime.now(UTC) + timedelta(seconds=levers.ahead)))  # noqa: TID251
+
+
+def _burning(unit: Callable[..., Any], levers: Levers) -> Callable[..., Any]:
+    """A unit of work that ends the process when the fuse has burnt down: before, within or after the transaction."""
+
+    def burn(engine: Engine, begin: str, work: Callable[[Connection], Any]) -> Any:
+        if begin != sqlite.BEGIN_WRITE:
+            return unit(engine, begin, work)
+        with engine.connect() as tx:
+            tx.exec_driver_sql(f"PRAGMA query_only={'ON' if levers.refusing else 'OFF'}")
+        last = levers.fuse == 1
+        levers.fuse = max(0, levers.fuse - 1)
+        if last and levers.place == BEFORE:
+            _die()
+        result = unit(engine, begin, _dying(work) if last and levers.place == WITHIN else work)
+        if last:
+            _die()
+        return result
+
+    return burn
+
+
+def _dying(work: Callable[[Connection], Any]) -> Callable[[Connection], Any]:
+    def done(tx: Connection) -> None:
+        work(tx)
+        _die()
+
+    return done
+
+
+def _die() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _ticking(running: Callable[..., Any], levers: Levers) -> Callable[..., Any]:
+    """The running bot, which ticks whenever SIGUSR1 comes and counts that."""
+
+    @asynccontextmanager
+    async def ticked(*given: Any) -> AsyncIterator[app.Running]:
+        async with running(*given) as bot:
+            loop, ticks = asyncio.get_running_loop(), set()
+
+            async def tick() -> None:
+                await bot.ticker.now()
+                levers.ticks += 1
+
+            loop.add_signal_handler(signal.SIGUSR1, lambda: ticks.add(asyncio.ensure_future(tick())))
+            try:
+                yield bot
+            finally:
+                loop.remove_signal_handler(signal.SIGUSR1)
+                signal.signal(signal.SIGUSR1, signal.SIG_IGN)
+
+    return ticked
