@@ -12,7 +12,7 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, Cont
 from bot.core.bank import Language
 from bot.core.people import Person
 from bot.core.text import Text
-from bot.flows import answers, asking, practice, stats
+from bot.flows import answers, asking, opening, practice, stats
 from bot.flows.answers import Result
 from bot.flows.asking import Asked, Lapsed, NothingDue
 from bot.flows.callers import Caller, TooOld
@@ -173,6 +173,8 @@ class _Practice:
             sent = await self._desk.delivery.send(asked.round.chat_id, view, thread_id=asked.round.thread_id)
         if isinstance(sent, Sent):
             await self._desk.insist(asking.posted, asked.round.id, sent.message_id)
+        else:  # blocked meanwhile: it was never asked
+            await self._desk.insist(opening.withdraw, asked.round.id, self._desk.clock())
 
     async def _give_up(self, came: Visit, unseen: Unseen) -> None:
         """Told first and written down after, as what is told may fail like the question."""
