@@ -20,7 +20,7 @@ from tests.e2e.rig_bank import write_bank
 _STARTED = '"event": "started"'
 _SPAWN = multiprocessing.get_context("forkserver")
 _SPAWN.set_forkserver_preload(["tests.e2e.rig_bot"])  # imports once, so that a start costs what a start does
-PATIENCE = 60.0  # seconds for whatever the bot has been asked to do
+PATIENCE = 90.0  # seconds for whatever the bot has been asked to do
 
 
 class Rig:
@@ -141,9 +141,22 @@ class Rig:
 
     async def until(self, what: Callable[[], bool], patience_s: float = PATIENCE) -> None:
         """Look often, until it is so. Raises TimeoutError."""
-        async with asyncio.timeout(patience_s):
-            while not what():  # noqa: ASYNC110 - what is looked at lies outside this process, too
-                await asyncio.sleep(0.01)
+        try:
+            async with asyncio.timeout(patience_s):
+                while not what():  # noqa: ASYNC110 - what is looked at lies outside this process, too
+                    await asyncio.sleep(0.01)
+        except TimeoutError as error:
+            raise TimeoutError(await self._stacks() if patience_s == PATIENCE else "") from error
+
+    async def _stacks(self) -> str:
+        """What the process is waiting for, as it says itself."""
+        said = len(self.log)
+        if self.alive:
+            os.kill(self.pid, signal.SIGUSR2)
+        await asyncio.sleep(1)
+        return (
+            f"{len(self.playground.updates.pending)} pending, last {self.calls(self.lives[-1])[-3:]}, {self.log[said:]}"
+        )
 
     async def happens(self, what: Callable[[], bool], within_s: float) -> bool:
         """Whether it came true in time."""

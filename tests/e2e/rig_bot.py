@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from pydantic import SecretStr
 from sqlalchemy import Connection, Engine
@@ -71,7 +71,19 @@ def serve(token: str, url: str, home: str, database: str) -> None:
     app.running = _ticking(app.running, levers)
     with (folder / "bot.log").open("a", encoding="utf-8") as log:
         set_up_logs("INFO", "json", stream=log)
-        asyncio.run(app.run(settings, lambda: datetime.now(UTC) + timedelta(seconds=levers.ahead)))  # noqa: TID251
+        asyncio.run(_life(settings, lambda: datetime.now(UTC) + timedelta(seconds=levers.ahead), log))  # noqa: TID251
+
+
+async def _life(settings: Settings, clock: Callable[[], datetime], log: TextIO) -> None:
+    """SIGUSR2 has it write down what it is waiting for."""
+
+    def tell() -> None:
+        for task in asyncio.all_tasks():
+            task.print_stack(file=log)
+        log.flush()
+
+    asyncio.get_running_loop().add_signal_handler(signal.SIGUSR2, tell)
+    await app.run(settings, clock)
 
 
 def _burning(unit: Callable[..., Any], levers: Levers) -> Callable[..., Any]:
