@@ -16,6 +16,7 @@ from tests.e2e.rig_boards import Boards
 from tests.e2e.rig_doubles import Sendings
 from tests.e2e.rig_faults import leaks
 from tests.e2e.rig_scene import Scene, living
+from tests.e2e.rig_seen import Line, boards_seen, differ
 
 SUNDAY = datetime(2026, 11, 29, 1, 30, tzinfo=UTC)  # 9:30 in Shanghai; a week ends, and the day after a month
 _KEEP = 10_000_000  # calls and actions: all that there are
@@ -50,28 +51,27 @@ async def killed(home: Path, kills: int, seed: int, size: int, *, politely: bool
                     if tell and number % tell == 0:
                         print(f"{scene.deaths.total()} kills, {playground.clock.now():%d %b %H:%M}", flush=True)
             await scene.settles()
-            asleep = scene.witness.asleep()
+            asleep, seen = scene.witness.asleep(), await boards_seen(rig, scene.cast)
             assert await rig.stop() == 0
             if politely:
                 scene.witness.flying.clear()  # nothing was cut into
-            return audited(rig, scene, [*asleep, *scene.rude])
+            return audited(rig, scene, [*asleep, *scene.rude], seen)
         finally:
             if rig.alive:
                 await rig.kill()
             rig.aim.put_back()
 
 
-def audited(rig: Rig, scene: Scene, known: list[str]) -> Report:
-    """Hold the record against the database."""
+def audited(rig: Rig, scene: Scene, known: list[str], seen: dict[int, list[Line]]) -> Report:
+    """Hold the record, and the boards that people have just `seen`, against the database."""
     audit = Audit(rig.playground, rig.database, scene.witness)
     sendings = Sendings(rig, audit, scene.witness)
     boards = Boards(audit.tables, moved=audit.deeds.erased_any)
     wrong, missed, doubled = audit.problems(), list(sendings.missed()), list(sendings.problems())
-    off = list(boards.scores())
-    problems = [*known, *wrong, *missed, *doubled]
-    problems += ["the log has a secret"] * bool(leaks(rig.playground, rig.log)) + ["critical"] * (
-        '"critical"' in rig.log
-    )
+    off, shown = list(boards.scores()), list(differ(seen, audit.tables, rig.playground.clock.now()))
+    problems = [*known, *wrong, *missed, *doubled, *shown]
+    problems += ["the log has a secret"] * bool(leaks(rig.playground, rig.log))
+    problems += ["something critical is in the log"] * ('"critical"' in rig.log)
     figures: dict[str, int | str] = {
         "kills": scene.deaths.total(),
         "days": (rig.playground.clock.now() - SUNDAY).days,
@@ -84,10 +84,11 @@ def audited(rig: Rig, scene: Scene, known: list[str]) -> Report:
         "pushes in flight at kills": sendings.pushes_cut(),
         "doubled without a kill": len(doubled),
         "boards recounted": boards.checked,
-        "boards that differ": len(off),
+        "boards looked at by people": len(seen),
+        "boards that differ": len(off) + len(shown),
         "rounds": len(audit.seen),
         "open rounds stuck": _count(wrong, "round stuck"),
-        "other problems": len(problems) - _told(wrong) - len(missed) - len(doubled),
+        "other problems": len(problems) - _told(wrong) - len(missed) - len(doubled) - len(shown),
     }
     return Report(figures, problems, scene.crowd.done, scene.deaths)
 

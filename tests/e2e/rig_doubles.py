@@ -113,11 +113,16 @@ class Sendings:
         return ("round", int(asked[0].split(":")[1])) if asked else None
 
     def _poll(self, chat: int, call: Call) -> Thing | None:
-        """The round that was begun last, before the call, with that question in that chat."""
+        """The round whose poll it is; of an orphan the last one begun before the call with that question in that chat,
+        of those that were sent more than once."""
+        answer = call.answer if isinstance(call.answer, dict) else {}
+        known = self._by_poll.get(answer.get("result", {}).get("poll", {}).get("id", ""))
+        if known is not None:
+            return "round", known
         match = _QUESTION.match(call.params["question"])
         assert match is not None
         rows = self._by_question.get((self._audit.deeds.now_called(chat), int(match[1])), [])
-        before = [row["id"] for row in rows if row["opened_at"] <= call.at.timestamp()]
+        before = [row["id"] for row in rows if row["opened_at"] <= call.at.timestamp() and row["sends"] > 1]
         return ("round", before[-1]) if before else None
 
 

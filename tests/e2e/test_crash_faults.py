@@ -17,6 +17,7 @@ from bot.playground.server import Playground
 from tests.e2e.crash_run import audited
 from tests.e2e.rig import Rig
 from tests.e2e.rig_scene import Scene, living
+from tests.e2e.rig_seen import boards_seen
 from tests.e2e.rig_trouble import full, locked, refusing, small_disk, warnings
 
 MONDAY = datetime(2026, 11, 23, 1, 58, 20, tzinfo=UTC)  # 9:58 in Shanghai
@@ -54,8 +55,9 @@ async def in_trouble(
             scene.crowd.rest()
             await rig.quiet()
         await scene.settles()
+        seen = await boards_seen(rig, scene.cast)
         assert await rig.stop() == 0
-        report = audited(rig, scene, scene.rude)
+        report = audited(rig, scene, scene.rude, seen)
         assert not report.problems, "\n".join(report.problems)
         assert report.figures["pushes doubled"] == 0
         assert int(report.figures["pushes due"]) > 10
