@@ -157,17 +157,17 @@ class Audit:
 
     def _graded(self, answer: Row, asked: Row) -> Iterator[str]:
         right = None if asked["right"] is None else int(answer["choice"] == asked["right"])
-        worth = {asked["points"] if right and not self._lately(answer, asked, void=False) else 0}
-        worth |= {asked["points"] if right and not self._lately(answer, asked, void=True) else 0}
+        lately = {self._lately(answer, asked, void=void, now=now) for void in (False, True) for now in (False, True)}
+        worth = {0 if late or not right else asked["points"] for late in lately}
         if answer["right"] != right or answer["points"] not in worth:
             yield f"graded wrong: {answer} in {asked}"
 
-    def _lately(self, answer: Row, asked: Row, *, void: bool) -> bool:
+    def _lately(self, answer: Row, asked: Row, *, void: bool, now: bool) -> bool:
         """Whether the person had the same question right in the same chat within the seven days before; with `void`,
-        in a round that nobody has ever taken off the boards."""
+        in a round that nobody has ever taken off the boards; with `now`, maybe in the very same second."""
         before = (self.answers.get((row["id"], answer["person_id"])) for row in self._same(asked, void=void))
         at = answer["answered_at"]
-        return any(row and row["right"] and at - _WEEK < row["answered_at"] <= at for row in before)
+        return any(row and row["right"] and at - _WEEK < row["answered_at"] < at + now for row in before)
 
     def _same(self, asked: Row, *, void: bool) -> list[Row]:
         same = self._by_question().get((asked["chat_id"], asked["question_id"]), [])

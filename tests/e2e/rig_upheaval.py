@@ -9,6 +9,7 @@ from bot.playground.errors import NotPossibleError
 from bot.playground.handles import ChatHandle, Person
 from tests.e2e.rig_crowd import SETTING, Cast, Crowd
 
+_MOST_GROUPS = 40
 _ZONES = ("Berlin", "New York", "上海", "Asia/Tokyo", "上海")
 _HOURS: tuple[str, ...] = ("/daily 13:00", "/daily 19:30", "/daily 19:30 card", "/daily 07:00 weekdays")
 _HOURS += (
@@ -57,16 +58,25 @@ class Upheaval:
         with suppress(NotPossibleError):
             await self._draw.choice(ways)()
 
-    async def move(self) -> bool:
-        """A group becomes a supergroup; whether there was one left."""
+    async def move(self) -> None:
+        """A group becomes a supergroup; where none is left that could, people found one that will, or be erased."""
         if not self._moving:
-            return False
+            return await self._found()
         old = self._moving.pop()
         new = self._playground.migrate(old)
         for cast in (self._crowd.cast, self._fickle, self._gone):
             cast.groups[:] = [new if group.id == old.id else group for group in cast.groups]
         self._crowd.done["a group moved"] += 1
-        return True
+        return None
+
+    async def _found(self) -> None:
+        number = len(self._crowd.cast.groups)
+        if number < _MOST_GROUPS:
+            group = self._playground.add_group(f"新组 {number}", *self._crowd.cast.people)
+            self._crowd.cast.groups.append(group)
+            (self._gone.groups if number % 3 == 0 else self._moving).append(group)
+            await self._crowd.cast.founder.send(group, "/daily 10:00")
+            self._crowd.done["a group founded"] += 1
 
     async def _settings(self) -> None:
         person = self._draw.choice(self._fickle.people)
