@@ -36,7 +36,6 @@ class Aim:
 
     def __init__(self, shoot: Callable[[], bool]) -> None:
         self.total = 0
-        self.hits = 0
         self.by_chat: Counter[int] = Counter()
         self._shoot = shoot
         self._shot: _Shot | None = None
@@ -79,6 +78,5 @@ class Aim:
 
     def _fire(self) -> bool:
         """Shoot; whether that was deadly."""
-        self.hits += 1
         self._shot = None
         return self._shoot()
