@@ -40,6 +40,11 @@ async def nothing_to_hear() -> bool:
     return True
 
 
+async def nothing_behind(_update_id: int) -> bool:
+    """For a desk without a poller."""
+    return True
+
+
 async def nothing_to_reload() -> tuple[str, ...]:
     """For a desk without a shelf."""
     return ()
@@ -54,7 +59,8 @@ def nothing_passes(_error: Exception) -> bool:
 class Desk:
     """The dependencies of a feature. `library` gives the banks as they are now, `clock` the instant (UTC).
 
-    `heard` returns when what people did until now has been handled, False if Telegram does not tell; `reload` takes in
+    `heard` returns when what people did until now has been handled, False if Telegram does not tell; `behind` when
+    nothing from before the update of that number can come again, False if that takes too long; `reload` takes in
     the banks as they are now and gives what is wrong with them, and then the old ones stay; `passes` tells of what a
     write has raised whether it may pass by itself.
     """
@@ -68,6 +74,7 @@ class Desk:
     defaults: Defaults
     admin_ids: frozenset[int] = frozenset()
     heard: Callable[[], Awaitable[bool]] = nothing_to_hear
+    behind: Callable[[int], Awaitable[bool]] = nothing_behind
     reload: Callable[[], Awaitable[tuple[str, ...]]] = nothing_to_reload
     passes: Callable[[Exception], bool] = nothing_passes
 
