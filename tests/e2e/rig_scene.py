@@ -151,7 +151,7 @@ class Scene:
         """Whatever was cut short is taken up, every poll's time runs out, and every hour is left alone."""
         self.crowd.rest()
         for minutes in (3, 3, 11, 11, 21, 3):
-            await self.rig.quiet()
+            await self.rig.quiet(0.1)
             target = self.playground.clock.now() + timedelta(minutes=minutes)
             self.witness.passes(target)
             await self.playground.clock.jump_to(target)

@@ -19,15 +19,18 @@ _ZONE, _DAY_START, _SHOWN = "Asia/Shanghai", timedelta(hours=4), 10
 
 async def boards_seen(rig: Rig, cast: Cast) -> dict[int, list[Line]]:
     """The lines of this week's board in each group that the bot is in, as its founder is shown them."""
-    seen: dict[int, list[Line]] = {}
-    for group in cast.groups:
-        if rig.playground.mini.world.bot_member(rig.playground.mini.world.chats[group.id]).present:
-            await cast.founder.send(group, "/leaderboard")
-            await rig.quiet()
-            lines = group.texts[-1].partition("\n…")[0].splitlines()
-            found = [match for match in map(_LINE.fullmatch, lines) if match]
-            seen[group.id] = [(int(one[1]), int(one[2]), int(one[3])) for one in found]
-    return seen
+    world = rig.playground.mini.world
+    groups = [group for group in cast.groups if world.bot_member(world.chats[group.id]).present]
+    for group in groups:
+        await cast.founder.send(group, "/leaderboard")
+    await rig.quiet()
+    return {group.id: _lines(group.texts[-1]) for group in groups}
+
+
+def _lines(text: str) -> list[Line]:
+    """The ranked lines of a board; one's own below them is left out."""
+    shown = text.partition("\n…")[0].splitlines()
+    return [(int(one[1]), int(one[2]), int(one[3])) for one in map(_LINE.fullmatch, shown) if one]
 
 
 def differ(seen: dict[int, list[Line]], tables: dict[str, list[Row]], now: datetime) -> Iterator[str]:
