@@ -24,6 +24,7 @@ from bot.logs import mask
 from bot.settings import Settings
 from bot.store import failures
 from bot.store.database import Database, open_database
+from bot.store.trouble import is_transient
 from bot.tg import (
     boards,
     chats,
@@ -94,7 +95,7 @@ async def running(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[R
         await _tell_failures(db)
         desk = _desk(settings, clock, db, shelf, telegram.bot)
         poller = Poller(telegram, polling, Attempts(telegram, care_of(db, desk)), Aside(db, clock))
-        desk = replace(desk, heard=poller.heard)
+        desk = replace(desk, heard=poller.heard, behind=poller.behind)
         for handler in _handlers(desk):
             telegram.add_handler(handler)
         poller.route(_routes(desk, telegram.bot.username))
@@ -147,6 +148,7 @@ def _desk(settings: Settings, clock: Clock, db: Database, shelf: Shelf, bot: Ext
         defaults=Defaults(settings.default_language, settings.default_timezone),
         admin_ids=settings.admin_ids,
         reload=lambda: asyncio.to_thread(shelf.reload),
+        passes=is_transient,
     )
 
 
