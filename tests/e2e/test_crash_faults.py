@@ -22,7 +22,7 @@ from tests.e2e.rig_trouble import full, locked, refusing, small_disk, warnings
 
 MONDAY = datetime(2026, 11, 23, 1, 58, 20, tzinfo=UTC)  # 9:58 in Shanghai
 TO_TEN = timedelta(seconds=115)
-LONGER = 7.0  # seconds: than a unit of work waits for the lock
+LONGER = 12.0  # seconds: than a unit of work waits for the lock
 LOUD = 40  # lines that tell of one trouble, at the most
 
 
