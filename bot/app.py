@@ -108,12 +108,13 @@ async def running(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[R
         # What people did while the bot was away comes first: only then may an overdue round be closed.
         await poller.caught_up()
         pushes = await stack.enter_async_context(Unhurried(lambda: pushing.tick(desk)))
-        ticker = await stack.enter_async_context(Ticker(lambda: _tick(desk, pushes)))
-        log.info("started", bot=telegram.bot.username, questions=len(shelf.library.refs), health=health_url)
         try:
+            ticker = await stack.enter_async_context(Ticker(lambda: _tick(desk, pushes)))
+            log.info("started", bot=telegram.bot.username, questions=len(shelf.library.refs), health=health_url)
             yield Running(desk, poller, ticker, health_url)
         finally:
             log.info("stopping")
+            desk.delivery.end()
 
 
 async def run(settings: Settings, clock: Clock = utc_now) -> None:
