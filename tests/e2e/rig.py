@@ -18,6 +18,7 @@ from bot.playground.server import Playground
 from tests.e2e import rig_bot
 from tests.e2e.rig_aim import Aim
 from tests.e2e.rig_bank import write_bank
+from tests.e2e.rig_tables import read
 
 _STARTED = '"event": "started"'
 _SPAWN = multiprocessing.get_context("forkserver")
@@ -148,10 +149,15 @@ class Rig:
             nonlocal since, calls
             busy = self.playground.updates.pending or calls != self.aim.total
             since, calls = (time.monotonic() if busy else since), self.aim.total
-            return time.monotonic() - since > rest_s or not self.alive
+            return (time.monotonic() - since > rest_s and not self._aside()) or not self.alive
 
         await self.until(silent)
         return self.alive
+
+    def _aside(self) -> bool:
+        """Whether anything is set aside: Telegram has it no more, and it waits to be handled."""
+        database = self.database_url if self.database_url.startswith("postgresql") else self.database
+        return any(row["tries"] == 0 for row in read(database, "failed_updates")["failed_updates"])
 
     async def until(self, what: Callable[[], bool], patience_s: float = PATIENCE) -> None:
         """Look often, until it is so. Raises TimeoutError."""
