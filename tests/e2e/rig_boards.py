@@ -63,22 +63,22 @@ class Boards:
                 yield f"day wrong: {row}"
 
     def study_days(self) -> Iterator[str]:
-        """Every day of an answer is one of its person's, and each of these days has an answer or, where a group was
-        erased since, a review: that tells no zone, so it may be of the day before or after."""
+        """Every answer's day, where its person lives, is one of theirs, and each of these has an answer or, where a
+        group was erased since, a review."""
         noted = {
             (row["person_id"], day)
             for row in self._tables["study_days"]
             for day in range(row["study_day"], row["last_day"] + 1)
         }
-        days = {(row["person_id"], row["day"]) for row in self._tables["answers"]}
-        yield from (f"study day lost: {key}" for key in days - noted)
-        yield from (f"study day without an answer: {key}" for key in noted - days - self._reviewed())
+        answered = [self._own_days(row["person_id"], row["answered_at"]) for row in self._tables["answers"]]
+        reviewed = [self._own_days(row["person_id"], row["reviewed_at"]) for row in self._tables["reviews"]]
+        yield from (f"study day lost: {days}" for days in answered if not days & noted)
+        yield from (f"study day without an answer: {day}" for day in noted.difference(*answered, *reviewed))
 
-    def _reviewed(self) -> set[tuple[int, int]]:
-        """By person, the days around the reviews of rounds that are gone."""
-        gone = [row for row in self._tables["reviews"] if row["round_id"] not in self._rounds]
-        days = ((row["person_id"], _day(row["reviewed_at"]).toordinal()) for row in gone)
-        return {(person, day + by) for person, day in days for by in (-1, 0, 1)}
+    def _own_days(self, person: int, at: int) -> set[tuple[int, int]]:
+        """The study day that it was; the ones around it, too, for whoever has lived elsewhere."""
+        day, around = _day(at).toordinal(), (0,) if self._zones.get(person) is None else (-1, 0, 1)
+        return {(person, day + by) for by in around}
 
     def held(self) -> Iterator[str]:
         """Held back is what was answered alone, in its week and in its round; nothing else."""
