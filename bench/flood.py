@@ -68,6 +68,7 @@ async def _village(home: Path) -> AsyncIterator[tuple[Playground, Person, list[P
             yield playground, playground.person("Mia"), people
         finally:
             await rig.stop()
+            rig.aim.put_back()
 
 
 @asynccontextmanager

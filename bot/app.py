@@ -24,6 +24,7 @@ from bot.logs import mask
 from bot.settings import Settings
 from bot.store import failures
 from bot.store.database import Database, open_database
+from bot.store.trouble import is_transient
 from bot.tg import (
     boards,
     chats,
@@ -94,7 +95,7 @@ async def running(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[R
         await _tell_failures(db)
         desk = _desk(settings, clock, db, shelf, telegram.bot)
         poller = Poller(telegram, polling, Attempts(telegram, care_of(db, desk)), Aside(db, clock))
-        desk = replace(desk, heard=poller.heard)
+        desk = replace(desk, heard=poller.heard, behind=poller.behind)
         for handler in _handlers(desk):
             telegram.add_handler(handler)
         poller.route(_routes(desk, telegram.bot.username))
@@ -107,12 +108,13 @@ async def running(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[R
         # What people did while the bot was away comes first: only then may an overdue round be closed.
         await poller.caught_up()
         pushes = await stack.enter_async_context(Unhurried(lambda: pushing.tick(desk)))
-        ticker = await stack.enter_async_context(Ticker(lambda: _tick(desk, pushes)))
-        log.info("started", bot=telegram.bot.username, questions=len(shelf.library.refs), health=health_url)
         try:
+            ticker = await stack.enter_async_context(Ticker(lambda: _tick(desk, pushes)))
+            log.info("started", bot=telegram.bot.username, questions=len(shelf.library.refs), health=health_url)
             yield Running(desk, poller, ticker, health_url)
         finally:
             log.info("stopping")
+            desk.delivery.end()
 
 
 async def run(settings: Settings, clock: Clock = utc_now) -> None:
@@ -147,6 +149,7 @@ def _desk(settings: Settings, clock: Clock, db: Database, shelf: Shelf, bot: Ext
         defaults=Defaults(settings.default_language, settings.default_timezone),
         admin_ids=settings.admin_ids,
         reload=lambda: asyncio.to_thread(shelf.reload),
+        passes=is_transient,
     )
 
 

@@ -1,7 +1,8 @@
 """Logging: one line an event, for people or as JSON, and never a bot token in it.
 
 Events are named and numbered, never quoted: no text that a person wrote is passed to a logger. The libraries log
-whole updates at DEBUG, so they are held at WARNING and above.
+whole updates at DEBUG, so they are held at WARNING and above. A trouble that lasts is told ten times in ten minutes and
+then counted: a full disk must not be filled up by what is said about it.
 """
 
 from __future__ import annotations
@@ -9,16 +10,18 @@ from __future__ import annotations
 import logging
 import re
 import sys
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable
 from typing import Literal, TextIO
 
 import structlog
-from structlog.typing import EventDict, Processor
+from structlog.typing import EventDict, Processor, WrappedLogger
 
 Format = Literal["console", "json"]
 HIDDEN = "[token]"
 _TOO_SHORT = 3
 _LONGEST = 8000  # characters of one value in a line: a traceback's beginning and end
+_MOST, _SPAN_S = 10, 600.0
 _TOKEN = re.compile(r"\d+(?::|%3A)[\w-]{30,}", re.ASCII | re.IGNORECASE)
 _LIBRARIES = ("telegram", "aiohttp", "apscheduler", "sqlalchemy", "aiosqlite", "alembic", "httpx", "asyncio")
 
@@ -56,12 +59,37 @@ def set_up_logs(
         processors=[
             structlog.stdlib.filter_by_level,
             *_shared(),
+            Calm(),
             structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
         ],
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=False,
     )
+
+
+class Calm:
+    """Lets through the first ten of each kind of warning or error (logger and event) in any ten minutes; the first one
+    afterwards says how many were `left_out`. What is critical always passes."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._kinds: dict[tuple[str, str], tuple[float, int]] = {}  # since when, and how many came
+
+    def __call__(self, _logger: WrappedLogger, level: str, event: EventDict) -> EventDict:
+        """The event, or structlog.DropEvent."""
+        if level not in {"warning", "error", "exception"}:
+            return event
+        now, kind = self._clock(), (str(event.get("logger")), str(event.get("event")))
+        since, came = self._kinds.get(kind, (now, 0))
+        if now - since >= _SPAN_S:
+            if came > _MOST:
+                event["left_out"] = came - _MOST
+            since, came = now, 0
+        self._kinds[kind] = (since, came + 1)
+        if came >= _MOST:
+            raise structlog.DropEvent
+        return event
 
 
 def _shared() -> list[Processor]:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import structlog
 
-from bot.logs import HIDDEN, Format, mask, set_up_logs
+from bot.logs import HIDDEN, Calm, Format, mask, set_up_logs
 
 TOKEN = "123456789:AAEhBOweik6ad6PsVMRxjeQKXkq7rT4oqFz"
 FORMATS: list[Format] = ["console", "json"]
@@ -154,3 +154,32 @@ def test_no_line_is_endless(restored: None) -> None:
     assert line["exception"].startswith("ValueError: begin")
     assert "characters left out" in line["exception"]
     assert line["exception"].endswith("end")
+
+
+def test_a_trouble_that_lasts_is_told_ten_times_and_then_counted() -> None:
+    """Each kind by itself, for ten minutes; other levels are told always."""
+    now = 0.0
+    calm = Calm(lambda: now)
+
+    def told(level: str, event: str) -> dict[str, Any] | None:
+        try:
+            return dict(calm(None, level, {"event": event, "logger": "bot.test"}))
+        except structlog.DropEvent:
+            return None
+
+    assert [told("error", "tick_failed") is not None for _ in range(13)] == [True] * 10 + [False] * 3
+    assert told("warning", "update.waits") == {"event": "update.waits", "logger": "bot.test"}
+    assert all(told(level, "tick_failed") for level in ("info", "critical") for _ in range(20))
+    now = 600.0
+    assert told("error", "tick_failed") == {"event": "tick_failed", "logger": "bot.test", "left_out": 3}
+    assert told("error", "tick_failed") == {"event": "tick_failed", "logger": "bot.test"}
+
+
+def test_the_log_itself_is_calm() -> None:
+    """A thousand times the same error is ten lines."""
+    stream = io.StringIO()
+    set_up_logs("INFO", "json", stream=stream)
+    for _ in range(1000):
+        structlog.get_logger("bot.test").error("tick_failed", exc_info=ValueError("the disk is full"))
+    assert len(lines(stream)) == 10
+    assert "the disk is full" in lines(stream)[0]["exception"]

@@ -5,7 +5,7 @@ Shared by practice (a person asks for one) and the daily push (the hour has come
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -86,6 +86,9 @@ def ask(
     origin = scoped(origin, topic)
     known = rounds.by_origin(tx, chat.id, origin)
     if known is not None:
+        if known.withdrawn:  # refused when it was first asked for: the person had blocked the bot just then
+            rounds.begin_again(tx, known.id)
+            known = replace(known, state="sending", closed_at=None)
         if known.state == "sending":
             rounds.count_send(tx, known.id)
         return show(tx, library, known, language, now, again=True)

@@ -114,7 +114,7 @@ def posted(
     `chat_id` is where the message arrived: if the group has moved since, its number means another one there.
     """
     begun = rounds.by_id(tx, round_id)
-    if begun is None:
+    if begun is None or begun.poll_id not in {None, poll_id}:  # another process has sent it, too: this is the orphan
         return
     closes_at = max(begun.closes_at, now + OPEN_FOR) if begun.closes_at else None
     known_as = message_id if chat_id in {None, begun.chat_id} else None

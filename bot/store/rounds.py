@@ -68,6 +68,11 @@ class Round:
         """Sent as often as may be without knowing whether it arrived."""
         return self.state == "sending" and self.sends >= MOST_SENDS
 
+    @property
+    def withdrawn(self) -> bool:
+        """Closed without ever having stood anywhere."""
+        return self.state == "closed" and self.sends == 0 and self.message_id is None
+
 
 def start(
     tx: Tx,
@@ -174,6 +179,11 @@ def withdraw(tx: Tx, round_id: int, now: datetime) -> None:
     """Close a round whose last send was refused. Without an earlier one, which left an orphan, it was never asked."""
     unsent = update(rounds).where(rounds.c.id == round_id, rounds.c.state == "sending")
     tx.execute(unsent.values(state="closed", closed_at=seconds(now), sends=rounds.c.sends - 1))
+
+
+def begin_again(tx: Tx, round_id: int) -> None:
+    """A round that was withdrawn is about to be sent after all."""
+    tx.execute(update(rounds).where(rounds.c.id == round_id).values(state="sending", closed_at=None))
 
 
 def abandon(tx: Tx, before: datetime) -> None:

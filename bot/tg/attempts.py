@@ -107,7 +107,7 @@ class Attempts:
             if late and await self.kept(update.update_id, payload, error, tries + failures):
                 return await self._last_try(update, payload)
             if failures == 1:
-                _log.warning("update.waits", update=update.update_id, error=type(error).__name__)
+                _log.warning("update.waits", update=update.update_id, error=_words(error))
             await self._sleep(back_off(failures, self._jitter))
         UPDATES.labels("handled").inc()
         return None

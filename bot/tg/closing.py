@@ -88,7 +88,7 @@ async def _tell(desk: Desk, ended: Closing) -> None:
     send = partial(desk.delivery.send, chat_id, thread_id=thread_id, silent=result.silent, bulk=not result.slow)
     outcome = await send(first, reply_to=poll)
     told = outcome.message_id if isinstance(outcome, Sent) else None
-    await desk.write(rounds.closed, ended.round_id, told, desk.clock())
+    await desk.insist(rounds.closed, ended.round_id, told, desk.clock())
     log.info("round_closed", round=ended.round_id, answered=result.answered, right=len(result.right))
     if told is not None:
         await follow(send, more, reply_to=told)
@@ -110,4 +110,4 @@ async def _turn(desk: Desk, ended: Closing, result: Result) -> None:
     if result.question is not None and ended.message_id is not None:
         flipped = Flipped(result.question, result.topic, result.language, told=False)
         await desk.delivery.edit(ended.chat_id, ended.message_id, look.flipped_views(desk.words, flipped)[0])
-    await desk.write(rounds.closed, ended.round_id, ended.message_id, desk.clock())
+    await desk.insist(rounds.closed, ended.round_id, ended.message_id, desk.clock())

@@ -17,6 +17,8 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from telegram.error import NetworkError
+
 from bot.tg.gates import Lane, Pace, closed_for
 
 _LONGEST_S = 0.1  # that an interactive call waits
@@ -45,11 +47,12 @@ class Crossing:
         self._hurried = 0  # interactive calls that wait
         self._next_at = self._closed_until = 0.0
         self._freed = asyncio.Event()
+        self._ended = False
         self._fastest, self._fastest_now, self._seen = 0.0, float("inf"), 0
 
     async def enter(self, lane: Lane, *, again: bool = False) -> Slot:
         """Wait for a slot for a scheduled send; `again` takes the front of the queue. Raises RetryAfter when closed for
-        longer than the lane's patience."""
+        longer than the lane's patience, NetworkError after the end."""
         place = asyncio.Event()
         if again:
             self._queue.appendleft(place)
@@ -93,10 +96,19 @@ class Crossing:
         """No scheduled send for so long."""
         self._closed_until = max(self._closed_until, self._clock() + seconds)
 
+    def end(self) -> None:
+        """No scheduled send any more: those that wait, and whatever comes, get NetworkError."""
+        self._ended = True
+        self._wake()
+        for place in self._queue:
+            place.set()
+
     async def _turn(self, place: asyncio.Event, lane: Lane) -> float:
         """Wait for the turn; gives when it came, which may be a little while ago: a sleep never ends in time."""
         due = self._clock()
         while True:
+            if self._ended:
+                raise NetworkError("Not sent: the bot is ending.")
             closed_for(self._closed_until - self._clock(), lane)
             if self._queue[0] is not place:
                 place.clear()

@@ -73,6 +73,12 @@ class Delivery:
         thousand leave in a second, those of a slow answer and two commits."""
         return 256 if self._paid else 64
 
+    def end(self) -> None:
+        """The bot ends: scheduled sends that have not left raise NetworkError and are planned anew, so that the little
+        time there is belongs to those on their way. One that is cut off there would be sent again."""
+        limiter: Any = self._bot.rate_limiter
+        limiter.end()
+
     @property
     def hears_all(self) -> bool:
         """Whether privacy mode is off: then a group's whole talk reaches the bot."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +22,7 @@ from bot.tg.words import Words
 
 P = ParamSpec("P")
 T = TypeVar("T")
+_PAUSES_S = (0.2, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)  # a minute in all, below what an update or a push may take
 
 
 class Work(Protocol):
@@ -38,17 +40,29 @@ async def nothing_to_hear() -> bool:
     return True
 
 
+async def nothing_behind(_update_id: int) -> bool:
+    """For a desk without a poller."""
+    return True
+
+
 async def nothing_to_reload() -> tuple[str, ...]:
     """For a desk without a shelf."""
     return ()
+
+
+def nothing_passes(_error: Exception) -> bool:
+    """For a desk without a database that may be away for a while."""
+    return False
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
     """The dependencies of a feature. `library` gives the banks as they are now, `clock` the instant (UTC).
 
-    `heard` returns when what people did until now has been handled, False if Telegram does not tell; `reload` takes in
-    the banks as they are now and gives what is wrong with them, and then the old ones stay.
+    `heard` returns when what people did until now has been handled, False if Telegram does not tell; `behind` when
+    nothing from before the update of that number can come again, False if that takes too long; `reload` takes in
+    the banks as they are now and gives what is wrong with them, and then the old ones stay; `passes` tells of what a
+    write has raised whether it may pass by itself.
     """
 
     write: Work
@@ -60,7 +74,21 @@ class Desk:
     defaults: Defaults
     admin_ids: frozenset[int] = frozenset()
     heard: Callable[[], Awaitable[bool]] = nothing_to_hear
+    behind: Callable[[int], Awaitable[bool]] = nothing_behind
     reload: Callable[[], Awaitable[tuple[str, ...]]] = nothing_to_reload
+    passes: Callable[[Exception], bool] = nothing_passes
+
+    async def insist(self, use_case: Callable[Concatenate[Any, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Write down what stands at Telegram already. Left undone it would be sent once more, so what passes by itself
+        (a full disk, a locked database) is tried again for a minute before it is raised."""
+        for pause in _PAUSES_S:
+            try:
+                return await self.write(use_case, *args, **kwargs)
+            except Exception as error:
+                if not self.passes(error):
+                    raise
+            await asyncio.sleep(pause)
+        return await self.write(use_case, *args, **kwargs)
 
 
 def visit(update: Update) -> Visit | None:

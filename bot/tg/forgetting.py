@@ -55,6 +55,9 @@ class _Forgetting:
             refusal = desk.words.said(language, "forget-admins-only")
             await desk.delivery.toast(update.callback_query.id, refusal)
             return
+        if pressed.numbers[0] == (look.ERASE if came.chat.private else look.SURE):
+            # What was said before must not come again after a crash: it would be counted anew.
+            await desk.behind(update.update_id)
         view = await self._obey(came, pressed.numbers, language)
         await desk.delivery.toast(update.callback_query.id)
         await desk.delivery.edit(came.chat.id, came.message_id, view)

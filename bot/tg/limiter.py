@@ -65,6 +65,10 @@ class Limiter(BaseRateLimiter[str]):
     async def shutdown(self) -> None:
         """Nothing to close."""
 
+    def end(self) -> None:
+        """No scheduled send leaves any more: each raises NetworkError, as it surely does not arrive."""
+        self._crossing.end()
+
     async def process_request(
         self,
         callback: Callable[..., Coroutine[Any, Any, _Result]],

@@ -38,7 +38,7 @@ from bot.tg.waiting import first, unless
 
 _BREATH_S, _LONGEST_BREATH_S = 0.05, 0.5
 _LAST_CONFIRM_S = 2.0
-_STILL_S, _HEARD_S = 0.3, 3.0
+_STILL_S, _HEARD_S, _BEHIND_S = 0.3, 3.0, 5.0
 _SILENT_S = 90.0
 _log = structlog.get_logger(__name__)
 
@@ -79,6 +79,7 @@ class Poller:
         self._finished = asyncio.Event()
         self._finished.set()
         self._breath = _BREATH_S
+        self._told: int | None = None  # the offset that Telegram has last taken note of
         self._pulse = Pulse(clock, jitter)
 
     def route(self, routes: Routes) -> None:
@@ -129,6 +130,14 @@ class Poller:
             await self._sleep(_BREATH_S)
         return not self._pulse.fails
 
+    async def behind(self, update_id: int) -> bool:
+        """Return when Telegram has taken note that all before this update, which is being handled, is done: then it
+        never tells that again. Waits 5 s at the most; False if by then something older is still at work."""
+        began = self._clock()
+        while self._told != update_id and self._clock() - began < _BEHIND_S and not self._stopping.is_set():
+            await self._sleep(_BREATH_S)
+        return self._told == update_id
+
     async def ended(self) -> None:
         """Wait for the end of polling. Raises StartError if Telegram does not know the token any more."""
         await asyncio.shield(self._running)
@@ -174,7 +183,9 @@ class Poller:
     async def _fetch(self, wait_s: int, limit: int = WINDOW) -> list[dict[str, Any]]:
         """One getUpdates; it confirms all that is settled from the start of the queue."""
         offset = self._handling.unconfirmed.offset()
-        return await fetch(self._request, self._application.bot.base_url, offset=offset, wait_s=wait_s, limit=limit)
+        batch = await fetch(self._request, self._application.bot.base_url, offset=offset, wait_s=wait_s, limit=limit)
+        self._told = offset
+        return batch
 
     def _patience(self) -> int:
         """Seconds to wait for more: none for what waited when we came, one while there are notes to tear up."""

@@ -7,7 +7,7 @@ from functools import partial
 
 from bot.core.bank import Language
 from bot.core.text import Text
-from bot.flows import answers, asking, practice, stats
+from bot.flows import answers, asking, opening, practice, stats
 from bot.flows.answers import Result
 from bot.flows.asking import Asked, Lapsed, NothingDue
 from bot.flows.callers import Caller, TooOld
@@ -150,7 +150,9 @@ class _Practice:
         async with sending(self._desk, asked.round.id):
             sent = await self._desk.delivery.send(asked.round.chat_id, view, thread_id=asked.round.thread_id)
         if isinstance(sent, Sent):
-            await self._desk.write(asking.posted, asked.round.id, sent.message_id)
+            await self._desk.insist(asking.posted, asked.round.id, sent.message_id)
+        else:  # blocked meanwhile: it was never asked
+            await self._desk.insist(opening.withdraw, asked.round.id, self._desk.clock())
 
     async def _give_up(self, came: Visit, unseen: Unseen) -> None:
         """Told first and written down after, as what is told may fail like the question."""
@@ -201,7 +203,7 @@ class _Practice:
         first, *more = map(View, rest)
         sent = await send(first, reply_to=came.message_id)
         if isinstance(sent, Sent):
-            await self._desk.write(answers.rest_told, round_id, sent.message_id)
+            await self._desk.insist(answers.rest_told, round_id, sent.message_id)
             await follow(send, more, reply_to=came.message_id)
 
     def _no_question(self, caller: Caller, why: NothingDue | Lapsed | NoTopic) -> View:

@@ -94,7 +94,7 @@ class _Pushing:
         wait = _MUCH_LATER if isinstance(error, BadRequest) else _SOON
         if unanswered(error):
             if isinstance(due.ask, Pausing):  # it may have been told, and once is polite
-                await self._desk.write(pushing.paused, due.push, now)
+                await self._desk.insist(pushing.paused, due.push, now)
                 return
             wait = _UNSURE * 2**due.ask.round.sends
         await self._desk.write(pushing.later, due.push, due.round_id, now + wait, now)
@@ -108,12 +108,12 @@ class _Pushing:
     async def _settle(self, due: Due, outcome: Outcome) -> None:
         now = self._desk.clock()
         if due.round_id is None:
-            await self._desk.write(pushing.paused, due.push, now)
+            await self._desk.insist(pushing.paused, due.push, now)
         elif isinstance(outcome, Sent):
             await self._stands(due, due.round_id, outcome)
         else:
             state: Settled = "gone" if isinstance(outcome, Gone) else "nothing"
-            await self._desk.write(pushing.dropped, due.push, due.round_id, state, now)
+            await self._desk.insist(pushing.dropped, due.push, due.round_id, state, now)
         PUSHES.labels(_named(outcome)).inc()
         late = now - due.push.due_at
         tell = log.debug if isinstance(outcome, Sent) and late < _LATE else log.info  # a hundred thousand go well
@@ -126,7 +126,7 @@ class _Pushing:
         """Its round is open; pin it if wanted. What works is written down before what does not is told."""
         desk = self._desk
         posted = (round_id, sent.message_id, sent.poll_id, desk.clock(), desk.defaults)
-        pins = await desk.write(pushing.sent, due.push, *posted, chat_id=sent.chat_id)
+        pins = await desk.insist(pushing.sent, due.push, *posted, chat_id=sent.chat_id)
         pinned = await self._pin(sent) if pins else None
         if due.chat.trouble:
             await desk.write(complaints.worked, due.chat.id, _works(due, sent, pinned), due.slot.thread_id)

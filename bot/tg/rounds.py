@@ -130,7 +130,7 @@ class _Rounds:
     async def _unfold(self, came: Visit, views: tuple[View, ...], round_id: int) -> None:
         desk, (first, *more) = self._desk, views
         await desk.delivery.edit(came.chat.id, came.message_id, first)
-        await desk.write(rounds.closed, round_id, came.message_id, desk.clock())
+        await desk.insist(rounds.closed, round_id, came.message_id, desk.clock())
         send = partial(desk.delivery.send, came.chat.id, thread_id=came.thread_id)
         await follow(send, more, reply_to=came.message_id)
 
@@ -140,7 +140,7 @@ class _Rounds:
             outcome = await post(desk.delivery, desk.words, opened)
         if isinstance(outcome, Sent):
             sent, now = outcome, desk.clock()
-            await desk.write(
+            await desk.insist(
                 opening.posted,
                 opened.round.id,
                 sent.message_id,

@@ -62,7 +62,7 @@ async def _close(desk: Desk, chat_id: int, period: Period) -> None:
     except BadRequest:
         await desk.write(seasons.told, closing.season, None)
         raise
-    await desk.write(seasons.told, closing.season, outcome.chat_id if isinstance(outcome, Sent) else None)
+    await desk.insist(seasons.told, closing.season, outcome.chat_id if isinstance(outcome, Sent) else None)
     log.info("season_closed", chat=chat_id, period=period.key, people=closing.people)
 
 

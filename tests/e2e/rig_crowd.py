@@ -1,49 +1,78 @@
-"""People who use the bot at random, whether it is there or not."""
+"""People who use the bot at random, whether it is there or not: everything that it can do."""
 
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from contextlib import suppress
+from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
 from bot.playground.errors import NotPossibleError
 from bot.playground.handles import ChatHandle, Person
 from bot.playground.server import Playground
+from bot.playground.world import Message
+from tests.e2e.rig_aim import Aim
 
 Json = dict[str, Any]
-_PRACTICE = frozenset("angert")  # the verbs of buttons in private that this crowd presses
-_ROOM = 30  # updates that may wait for the bot before people pause
+_ROOM = 60  # updates that may wait for the bot before people pause
+_CALLS = 100  # to one chat in one life
+LOOKING = "aangertqqbmioyjk"  # verbs of buttons that anybody presses, some more often
+SETTING = "hsw"
+
+
+@dataclass
+class Cast:
+    """Who is there. Everybody is in every group, whose founder is the first person; in `silent` ones nobody votes."""
+
+    people: list[Person]
+    groups: list[ChatHandle]
+    silent: set[int] = field(default_factory=set)
+    wanderers: list[Person] = field(default_factory=list)
+
+    @property
+    def founder(self) -> Person:
+        """The admin of every group."""
+        return self.people[0]
 
 
 class Crowd:
-    """Everything is drawn from one seeded source."""
+    """Everything is drawn from one seeded source. `done` counts what was done, by its name."""
 
-    def __init__(self, playground: Playground, draw: Random, people: list[Person], groups: list[ChatHandle]) -> None:
-        self._playground = playground
-        self._draw = draw
-        self._people = people
-        self._groups = groups
+    def __init__(self, playground: Playground, draw: Random, cast: Cast, aim: Aim, pause_s: float) -> None:
+        """`pause_s` lies between two acts, on average."""
+        self.playground = playground
+        self.draw = draw
+        self.cast = cast
+        self.done: Counter[str] = Counter()
+        self._pause_s = pause_s
+        self._aim = aim
         self._welcome = asyncio.Event()
 
     async def live(self) -> None:
         """Act again and again, until cancelled; only between `wake` and `rest`."""
         while True:
             await self._welcome.wait()
-            if len(self._playground.updates.pending) < _ROOM:
+            if len(self.playground.updates._queue) < _ROOM:
                 await self.act()
-            await asyncio.sleep(self._draw.uniform(0.0, 0.06))
+            await asyncio.sleep(self.draw.uniform(0.0, 2 * self._pause_s))
 
     async def pounce(self) -> None:
         """Somebody votes the very moment a poll appears, before the bot has heard that it has sent it."""
         seen = 0
         while True:
-            await self._playground.mini.events.change(0.05)
-            polls = list(self._playground.mini.world.polls)
-            for poll_id in polls[seen:]:
-                with suppress(NotPossibleError):
-                    await self._draw.choice(self._people).vote(poll_id, self._draw.randrange(4))
+            await self.playground.mini.events.change(0.05)
+            polls = list(self.playground.mini.world.polls.items())
+            for poll_id, sent in polls[seen:]:
+                await self._first_vote(poll_id, sent)
             seen = len(polls)
+
+    async def _first_vote(self, poll_id: str, sent: Message) -> None:
+        if sent.chat_id not in self.cast.silent:
+            with suppress(NotPossibleError):
+                await self.draw.choice(self.cast.people).vote(poll_id, self.draw.randrange(4))
+                self.done["vote at once"] += 1
 
     def wake(self) -> None:
         """Go on."""
@@ -55,40 +84,67 @@ class Crowd:
 
     async def act(self) -> None:
         """One person does one thing; what the apps would not let them is not done."""
-        person, group = self._draw.choice(self._people), self._draw.choice(self._groups)
+        person, group = self.draw.choice(self.cast.people), self.draw.choice(self.cast.groups)
+        ways = (self._private, self._private, self.vote, self._group)
         with suppress(NotPossibleError):
-            await self._draw.choice((self._private, self._private, self._vote, self._group))(person, group)
+            await self.draw.choice(ways)(person, group)
 
-    async def vote(self) -> None:
-        """Somebody votes somewhere."""
-        with suppress(NotPossibleError):
-            await self._vote(self._draw.choice(self._people), self._draw.choice(self._groups))
+    async def vote(self, person: Person, group: ChatHandle) -> None:
+        """Somebody votes somewhere, in a poll of the last ones."""
+        if group.id in self.cast.silent:
+            return
+        polls = [one.poll for one in self.last(group.id, 80) if one.poll is not None]
+        fresh = [poll for poll in polls[:6] if not poll.closed and person.id not in poll.votes]
+        if fresh:
+            await person.vote(self.draw.choice(fresh).id, self.draw.randrange(4))
+            self.done["vote"] += 1
+
+    def free(self, chat_id: int) -> bool:
+        """Whether the bot has not been made to say too much there already."""
+        return self._aim.by_chat[chat_id] < _CALLS
+
+    def last(self, chat_id: int, most: int) -> list[Message]:
+        """The bot's newest messages in the chat, the newest first."""
+        chat, bot = self.playground.mini.world.chats[chat_id], self.playground.mini.world.bot["id"]
+        newest = (chat.messages[number] for number in reversed(chat.messages))
+        mine = (sent for sent in newest if sent.sender["id"] == bot)
+        return [sent for sent, _number in zip(mine, range(most), strict=False)]
+
+    async def say(self, person: Person, chat: ChatHandle | None, text: str, **more: Any) -> None:
+        """Write, if the chat has room for an answer."""
+        if self.free(person.id if chat is None else chat.id):
+            await person.send(chat, text, **more)
+            self.done[f"{text.split(maxsplit=1)[0]} in {'private' if chat is None else 'a group'}"] += 1
+
+    async def press(self, person: Person, chat_id: int, verbs: str, *, times: int = 1, most: int = 4) -> bool:
+        """Press one of the newest buttons with one of these verbs, if there is any; whether so."""
+        found = [one for sent in self.last(chat_id, most) for one in _buttons(sent) if one[1][1] in verbs]
+        if not found or not self.free(chat_id):
+            return False
+        message, data = self.draw.choice(found)
+        for _ in range(times):
+            await person.press(message, data)
+        self.done[f"button {data[1]} in {'private' if chat_id > 0 else 'a group'}"] += times
+        return True
 
     async def _private(self, person: Person, _group: ChatHandle) -> None:
-        buttons = _buttons(person.chat.from_bot[-3:])
-        if not buttons or self._draw.random() < 0.15:
-            await person.send(None, self._draw.choice(("/quiz", "/quiz", "/quiz 混合", "/stats")))
+        times = self.draw.choice((1, 1, 1, 2))
+        if self.draw.random() < 0.8 and await self.press(person, person.id, LOOKING, times=times):
             return
-        message, data = self._draw.choice(buttons)
-        for _ in range(self._draw.choice((1, 1, 1, 2))):
-            await person.press(message, data)
-
-    async def _vote(self, person: Person, group: ChatHandle) -> None:
-        polls = [one for one in group.polls[-6:] if not one["poll"]["is_closed"]]
-        fresh = [one for one in polls if str(person.id) not in one["poll"]["votes"]]
-        if fresh:
-            await person.vote(self._draw.choice(fresh), self._draw.randrange(4))
+        asked = self.draw.choice(("/quiz", "/quiz", "/quiz", "/quiz 主题1", "/topics", "/stats", "/me", "/leaderboard"))
+        more = self.draw.choice(("/why", "/help", "/start", "/nonsense", "/hide", "hm"))
+        await self.say(person, None, asked if self.draw.random() < 0.85 else more)
 
     async def _group(self, person: Person, group: ChatHandle) -> None:
-        flips = [(message, data) for message, data in _buttons(group.from_bot[-3:], frozenset("c"))]
-        if flips and self._draw.random() < 0.3:
-            message, data = self._draw.choice(flips)
-            await person.press(message, data)
-        elif self._draw.random() < 0.25:
-            await person.send(group, self._draw.choice(("/quiz", "/quiz", "/leaderboard")))
+        if self.draw.random() < 0.4 and await self.press(person, group.id, "cbmkyozv"):
+            return
+        if self.draw.random() < 0.5:
+            said = ("/quiz", "/quiz", "/quiz 主题2", "/leaderboard", "/leaderboard 主题1", "/me", "/why", "/help")
+            await self.say(person, group, self.draw.choice(said))
 
 
-def _buttons(messages: list[Json], verbs: frozenset[str] = _PRACTICE) -> list[tuple[Json, str]]:
-    rows = [(message, message.get("reply_markup", {}).get("inline_keyboard", [])) for message in messages]
-    found = [(message, button["callback_data"]) for message, many in rows for row in many for button in row]
-    return [(message, data) for message, data in found if data[1] in verbs]
+def _buttons(sent: Message) -> list[tuple[Json, str]]:
+    """Each button under a message, as what is pressed where."""
+    rows = (sent.markup or {}).get("inline_keyboard", [])
+    where = {"chat": {"id": sent.chat_id}, "message_id": sent.id}
+    return [(where, button["callback_data"]) for row in rows for button in row if "callback_data" in button]

@@ -1,60 +1,138 @@
-"""What was sent twice: allowed only where the process died between the send and writing it down."""
+"""What was sent, and what of it twice: allowed only as often as a death cut into the sending of it."""
 
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
-from itertools import pairwise
+from datetime import datetime
 from typing import Any
 
 from bot.playground.record import Call
 from bot.playground.server import Playground
 from tests.e2e.rig import Rig
+from tests.e2e.rig_audit import Audit
+from tests.e2e.rig_witness import Push, Witness
 
 Thing = tuple[Any, ...]
+_RESULT = re.compile(r".+ · (\d+ 人作答|没有人作答|\d+ answers?,|nobody answered)")
+_SEASON = re.compile(r"(本周小结|本月小结|The week is over|The month is over)")
+_PAUSE = re.compile(r"连续 7 题没有人作答，每日一题先停下|Nobody answered the last 7 daily questions, so")
+_QUESTION = re.compile(r"第 (\d+) 题")
 
 
-def doubles(rig: Rig) -> Iterator[str]:
-    """Sentences about rounds and results that one and the same process sent twice."""
-    polls = {(sent.chat_id, sent.id) for sent in rig.playground.mini.world.polls.values()}
-    for since, until in pairwise([*rig.lives, rig.number]):
-        life = [call for call in rig.calls(since) if call.number <= until]
-        sent = Counter(thing for call in life for thing in [_thing(call, polls)] if thing and call.status in {0, 200})
-        yield from (f"sent {times} times in one life: {thing}" for thing, times in sent.items() if times > 1)
+class Standing:
+    """By thing (a round, a result, a season's end, a pause), how often it stands in a chat, whoever sent it."""
+
+    def __init__(self, playground: Playground, audit: Audit) -> None:
+        self._audit = audit
+        self._world = playground.mini.world
+        self._polls = {(sent.chat_id, sent.id): poll_id for poll_id, sent in self._world.polls.items()}
+        self._by_poll = {row["poll_id"]: number for number, row in audit.seen.items() if row["poll_id"]}
+        self._by_question = self._rounds_by_question()
+        self.times: Counter[Thing] = Counter()
+        for call in playground.record.calls:
+            if call.method in {"sendPoll", "sendMessage"} and call.status in {0, 200} and (thing := self._thing(call)):
+                self.times[thing] += 1
+
+    def doubled(self, *kinds: str) -> dict[Thing, int]:
+        """What was sent more than once, and how often too much."""
+        return {thing: times - 1 for thing, times in self.times.items() if times > 1 and thing[0] in kinds}
+
+    def pushes_doubled(self) -> int:
+        """How many pushes stand in their chats once too often, counted each time."""
+        return sum(more for thing, more in self.doubled("round").items() if self._is_push(thing[1]))
+
+    def _is_push(self, number: int) -> bool:
+        return str(self._audit.seen.get(number, {}).get("origin", "")).startswith("p")
+
+    def _rounds_by_question(self) -> dict[tuple[int, int], list[dict[str, Any]]]:
+        keys = {row["id"]: int(row["key"].removeprefix("q")) for row in self._audit.tables["questions"]}
+        found: dict[tuple[int, int], list[dict[str, Any]]] = {}
+        for row in sorted(self._audit.seen.values(), key=lambda one: one["opened_at"]):
+            for chat in {self._audit.deeds.now_called(row["chat_id"])}:
+                found.setdefault((chat, keys[row["question_id"]]), []).append(row)
+        return found
+
+    def _thing(self, call: Call) -> Thing | None:
+        chat = int(call.params.get("chat_id", 0))
+        if call.method == "sendPoll":
+            return self._poll(chat, call)
+        text, replied = call.params["text"], _json(call, "reply_parameters").get("message_id", 0)
+        if (chat, replied) in self._polls and _RESULT.match(text):
+            number = self._by_poll.get(self._polls[chat, replied])
+            return ("result", number) if number is not None else None
+        if chat < 0 and (_SEASON.match(text) or _PAUSE.match(text)):
+            day = call.at.date() if _PAUSE.match(text) else text.partition("\n")[0]
+            return "pause" if _PAUSE.match(text) else "season", self._audit.deeds.now_called(chat), day
+        rows = _json(call, "reply_markup").get("inline_keyboard", [])
+        asked = [b["callback_data"] for row in rows for b in row if b.get("callback_data", "")[1:2] in set("arc")]
+        return ("round", int(asked[0].split(":")[1])) if asked else None
+
+    def _poll(self, chat: int, call: Call) -> Thing | None:
+        """The round whose poll it is; of an orphan the last one begun before the call with that question in that chat,
+        of those that were sent more than once."""
+        answer = call.answer if isinstance(call.answer, dict) else {}
+        known = self._by_poll.get(answer.get("result", {}).get("poll", {}).get("id", ""))
+        if known is not None:
+            return "round", known
+        match = _QUESTION.match(call.params["question"])
+        assert match is not None
+        rows = self._by_question.get((self._audit.deeds.now_called(chat), int(match[1])), [])
+        before = [row["id"] for row in rows if row["opened_at"] <= call.at.timestamp() and row["sends"] > 1]
+        return ("round", before[-1]) if before else None
 
 
-def again(rig: Rig) -> list[str]:
-    """Sentences about rounds and results that were sent more than once, in different lives."""
-    polls = {(sent.chat_id, sent.id) for sent in rig.playground.mini.world.polls.values()}
-    sends: dict[Thing, list[tuple[int, int | None]]] = {}
-    for call in rig.calls(0):
-        if thing := _thing(call, polls):
-            sends.setdefault(thing, []).append((call.number, call.status))
-    lives = f"lives {rig.lives}, ends {rig.ends}"
-    return [f"sent again: {thing} {times}; {lives}" for thing, times in sends.items() if len(times) > 1]
+class Sendings(Standing):
+    """The same, held against the deaths that cut into it and the pushes that were due."""
 
+    def __init__(self, rig: Rig, audit: Audit, witness: Witness) -> None:
+        super().__init__(rig.playground, audit)
+        self._witness = witness
 
-def sent_more_than_once(playground: Playground, kind: str) -> list[Thing]:
-    """What of that kind ("poll", "round" or "result") stands in a chat twice, whoever sent it."""
-    polls = {(sent.chat_id, sent.id) for sent in playground.mini.world.polls.values()}
-    things = [_thing(call, polls) for call in playground.record.calls if call.ok]
-    return [thing for thing, times in Counter(one for one in things if one).items() if times > 1 and thing[1] == kind]
+    def problems(self) -> Iterator[str]:
+        """Whatever was sent more often than deaths can explain."""
+        for thing, more in self.doubled("round", "result", "season", "pause").items():
+            cut = self._cut(thing)
+            if more > cut:
+                yield f"doubled: {thing} sent {more} times too often, cut into {cut} times; {self._row(thing)}"
 
+    def pushes_due(self) -> list[Push]:
+        """What the calendar says should have been pushed, but for what people had changed just then."""
+        return [push for push, at in self._witness.due.items() if not self._excused(push, at)]
 
-def _thing(call: Call, polls: set[tuple[int, int]]) -> Thing | None:
-    """The poll's question, the private round or card, or the poll whose result is told, by chat."""
-    chat = int(call.params.get("chat_id", 0))
-    if call.method == "sendPoll":
-        return chat, "poll", call.params["question"]
-    if call.method != "sendMessage":
-        return None
-    replied = _json(call, "reply_parameters").get("message_id", 0)
-    if (chat, replied) in polls and "作答" in call.params["text"]:
-        return chat, "result", replied
-    rows = _json(call, "reply_markup").get("inline_keyboard", [])
-    asked = [b["callback_data"] for row in rows for b in row if b.get("callback_data", "")[1:2] in set("arc")]
-    return (chat, "round", asked[0].split(":")[1]) if asked else None
+    def missed(self) -> Iterator[str]:
+        """Every push that was due stands in its chat; one that told of the pause instead followed seven silent ones."""
+        where = self._audit.deeds.now_called
+        ledger: dict[tuple[int, int, int], dict[str, Any]] = {}
+        for row in self._audit.tables["pushes"]:
+            ledger[where(row["chat_id"]), row["minute"], row["study_day"]] = row
+        for push in self.pushes_due():
+            found = ledger.get((where(push.chat), push.minute, push.day.toordinal()))
+            state = found["state"] if found else "no row"
+            stands = found is not None and self.times["round", found["round_id"]] > 0
+            if state != "paused" and not (state == "sent" and stands):
+                begun = self._audit.rounds.get(found["round_id"]) if found else None
+                yield f"push missed: {push} due {self._witness.due[push]:%d %H:%M}: {found} {begun}"
+
+    def pushes_cut(self) -> int:
+        """How many pushes were in flight at all the deaths together."""
+        return sum(times for thing, times in self._witness.flying.items() if thing[0] == "push")
+
+    def _cut(self, thing: Thing) -> int:
+        if thing[0] == "season":
+            where, flying = self._audit.deeds.now_called, self._witness.flying.items()
+            return max((times for one, times in flying if one[0] == "season" and where(one[1]) == thing[1]), default=0)
+        return 0 if thing[0] == "pause" else self._witness.flying[thing]
+
+    def _excused(self, push: Push, at: datetime) -> bool:
+        """Whether somebody changed the hours, sent the bot away, or had all erased, before the push was settled."""
+        start, deeds = at.timestamp(), self._audit.deeds
+        return deeds.erased_since(push.chat, start) or deeds.changed_between(push.chat, start - 5, start + 1800)
+
+    def _row(self, thing: Thing) -> Any:
+        return self._audit.seen.get(thing[1])
 
 
 def _json(call: Call, name: str) -> dict[str, Any]:

@@ -1,8 +1,14 @@
 """A group is erased by its admins, and by nobody else."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
+from typing import Any
+
+import pytest
 
 from bot.app import Running
+from bot.flows import forgetting
 from bot.playground import actions
 from bot.playground.handles import ChatHandle
 from bot.playground.server import Playground
@@ -77,6 +83,30 @@ async def test_a_confirmation_delivered_twice_erases_once(playground: Playground
     await shows(playground, group, asked, "已全部删除")
     await again(playground, update)
     assert "已全部删除" in group.message(asked["message_id"])["text"]
+
+
+@pytest.mark.parametrize("whose", ["a person's", "a group's"])
+async def test_what_was_said_before_an_erasure_cannot_come_again(
+    playground: Playground, bot: Running, monkeypatch: pytest.MonkeyPatch, whose: str
+) -> None:
+    """When all is erased Telegram has nothing left to tell after a crash but the very press."""
+    group, zhou = playground.chat("读书小组"), playground.person("小周")
+    poll = await say(playground, zhou, "/quiz", group)
+    asked = await say(playground, zhou, "/forget", group if whose == "a group's" else None)
+    if whose == "a group's":
+        asked = await tap(playground, zhou, asked, "删除")
+    waiting: list[list[str]] = []
+
+    def watched(forget: Callable[..., bool], *given: Any) -> bool:
+        waiting.append([kind for update in playground.updates.pending for kind in update if kind != "update_id"])
+        return forget(*given)
+
+    for name in ("forget_person", "forget_group"):
+        monkeypatch.setattr(forgetting, name, partial(watched, getattr(forgetting, name)))
+    await zhou.vote(poll, 1)
+    await zhou.press(asked, "确定删除" if whose == "a group's" else "全部删除")
+    await shows(playground, group if whose == "a group's" else zhou.chat, asked, "已全部删除")
+    assert waiting == [["callback_query"]]
 
 
 def anonymously(playground: Playground, group: ChatHandle, text: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 from collections.abc import Iterator
 from pathlib import Path
@@ -170,3 +171,35 @@ async def test_a_push_waits_for_a_disk_that_is_full(
     assert len(zhou.chat.from_bot) == 2
     audit = Audit(playground, tmp_path / "e2e.db")
     assert list(audit.problems()) == []
+
+
+async def test_what_stands_in_a_chat_is_written_down_as_soon_as_there_is_room_and_not_sent_again(
+    playground: Playground,
+    bot: Running,
+    zhou: Person,
+    group: ChatHandle,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A question, a poll and its result, each sent just before the disk is full: one of each, and the vote counts."""
+    for method in ("sendPoll", "sendMessage"):
+        playground.faults.add(method, kind="delay", seconds=0.3)
+    await zhou.send(None, "/quiz")
+    await zhou.send(group, "/quiz")
+    await playground.wait_for(lambda: playground.record.of("sendPoll") and playground.record.of("sendMessage"))
+    with full_disk(monkeypatch, 2.0) as raised:
+        await playground.wait_for(lambda: group.polls)
+        await zhou.vote(group.polls[0], 1)
+        await handled(playground)
+    assert raised
+    playground.faults.add("sendMessage", kind="delay", seconds=0.3)
+    ticking = asyncio.ensure_future(playground.clock.advance(601))
+    await playground.wait_for(lambda: len(playground.record.of("sendMessage")) == 2)
+    with full_disk(monkeypatch, 2.0):
+        await ticking
+    await handled(playground)
+    assert [len(chat.from_bot) for chat in (zhou.chat, group)] == [1, 2]
+    audit = Audit(playground, tmp_path / "e2e.db")
+    assert audit.problems() == []
+    assert [row["sends"] for row in audit.rounds.values()] == [1, 1]
+    assert len(audit.answers) == 1

@@ -157,6 +157,20 @@ async def test_a_poll_that_was_slow_to_send_still_has_its_ten_minutes(study: Stu
     assert stored.closes_at == study.now + TEN_MINUTES
 
 
+async def test_a_second_poll_of_a_round_that_stands_is_an_orphan(study: Study) -> None:
+    """Another process has sent it, too: the first one, in which people have voted, stays the round's."""
+    opened = await study.quiz()
+    assert isinstance(opened, Opening)
+    first = await study.posted(opened, "poll-1")
+    await study.vote(ADA, first, RIGHT)
+    await study.posted(opened, "poll-2")
+    stored = await study.database.read(store.by_id, opened.round.id)
+    assert stored is not None
+    assert stored.poll_id == "poll-1"
+    await study.vote(BOB, "poll-2", RIGHT)
+    assert (await result_of(study, opened)).answered == 1
+
+
 async def test_a_round_that_could_not_be_posted_was_never_asked(study: Study) -> None:
     """Where polls are forbidden the question keeps its turn, and the same message says so again."""
     opened = await study.quiz(message_id=40)

@@ -144,13 +144,14 @@ async def test_what_stays_transient_too_long_is_kept_and_tried_once_more(bench: 
     assert bench.ward.told == [5]
 
 
-async def test_while_nothing_can_be_written_nothing_is_given_up(bench: Bench) -> None:
-    """An hour without a database: the update waits, and is handled when it is back."""
-    bench.behave = lambda _call: BusyError() if bench.time.now < 4600 else None
+async def test_while_nothing_can_be_written_nothing_is_given_up(bench: Bench, log: list[Any]) -> None:
+    """An hour without a database: the update waits, is handled when it is back, and one line says for what it waits."""
+    bench.behave = lambda _call: BusyError("the disk is full") if bench.time.now < 4600 else None
     bench.ward.keep_fails = [BusyError() for _ in range(1000)]
     await bench.settle()
     assert bench.calls[-1] >= 3600
     assert bench.ward.kept == []
+    assert [line["error"] for line in log if line["event"] == "update.waits"] == ["BusyError: the disk is full"]
 
 
 async def test_keeping_waits_for_the_database_too(bench: Bench) -> None:

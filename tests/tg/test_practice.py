@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -220,16 +219,6 @@ async def test_groups_are_not_served_here(phone: Phone) -> None:
     """Commands and presses in a group are another feature's."""
     assert not await phone.say("/quiz", chat=GROUP)
     assert not await phone.press("1q:0", 5, chat=GROUP)
-
-
-async def test_blocked(phone: Phone) -> None:
-    """Someone who has blocked the bot in between causes no error; asking again wakes the chat."""
-    phone.telegram.trouble = lambda _call: (403, "Forbidden: bot was blocked by the user")
-    await phone.say("/quiz")
-    phone.telegram.trouble = nothing
-    phone.clock.now += timedelta(minutes=5)
-    await phone.say("/quiz", 2)
-    assert len(phone.telegram.sent()) == 1
 
 
 async def test_a_question_without_an_answer_from_telegram_is_given_up_after_three_messages(phone: Phone) -> None:

@@ -1,0 +1,41 @@
+"""The bank of the tests with a real process: as many questions as are wanted, all small."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_BANK = """title: {{zh: 混合, en: Mixed}}
+topics: [{topics}]
+licence: MIT
+sources: [自编]
+"""
+_TOPIC = "{{id: t{n}, title: {{zh: 主题{n}, en: Topic {n}}}}}"
+_GRADED = """## 第 {n} 题问什么？ {{#q{n} difficulty={d}}}
+
+答案是 {n}。
+
+### 选项
+
+- [ ] 是 {n}1
+- [x] 是 {n}2
+- [ ] 是 {n}3
+- [ ] 是 {n}4
+
+### 解析
+
+数一数就知道。
+"""
+_OPEN = "## 第 {n} 题说什么？ {{#q{n}}}\n\n说的是 {n}。\n"
+TOPICS = 3
+
+
+def write_bank(folder: Path, questions: int = 120) -> None:
+    """A bank of three topics in which every fifth question is without choices."""
+    home = folder / "mixed" / "zh"
+    home.mkdir(parents=True, exist_ok=True)
+    topics = ", ".join(_TOPIC.format(n=topic) for topic in range(TOPICS))
+    (folder / "mixed" / "bank.yaml").write_text(_BANK.format(topics=topics), encoding="utf-8")
+    for topic in range(TOPICS):
+        numbers = range(topic + 1, questions + 1, TOPICS)
+        texts = [(_GRADED if n % 5 else _OPEN).format(n=n, d=n % 3 + 1) for n in numbers]
+        (home / f"t{topic}.md").write_text(f"# 主题{topic}\n\n" + "\n".join(texts), encoding="utf-8")

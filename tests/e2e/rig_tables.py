@@ -1,0 +1,57 @@
+"""What stands in the bot's database, table by table, read from outside; words where the tables hold their numbers."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import make_url, select
+
+from bot.store import postgresql
+from bot.store.coded import Coded
+from bot.store.tables_group import metadata
+
+Row = dict[str, Any]
+_WORDS = {
+    table.name: {column.name: column.type.words for column in table.columns if isinstance(column.type, Coded)}
+    for table in metadata.sorted_tables
+}
+
+
+def read(database: Path | str, *names: str) -> dict[str, list[Row]]:
+    """The rows of these tables (none: of all); of one that is not there yet, none.
+
+    `database` is SQLite's file, whose log is neither recovered nor emptied, or the address of a PostgreSQL.
+    """
+    found = _of_postgresql(database, names) if isinstance(database, str) else _of_sqlite(database, names)
+    return {name: [] for name in names} | {name: [_worded(name, row) for row in rows] for name, rows in found.items()}
+
+
+def _of_sqlite(path: Path, names: tuple[str, ...]) -> dict[str, list[Row]]:
+    if not path.exists():
+        return {}
+    raw = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+    try:
+        raw.row_factory = sqlite3.Row
+        there = [row[0] for row in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        wanted = [name for name in there if not names or name in names]
+        return {name: [dict(row) for row in raw.execute(f'SELECT * FROM "{name}"')] for name in wanted}
+    finally:
+        raw.close()
+
+
+def _of_postgresql(url: str, names: tuple[str, ...]) -> dict[str, list[Row]]:
+    engine = postgresql.engine(make_url(url), connections=1)
+    wanted = [table for table in metadata.sorted_tables if not names or table.name in names]
+    try:
+        with engine.connect() as tx:
+            return {table.name: [dict(row._mapping) for row in tx.execute(select(table))] for table in wanted}
+    finally:
+        engine.dispose()
+
+
+def _worded(table: str, row: Row) -> Row:
+    words = _WORDS.get(table, {})
+    coded = {name: words[name][row[name]] for name in words if isinstance(row[name], int)}
+    return row | coded
