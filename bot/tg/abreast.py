@@ -20,24 +20,29 @@ async def abreast(
     Cancelled, it begins no more, and what has begun has `grace_s` seconds to finish: a message that is sent should
     be written down, or it is sent again.
     """
-    free = asyncio.Semaphore(at_once)
+    waiting = iter(items)
     begun: set[asyncio.Future[None]] = set()
+    raised: list[BaseException] = []
 
-    async def one(item: T) -> None:
-        async with free:
+    async def one_after_the_other() -> None:
+        for item in waiting:
             work = asyncio.ensure_future(do(item))
             begun.add(work)
             work.add_done_callback(begun.discard)
-            await asyncio.shield(work)
+            try:
+                await asyncio.shield(work)
+            except asyncio.CancelledError:
+                raise
+            except BaseException as error:  # noqa: BLE001 - told when the others are done
+                raised.append(error)
 
     try:
-        outcomes = await asyncio.gather(*(one(item) for item in items), return_exceptions=True)
+        await asyncio.gather(*(one_after_the_other() for _ in range(at_once)))
     except asyncio.CancelledError:
         await _finish(set(begun), grace_s)
         raise
-    for outcome in outcomes:
-        if outcome is not None:
-            raise outcome
+    if raised:
+        raise raised[0]
 
 
 async def _finish(begun: set[asyncio.Future[None]], grace_s: float) -> None:

@@ -71,7 +71,7 @@ class Delivery:
     def at_once(self) -> int:
         """How many scheduled sends should be on their way for none to wait for us: some two seconds' worth, or where a
         thousand leave in a second, those of a slow answer and two commits."""
-        return 256 if self._paid else 64
+        return 128 if self._paid else 64
 
     def end(self) -> None:
         """The bot ends: scheduled sends that have not left raise NetworkError and are planned anew, so that the little

@@ -116,9 +116,9 @@ class _Pushing:
             await self._desk.insist(pushing.dropped, due.push, due.round_id, state, now)
         PUSHES.labels(_named(outcome)).inc()
         late = now - due.push.due_at
-        tell = log.debug if isinstance(outcome, Sent) and late < _LATE else log.info  # a hundred thousand go well
-        about = {"chat": due.chat.id, "minute": due.push.minute, "late": int(late.total_seconds())}
-        tell("push_settled", outcome=type(outcome).__name__.lower(), **about)
+        if not isinstance(outcome, Sent) or late >= _LATE:  # a hundred thousand go well, and are counted
+            about = {"chat": due.chat.id, "minute": due.push.minute, "late": int(late.total_seconds())}
+            log.info("push_settled", outcome=type(outcome).__name__.lower(), **about)
         if outcome in _TROUBLES:
             await self._complain(due, _TROUBLES[outcome])
 
