@@ -170,13 +170,12 @@ class Rig:
 
     async def _stacks(self) -> str:
         """What the process is waiting for, as it says itself."""
-        said = len(self.log)
-        if self.alive:
+        said, alive = len(self.log), self.alive
+        if alive:
             os.kill(self.pid, signal.SIGUSR2)
         await asyncio.sleep(1)
-        return (
-            f"{len(self.playground.updates.pending)} pending, last {self.calls(self.lives[-1])[-3:]}, {self.log[said:]}"
-        )
+        pending, last = len(self.playground.updates.pending), self.calls(self.lives[-1])[-3:]
+        return f"{'alive' if alive else 'dead'}, {pending} pending, last {last}, {self.log[said:]}"
 
     async def happens(self, what: Callable[[], bool], within_s: float) -> bool:
         """Whether it came true in time."""

@@ -63,7 +63,7 @@ class Aim:
                 raise RefusedError(500, "nothing has been done")
             result = plain(mini, asked)
             result = await result if inspect.isawaitable(result) else result
-            if shot and shot.after:
+            if shot and shot.after and shot is self._shot:  # else a new life has begun while the call went on
                 self._fire()
             if name == "sendPoll":
                 await asyncio.sleep(SLOW_POLL)
