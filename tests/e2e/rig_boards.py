@@ -63,14 +63,17 @@ class Boards:
                 yield f"day wrong: {row}"
 
     def study_days(self) -> Iterator[str]:
-        """Every answer's day, where its person lives, is one of theirs, and each of these has an answer or, where a
-        group was erased since, a review."""
+        """Every answer's day, where its person or its group lives, is one of theirs; each of these has an answer or,
+        where a group was erased since, a review."""
         noted = {
             (row["person_id"], day)
             for row in self._tables["study_days"]
             for day in range(row["study_day"], row["last_day"] + 1)
         }
-        answered = [self._own_days(row["person_id"], row["answered_at"]) for row in self._tables["answers"]]
+        answered = [
+            self._own_days(row["person_id"], row["answered_at"]) | {(row["person_id"], row["day"])}
+            for row in self._tables["answers"]
+        ]
         reviewed = [self._own_days(row["person_id"], row["reviewed_at"]) for row in self._tables["reviews"]]
         yield from (f"study day lost: {days}" for days in answered if not days & noted)
         yield from (f"study day without an answer: {day}" for day in noted.difference(*answered, *reviewed))
