@@ -119,7 +119,7 @@ class _Copier:
 
     def __init__(self, thread: _Thread) -> None:
         self._thread = thread
-        self._commits = 0
+        self._commits = _COMMITS - 1  # what a killed process has left is copied at the first commit
         self._at_work = False
 
     def committed(self) -> None:
