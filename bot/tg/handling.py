@@ -25,7 +25,7 @@ from bot.tg.unconfirmed import Unconfirmed
 Payload = dict[str, Any]
 _LANE = 10  # of one person that may wait without being set aside
 _TORN = 100  # notes torn up at a time in a rush
-_FLOOD = 300  # of one person that may wait at all: at Telegram's pace the last is answered five minutes later
+_FLOOD = 30  # of one person that may wait at all: at Telegram's pace the last is answered half a minute later
 _log = structlog.get_logger(__name__)
 
 
@@ -172,16 +172,21 @@ class Handling:
         except Exception as error:  # noqa: BLE001 - the library raises anything on what it does not know
             self._spawn(self._keep(payload, error), payload)
             return
-        if "poll_answer" not in payload and self._lanes.behind("person", keys) >= _FLOOD:
+        if not self._lanes.behind("person", keys):
+            self._crowding -= keys
+        if "message" in payload and self._crowded(keys):
             self._drop(update, keys, payload)
             return
         if self._lanes.behind("person", keys) >= _LANE:
             self._far_behind.add(payload["update_id"])
-        if not self._lanes.behind("person", keys):
-            self._crowding -= keys
         turn = self._lanes.enter(keys)
         task = self._spawn(self._handle(update, payload, turn.comes), payload)
         task.add_done_callback(lambda _task: self._lanes.leave(keys, turn))
+
+    def _crowded(self, keys: frozenset[Key]) -> bool:
+        """Whether one person has so much waiting that no more messages are taken, until all of it is handled. Presses
+        and votes are answers, and always are: no app sends them in floods."""
+        return not keys.isdisjoint(self._crowding) or self._lanes.behind("person", keys) >= _FLOOD
 
     def _spawn(self, work: Coroutine[Any, Any, None], payload: Payload) -> asyncio.Task[None]:
         task = asyncio.create_task(work)
