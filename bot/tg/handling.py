@@ -227,6 +227,7 @@ class Handling:
         is handled; the log grows with the digits of what was dropped alone."""
         if keys.isdisjoint(self._crowding):
             self._crowding |= {key for key in keys if self._lanes.behind("person", (key,))}
+            self._far_behind.add(payload["update_id"])  # the word to them waits behind all those answers
             self._spawn(self._attempts.slow_down(update, payload), payload)
         else:
             self._settled(payload["update_id"])

@@ -202,7 +202,7 @@ class Poller:
     async def _breathe(self, spent: float, *, news: bool) -> None:
         """Until half of it is handled, the stop, or the end of a breath, of which the answer has taken `spent` seconds:
         a server that answers at once cannot make us spin, and one that takes its time is asked again at once."""
-        if news and self._handling.all_settled:
+        if self._handling.all_settled and (news or self._handling.unconfirmed.offset() != self._told):
             return  # nothing comes again: Telegram answers when there is something new
         self._breath = _BREATH_S if news else min(2 * self._breath, _LONGEST_BREATH_S)
         if self._breath > spent:

@@ -19,12 +19,14 @@ ME = {"id": 1, "is_bot": True, "first_name": "Kaoguan", "username": "kaoguan_bot
 
 
 class FakeTelegram(BaseRequest):
-    """The queue, and what was asked of it. `faults` are answers (status, body) or errors for the next getUpdates."""
+    """The queue, and what was asked of it. `faults` are answers (status, body) or errors for the next getUpdates;
+    every answer `takes` so many seconds on its way."""
 
     def __init__(self, time: FakeTime) -> None:
         self.time = time
         self.queue: list[dict[str, Any]] = []
         self.faults: list[tuple[int, bytes] | Exception] = []
+        self.takes = 0.0
         self.polls: list[tuple[float, dict[str, Any]]] = []
         self._arrived = asyncio.Event()
 
@@ -72,7 +74,10 @@ class FakeTelegram(BaseRequest):
             if isinstance(fault, Exception):
                 raise fault
             return fault
-        return ok(await self._updates(asked.get("offset", 0), asked["timeout"], asked["limit"]))
+        batch = await self._updates(asked.get("offset", 0), asked["timeout"], asked["limit"])
+        if self.takes:
+            await self.time.sleep(self.takes)
+        return ok(batch)
 
     async def _updates(self, offset: int, wait: float, limit: int) -> list[dict[str, Any]]:
         if self.waiting() and max(self.waiting()) < offset - WINDOW:

@@ -49,7 +49,8 @@ class Table:
 
 @dataclass
 class World:
-    """A bot under a fake clock: what it began, ended and kept. The database outlives a crash, the bot does not."""
+    """A bot under a fake clock: what it began, ended and kept. The database outlives a crash, the bot does not. To tell
+    somebody that they are too fast takes `telling_s` seconds."""
 
     behave: Callable[[Update], Awaitable[None]] = quick
     began: list[int] = field(default_factory=list)
@@ -60,6 +61,7 @@ class World:
     table: Table = field(default_factory=Table)
     running: int = 0
     most: int = 0
+    telling_s: float = 0.0
 
     def __post_init__(self) -> None:
         self.time = FakeTime()
@@ -83,6 +85,7 @@ class World:
         self.told.append(update.update_id)
 
     async def slow_down(self, update: Update) -> None:
+        await self.time.sleep(self.telling_s)
         self.slowed.append(update.update_id)
 
     def bot(self) -> Poller:

@@ -132,6 +132,28 @@ async def test_who_floods_again_is_told_again(world: World) -> None:
     assert world.slowed[0] <= 500 < world.slowed[1]
 
 
+async def test_the_word_to_who_floods_holds_up_nobody(world: World) -> None:
+    """It waits behind all their answers, and is set aside like those: whoever else writes is heard at once."""
+    world.telling_s = 30.0
+    world.slowly(**{f"u{number}": 1.0 for number in range(1, 101)})
+    world.telegram.give(*(message(number, 7) for number in range(1, 31)))
+    waits: list[float] = []
+
+    async def others(_poller: Poller) -> None:
+        await world.time.sleep(1)
+        for number in range(201, 221):
+            world.telegram.give(message(number, number))
+            asked = world.time.now
+            while number not in world.ended:
+                await world.time.sleep(0.001)
+            waits.append(world.time.now - asked)
+            world.telegram.give(message(number - 150, 7))  # the flood goes on
+
+    await world.live(others, seconds=60)
+    assert max(waits) < 0.01
+    assert len(world.slowed) == 1
+
+
 async def test_one_person_s_flood_does_not_fill_the_memory(world: World, log: list[Any]) -> None:
     """Thirty wait for their turn, the rest is dropped, as the log says; votes and everybody else are heard."""
     world.slowly(**{f"u{number}": 1 for number in range(1, 3001)})

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.tg.poller import Poller
-from tests.tg.fake_telegram import message, press, vote
+from tests.tg.fake_telegram import message, ok, press, vote
 from tests.tg.polling.bench import GROUP, World
 
 
@@ -75,6 +75,28 @@ async def test_behind_a_slow_update_others_are_heard_within_half_a_second_and_no
     await world.live(speak)
     assert max(heard) <= 0.51
     assert len(world.telegram.polls) < 60 * 3 + 10 * 6
+
+
+async def test_an_answer_that_was_on_its_way_as_the_last_update_was_settled_costs_no_breath(world: World) -> None:
+    """It brings again what is done by now: the next getUpdates confirms that, and hears whoever writes at once."""
+    world.telegram.takes = 0.02
+    world.slowly(u1=0.04)  # begun at 0.02 s; the second getUpdates is asked after a breath, at 0.05, answered at 0.07
+    world.telegram.give(message(1, 1))
+
+    async def another(_poller: Poller) -> None:
+        await world.time.sleep(0.1)
+        world.telegram.give(message(2, 2))
+        await world.time.sleep(0.03)
+        assert world.ended == [1, 2]
+
+    await world.live(another)
+
+
+async def test_a_server_that_repeats_itself_does_not_make_us_spin(world: World) -> None:
+    """Whatever the offset says, it answers at once with nothing."""
+    world.telegram.faults = [ok([]) for _ in range(1000)]
+    await world.live(seconds=10)
+    assert len(world.telegram.polls) < 40
 
 
 async def test_when_all_is_handled_the_next_long_poll_confirms_at_once(world: World) -> None:
