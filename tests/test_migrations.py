@@ -17,7 +17,7 @@ from bot.core.bank import Ref
 from bot.core.calendar import Period
 from bot.core.errors import StartError
 from bot.store import cards, postgresql, schema, scores, sqlite, studies
-from bot.store.tables import rounds
+from bot.store.tables import moves, rounds
 from bot.store.tables_group import metadata
 from tests.store.rows import counts, fill
 
@@ -190,6 +190,22 @@ def test_what_is_kept_in_fewer_bytes_says_the_same(engine: Engine, migrate: Migr
         assert [line.person_id for line in scores.top(tx, -1, Period.ALL)] == [7]
         assert scores.people_on(tx, -1, Period.ALL, Period.ALL) == {0: 4}
         assert cards.due_of(tx, 7, Ref("b", "k")) == datetime.fromtimestamp(99, UTC)
+
+
+def test_a_group_that_moved_before_is_found_by_its_old_id(engine: Engine, migrate: Migrate) -> None:
+    """Its rounds tell of it; those of other groups, and of private chats, tell of none."""
+    migrate(revision="0005")
+    with engine.begin() as tx:
+        tables = _stored(tx).tables
+        tx.execute(tables["questions"].insert().values(id=1, bank="b", key="k"))
+        asked = {"question_id": 1, "kind": 1, "language": 0, "state": 1, "opened_at": 1}
+        for chat_id, origin in ((-9, "m1@-7"), (-9, "m2#3@-7"), (-9, "m3"), (-8, "p540.9"), (5, "m1.2/a@-b")):
+            tx.execute(tables["rounds"].insert().values(asked | {"chat_id": chat_id, "origin": origin}))
+
+    migrate()
+
+    with engine.begin() as tx:
+        assert list(tx.execute(select(moves))) == [(-7, -9)]
 
 
 def test_the_number_of_an_erased_round_is_not_used_again(engine: Engine, migrate: Migrate) -> None:

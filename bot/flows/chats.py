@@ -56,7 +56,7 @@ def visit(tx: Tx, person: Person | None, chat: Chat, now: datetime, defaults: De
 def arrival(tx: Tx, chat: Chat, now: datetime, defaults: Defaults) -> Profile | None:
     """How things stand in a group that the bot was added to; None if it was there within the last day. Writes nothing:
     the visit that follows makes it known."""
-    known = people.find_chat(tx, chat.id)
+    known = people.find_home(tx, chat.id)
     if known is not None and (known.quiet_since is None or now.timestamp() - known.quiet_since < _LONG_AWAY):
         return None
     return _profile(tx, known or chat, None, defaults)
@@ -71,8 +71,8 @@ def set_language(
     tx: Tx, person: Person | None, chat: Chat, language: Language, now: datetime, defaults: Defaults
 ) -> Profile:
     """Speak `language` in the chat from now on."""
-    schedule.arrive(tx, person, chat, now, defaults)
-    people.change_chat(tx, chat.id, language=language)
+    stored = schedule.arrive(tx, person, chat, now, defaults)
+    people.change_chat(tx, stored.id, language=language)
     return visit(tx, person, chat, now, defaults)
 
 
@@ -88,9 +88,9 @@ def say_language(
 
 def set_zone(tx: Tx, person: Person | None, chat: Chat, zone: str, now: datetime, defaults: Defaults) -> Profile:
     """Live in `zone` (an IANA name) from now on; the daily hours stay and are planned anew."""
-    schedule.arrive(tx, person, chat, now, defaults)
-    people.change_chat(tx, chat.id, timezone=zone, asking=None)
-    schedule.replan(tx, chat.id, now, defaults)
+    stored = schedule.arrive(tx, person, chat, now, defaults)
+    people.change_chat(tx, stored.id, timezone=zone, asking=None)
+    schedule.replan(tx, stored.id, now, defaults)
     return visit(tx, person, chat, now, defaults)
 
 
@@ -158,7 +158,7 @@ def move(tx: Tx, old_id: int, new_id: int, now: datetime) -> None:
 
 def language_of(tx: Tx, person: Person | None, chat: Chat, defaults: Defaults) -> Language:
     """What to speak there, without writing anything."""
-    stored = people.find_chat(tx, chat.id) or chat
+    stored = people.find_home(tx, chat.id) or chat
     return language_for(stored, person.language_code if person else None, defaults)
 
 

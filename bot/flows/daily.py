@@ -34,8 +34,7 @@ class Plan:
 
 def plan(tx: Tx, person: Person | None, chat: Chat, now: datetime, defaults: Defaults) -> Plan:
     """How things stand."""
-    schedule.arrive(tx, person, chat, now, defaults)
-    return _plan(tx, person, chat, now, defaults)
+    return _plan(tx, person, schedule.arrive(tx, person, chat, now, defaults), now, defaults)
 
 
 def change(
@@ -50,10 +49,10 @@ def change(
     """Push at that hour, in that thread, or no more; or pin what is pushed from now on, or not."""
     stored = schedule.arrive(tx, person, chat, now, defaults)
     if isinstance(wish, Pins):
-        people.change_chat(tx, chat.id, pins=wish.wanted)
-        return _plan(tx, person, chat, now, defaults)
+        people.change_chat(tx, stored.id, pins=wish.wanted)
+        return _plan(tx, person, stored, now, defaults)
     refused = schedule.choose(tx, person, stored, wish, thread_id, now, defaults)
-    return replace(_plan(tx, person, chat, now, defaults), refused=refused)
+    return replace(_plan(tx, person, stored, now, defaults), refused=refused)
 
 
 def adjust(
@@ -67,19 +66,19 @@ def adjust(
     defaults: Defaults,
 ) -> Plan:
     """Change an hour's kind or days (None: as they are), and nothing if there is no such hour (any more)."""
-    schedule.arrive(tx, person, chat, now, defaults)
-    slot = next((slot for slot in pushes.slots_of(tx, chat.id) if slot.minute == minute), None)
+    stored = schedule.arrive(tx, person, chat, now, defaults)
+    slot = next((slot for slot in pushes.slots_of(tx, stored.id) if slot.minute == minute), None)
     if slot is not None:
         days = slot.weekdays if weekdays is None else weekdays
         schedule.adjust(tx, replace(slot, kind=kind or slot.kind, weekdays=days), now, defaults)
-    return _plan(tx, person, chat, now, defaults)
+    return _plan(tx, person, stored, now, defaults)
 
 
 def resume(tx: Tx, person: Person | None, chat: Chat, now: datetime, defaults: Defaults) -> Plan:
     """Push again if that has paused."""
-    schedule.arrive(tx, person, chat, now, defaults)
-    schedule.wake(tx, chat.id, now, defaults)
-    return _plan(tx, person, chat, now, defaults)
+    stored = schedule.arrive(tx, person, chat, now, defaults)
+    schedule.wake(tx, stored.id, now, defaults)
+    return _plan(tx, person, stored, now, defaults)
 
 
 def _plan(tx: Tx, person: Person | None, chat: Chat, now: datetime, defaults: Defaults) -> Plan:

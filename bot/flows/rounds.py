@@ -13,7 +13,7 @@ from bot.core.topics import Unknown, find, title_about
 from bot.flows import opening, schedule, voting
 from bot.flows.opening import Opening
 from bot.flows.voting import Unsure, Verdict
-from bot.store import parked, rounds
+from bot.store import moving, parked, people, rounds
 from bot.store.database import Tx
 from bot.store.rounds import Kind, Round
 
@@ -108,7 +108,7 @@ def ask(
     stored = schedule.arrive(tx, person, chat, now, defaults)
     schedule.wake(tx, stored.id, now, defaults)
     language = language_for(stored, None, defaults)
-    origin = f"{_ON_DEMAND}{message_id}"
+    origin = _origin(chat.id, message_id, stored)
     known = rounds.by_origin(tx, stored.id, origin)
     if known is not None:
         return _again(tx, library, known, language, now)
@@ -120,7 +120,8 @@ def ask(
 
 def give_up(tx: Tx, chat_id: int, message_id: int, now: datetime) -> None:
     """That message's round will not be sent any more, so it stands in nobody's way."""
-    begun = rounds.by_origin(tx, chat_id, f"{_ON_DEMAND}{message_id}")
+    home = people.find_home(tx, chat_id)
+    begun = rounds.by_origin(tx, home.id, _origin(chat_id, message_id, home)) if home else None
     if begun is not None:
         opening.abandon(tx, begun.id, now)
 
@@ -196,6 +197,12 @@ def untold(tx: Tx, round_id: int, now: datetime) -> None:
     ended = rounds.by_id(tx, round_id)
     if ended is not None and ended.state != "closed":
         rounds.close(tx, round_id, now, None)
+
+
+def _origin(chat_id: int, message_id: int, home: Chat) -> str:
+    """Of the round that a message asks for; `home` is what the chat it was written in is by now."""
+    origin = f"{_ON_DEMAND}{message_id}"
+    return origin if home.id == chat_id else moving.origin_before(origin, chat_id)
 
 
 def _again(

@@ -19,15 +19,19 @@ Refusal = Literal["many", "close"]
 
 
 def arrive(tx: Tx, person: Person | None, chat: Chat, now: datetime, defaults: Defaults) -> Chat:
-    """Note who came and where; gives the chat with its stored settings. One that had gone quiet is planned again."""
-    before = people.find_chat(tx, chat.id)
+    """Note who came and where; gives the chat with its stored settings. One that had gone quiet is planned again.
+
+    What was said before a group became a supergroup, and is handled after, was said in that: its chat is given.
+    """
+    before = people.find_home(tx, chat.id)
+    here = chat if before is None or before.id == chat.id else before
     if person is not None:
         people.see_person(tx, person, now)
-        if not chat.private:
-            members.seen(tx, chat.id, person.id, now)
-    stored = people.see_chat(tx, chat, now, before)
+        if not here.private:
+            members.seen(tx, here.id, person.id, now)
+    stored = people.see_chat(tx, here, now, before)
     if before is not None and before.quiet_since is not None:
-        replan(tx, chat.id, now, defaults)
+        replan(tx, here.id, now, defaults)
     return stored
 
 

@@ -46,7 +46,7 @@ def void(
     So the same command voids the same round, however late it is handled again.
     """
     stored = schedule.arrive(tx, person, chat, now, defaults)
-    meant = rounds.by_message(tx, stored.id, replied_to) if replied_to else rounds.last_told(tx, stored.id, message_id)
+    meant = rounds.by_message(tx, chat.id, replied_to) if replied_to else rounds.last_told(tx, chat.id, message_id)
     return _set(tx, library, stored, meant, now, defaults, off=True)
 
 

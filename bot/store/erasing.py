@@ -6,7 +6,19 @@ from sqlalchemy import delete, select, update
 
 from bot.store import crowds, failures, worldwide
 from bot.store.database import Tx
-from bot.store.tables import answers, cards, chats, parked_votes, people, pushes, reviews, rounds, sittings, slots
+from bot.store.tables import (
+    answers,
+    cards,
+    chats,
+    moves,
+    parked_votes,
+    people,
+    pushes,
+    reviews,
+    rounds,
+    sittings,
+    slots,
+)
 from bot.store.tables_group import members, scores, seasons, standings, study_days, turnouts, wanted
 
 
@@ -27,7 +39,7 @@ def erase_chat(tx: Tx, chat_id: int) -> None:
     everywhere = worldwide.inside(tx, chat_id)
     asked = select(rounds.c.id).where(rounds.c.chat_id == chat_id)
     tx.execute(delete(answers).where(answers.c.round_id.in_(asked)))
-    for table in (scores, turnouts, standings, slots, pushes, sittings, members, seasons, wanted, rounds):
+    for table in (scores, turnouts, standings, slots, pushes, sittings, members, seasons, wanted, moves, rounds):
         tx.execute(delete(table).where(table.c.chat_id == chat_id))
     tx.execute(delete(chats).where(chats.c.id == chat_id))
     failures.forget(tx, chat_id)

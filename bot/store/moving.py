@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from sqlalchemy import String, Table, cast, delete, exists, func, literal, select, update
+from sqlalchemy import Table, delete, exists, func, literal, select, update
 
 from bot.store import crowds
 from bot.store import scores as scoring
 from bot.store.database import Tx
 from bot.store.pushes import TO_PLAN
-from bot.store.tables import chats, pushes, rounds, sittings, slots
+from bot.store.tables import chats, moves, pushes, rounds, sittings, slots
 from bot.store.tables_group import members, scores, seasons, standings, turnouts, wanted
-from bot.store.upsert import insert, put_new, summed
+from bot.store.upsert import insert, put, put_new, summed
 
+_BEFORE = "@"  # in an origin: what follows is the id that its chat had
 _SETTINGS = ("language", "timezone", "asking", "paused_at", "trouble")  # the old chat is quiet because it moved
 
 
 def move_chat(tx: Tx, old_id: int, new_id: int, now: int) -> None:
     """Move everything; what is under the new id already stays. `now` is Unix seconds."""
+    tx.execute(update(moves).where(moves.c.chat_id == old_id).values(chat_id=new_id))
+    put(tx, moves, {"old_id": old_id, "chat_id": new_id})
     _move_settings(tx, old_id, new_id, now)
     _move_rounds(tx, old_id, new_id)
     for table in (slots, pushes, sittings, members, seasons, wanted):
@@ -24,6 +27,16 @@ def move_chat(tx: Tx, old_id: int, new_id: int, now: int) -> None:
     unplanned = (slots.c.chat_id == new_id, slots.c.next_push_at.is_(None))  # the old chat may have been quiet
     tx.execute(update(slots).where(*unplanned).values(next_push_at=TO_PLAN))
     _move_scores(tx, old_id, new_id)
+
+
+def home_of(tx: Tx, chat_id: int) -> int | None:
+    """What the group of that id has become; None of one that has not moved."""
+    return tx.scalar(select(moves.c.chat_id).where(moves.c.old_id == chat_id))
+
+
+def origin_before(origin: str, old_id: int) -> str:
+    """A round's origin as it is once the chat `old_id` has moved: the same number is another message's there."""
+    return f"{origin}{_BEFORE}{old_id}"
 
 
 def _move_settings(tx: Tx, old_id: int, new_id: int, now: int) -> None:
@@ -46,14 +59,10 @@ def _move_settings(tx: Tx, old_id: int, new_id: int, now: int) -> None:
 
 
 def _move_rounds(tx: Tx, old_id: int, new_id: int) -> None:
-    moved = rounds.c.origin + literal(f"@{old_id}")
-    there = rounds.alias("there")
-    taken = exists().where(there.c.chat_id == new_id, there.c.origin == moved)
-    # A chat can be moved, written to by a late update, and moved again: then the round's own number tells them apart.
-    again = update(rounds).where(rounds.c.chat_id == old_id, taken)
-    tx.execute(again.values(origin=rounds.c.origin + "#" + cast(rounds.c.id, String)))
     here = update(rounds).where(rounds.c.chat_id == old_id)
-    tx.execute(here.values(chat_id=new_id, origin=moved, message_id=None, result_id=None))
+    own = ~rounds.c.origin.contains(_BEFORE)  # others have moved before, and go on naming the chat they were asked in
+    tx.execute(here.where(own).values(origin=rounds.c.origin + origin_before("", old_id)))
+    tx.execute(here.values(chat_id=new_id, message_id=None, result_id=None))
 
 
 def _move_scores(tx: Tx, old_id: int, new_id: int) -> None:

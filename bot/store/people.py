@@ -88,6 +88,13 @@ def find_chat(tx: Tx, chat_id: int) -> Chat | None:
     return _chat(row) if row else None
 
 
+def find_home(tx: Tx, chat_id: int) -> Chat | None:
+    """The same, under whatever id the chat has by now: a group that has become a supergroup is found by both."""
+    found = find_chat(tx, chat_id)
+    home = moving.home_of(tx, chat_id) if found is None and chat_id < 0 else None
+    return found if home is None else find_chat(tx, home)
+
+
 def groups_called(tx: Tx, title: str) -> tuple[int, ...]:
     """The basic groups of that title in which the bot is, as far as it knows."""
     here = (chats.c.kind == "group") & (chats.c.title == title) & chats.c.quiet_since.is_(None)
@@ -116,7 +123,7 @@ def move_chat(tx: Tx, old_id: int, new_id: int, now: datetime) -> None:
     """A group became a supergroup: everything it had goes there. Doing it twice changes nothing.
 
     What is under the new id already stays: scores are summed, settings of the old chat win. Messages are numbered
-    anew there, so the rounds that come over forget theirs and their origins end in `@` and the old id.
+    anew there, so the rounds that come over forget theirs and have the origins that `moving.origin_before` gives.
     """
     moving.move_chat(tx, old_id, new_id, seconds(now))
 

@@ -75,6 +75,15 @@ chats = Table(
     Column("trouble", String),  # why the last push was refused; told once
 )
 
+# What a group was called before it became a supergroup: what is said there may be handled late, or once more.
+moves = Table(
+    "moves",
+    metadata,
+    Column("old_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("chat_id", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 # A slot is one of a chat's daily hours. The table is the schedule: the tick reads next_push_at.
 slots = Table(
     "slots",
@@ -128,7 +137,7 @@ rounds = Table(
     Column(
         "kind", Coded("choice", "poll", "recall", "card"), nullable=False
     ),  # choice, recall: private; else a group's
-    Column("origin", String, nullable=False),  # what asked for it: m<message>, n<round>, p<minute>.<study day>
+    Column("origin", String, nullable=False),  # what asked: m<message>, n<round>, p<minute>.<study day>; see moving
     Column("language", Coded("zh", "en"), nullable=False),  # the language it was asked in
     Column("choices", String, nullable=False, server_default=text("''")),  # shown order as original indexes: "2031"
     Column("right", SmallInteger),  # the original index of the right choice when it was asked

@@ -57,7 +57,7 @@ def test_no_table_keeps_the_old_chat(tx: Tx) -> None:
     assert _found(tx, chat_columns, OLD) == []
     assert _found(tx, chat_columns, NEW) == [column.table.name for column in chat_columns]
     assert _found(tx, chat_columns, OTHER) == [column.table.name for column in chat_columns]
-    assert counts(tx, metadata.sorted_tables) == before
+    assert counts(tx, metadata.sorted_tables) == before | {"moves": before["moves"] + 1}
 
 
 def test_moving_twice_changes_nothing(tx: Tx) -> None:
@@ -216,15 +216,18 @@ def test_moved_rounds_forget_their_messages(tx: Tx) -> None:
     assert rounds.by_origin(tx, NEW, "m12") == stays
 
 
-def test_a_late_round_in_the_old_chat_can_move_too(tx: Tx) -> None:
-    """The same origin may turn up in the old chat again after the move; the next move keeps all rounds."""
-    ids = []
-    for _time in range(3):
-        ids.append(_round(tx, OLD, "m12").id)
-        people.move_chat(tx, OLD, NEW, NOON)
+def test_a_group_that_moved_is_found_by_both_its_ids(tx: Tx) -> None:
+    """However often it has moved; one that has not, and one that has been erased since, by its own or by none."""
+    people.see_chat(tx, Chat(OTHER, "group", "Others"), NOON)
+    people.see_chat(tx, Chat(OLD, "group", "Readers"), NOON)
+    people.move_chat(tx, OLD, -101, NOON)
+    people.move_chat(tx, -101, NEW, NOON)
 
-    found = [rounds.by_id(tx, round_id) for round_id in ids]
-    assert [late.chat_id for late in found if late] == [NEW] * 3
+    homes = [people.find_home(tx, chat_id) for chat_id in (OLD, -101, NEW, OTHER)]
+
+    assert [home.id for home in homes if home] == [NEW, NEW, NEW, OTHER]
+    people.erase_chat(tx, NEW)
+    assert [people.find_home(tx, chat_id) for chat_id in (OLD, -101, NEW)] == [None] * 3
 
 
 def _round(tx: Tx, chat_id: int, origin: str) -> rounds.Round:

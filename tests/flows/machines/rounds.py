@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
@@ -61,12 +62,12 @@ class Rounds(RuleBasedStateMachine):
         if after:
             self.waits(after)
             self.closes(stops=True)
-        asked, busy = self._ask(self._next()), self.world.busy(self.now)
+        asked, busy = self._ask(self._next(), self.chat), self.world.busy(self.now)
         assert isinstance(asked, Busy) if busy else isinstance(asked, Opening)
         if isinstance(asked, Opening):
             begun = asked.round
             assert begun.closes_at is not None
-            self.world.rounds[begun.id] = Asked(self.numbers, begun.ref.id, begun.points, begun.closes_at)
+            self.world.rounds[begun.id] = Asked(self.numbers, self.chat, begun.ref.id, begun.points, begun.closes_at)
             self._stands(begun.id)
             self.many_choose(early)
             if told:
@@ -88,20 +89,19 @@ class Rounds(RuleBasedStateMachine):
     @precondition(lambda self: self.world.rounds)
     @rule(which=any_of)
     def asks_again(self, which: int) -> None:
-        """The same message once more, after a crash: what was cut short is sent again, three times in all."""
+        """The same message once more, after a crash: what was cut short is sent again, three times in all. It names the
+        chat as that was then, however the group has moved since."""
         number, known = self._some_round(which)
-        if known.message_id == 0:
-            return  # asked in a group that has moved since: there its messages are others
-        asked = self._ask(known.message_id)
+        asked = self._ask(known.message_id, known.chat)
         if known.state != "sending":
             assert isinstance(asked, Done)
         elif known.sends >= 3:
             assert isinstance(asked, Unseen)
-            rounds.give_up(self.tx, self.chat.id, known.message_id, self.now)
+            rounds.give_up(self.tx, known.chat.id, known.message_id, self.now)
             known.state = "closed"
         else:
             assert isinstance(asked, Opening)
-            assert asked.round.id == number
+            assert (asked.round.id, asked.round.chat_id) == (number, self.chat.id)
             known.sends += 1
             self._stands(number)
 
@@ -188,8 +188,6 @@ class Rounds(RuleBasedStateMachine):
         """Its messages stay behind, open polls too; what was answered comes along."""
         old, self.chat = self.chat, replace(self.chat, id=-1000 - self._next())
         chats.move(self.tx, old.id, self.chat.id, self.now)
-        for one in self.world.rounds.values():
-            one.message_id = 0
         for poll in self.world.polls.values():
             poll.left_behind = True
 
@@ -255,18 +253,9 @@ class Rounds(RuleBasedStateMachine):
 
     # How it is done.
 
-    def _ask(self, message_id: int) -> object:
-        return rounds.ask(
-            self.tx,
-            BANK,
-            ADMIN,
-            self.chat,
-            message_id=message_id,
-            thread_id=None,
-            wanted="",
-            now=self.now,
-            defaults=DEFAULTS,
-        )
+    def _ask(self, message_id: int, chat: Chat) -> object:
+        ask = partial(rounds.ask, message_id=message_id, thread_id=None, wanted="", now=self.now, defaults=DEFAULTS)
+        return ask(self.tx, BANK, ADMIN, chat)
 
     def _stands(self, round_id: int) -> None:
         """A poll of that round stands in the chat; people see it before the bot knows."""

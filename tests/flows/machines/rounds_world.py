@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.core.people import Chat
 from tests.flows.recount import Recount
 
 HOME = ZoneInfo("Asia/Shanghai")
@@ -28,9 +29,10 @@ class Poll:
 
 @dataclass
 class Asked:
-    """One round: `message_id` is the message that asked for it, `sends` those that may stand there."""
+    """One round: the message that asked for it, in the chat as that was then; `sends` those that may stand there."""
 
     message_id: int
+    chat: Chat
     question: str
     points: int
     closes_at: datetime
