@@ -38,7 +38,8 @@ class _Lifecycle:
         self._desk = desk
 
     async def membership(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Rest where the bot is not any more; wake where it is; greet a group it was added to."""
+        """Rest where the bot is not any more; wake where it is; greet a group it was added to. It was there from the
+        moment Telegram names: an hour that has passed since then, while the bot was down, is still due."""
         change = update.my_chat_member
         if change is None or change.chat.type == "channel":
             return
@@ -47,7 +48,8 @@ class _Lifecycle:
         if not is_in(change.new_chat_member):
             await self._desk.write(chats.rest, chat.id, now)
         elif chat.private or is_in(change.old_chat_member) or await self._arrived(change, chat):
-            await self._desk.write(chats.visit, _visitor(change), chat, now, self._desk.defaults)
+            since = min(change.date, now)  # Telegram's clock may be ahead of ours
+            await self._desk.write(chats.visit, _visitor(change), chat, since, self._desk.defaults)
 
     async def migrated(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """Both chats tell of the move; whichever comes first does it."""
