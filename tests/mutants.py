@@ -150,6 +150,18 @@ MUTANTS = (
         "poll.closes_at is not None and poll.closes_at > now",
         "poll.state == 'open' and poll.closes_at > now",
     ),
+    _rounds(
+        "asked-anew-after-a-move",
+        "bot/flows/rounds.py",
+        "return origin if home.id == chat_id else moving.origin_before(origin, chat_id)",
+        "return origin",
+    ),
+    _rounds(
+        "old-chat-unknown",
+        "bot/store/people.py",
+        "if found is None and chat_id < 0 else None",
+        "if not found and 0 else None",
+    ),
 )
 
 
