@@ -22,7 +22,7 @@ from bot.flows.opening import Opening
 from bot.flows.voting import Verdict
 from bot.store import sqlite
 from bot.store.database import Tx
-from tests.flows.recount import Recount, monday
+from tests.flows.recount import Recount, Rows, monday
 from tests.group_bench import DEFAULTS, GROUP, LIBRARY
 
 ADMIN = Person(1, "Admin")
@@ -147,7 +147,7 @@ class Life:
 
     def rename(self, who: int, _cast: list[tuple[int, int]]) -> None:
         """Another name from now on."""
-        self.names[who] = f"P{who}/{len(self.rounds)}"
+        self.names[who] = f"R{len(self.rounds):03}P{who:02}"  # in every locale sorted as written: no sign, one width
         chats.visit(self.tx, self._person(who), Chat(who, "private", "home"), self.now, DEFAULTS)
 
     def move(self, _who: int, _cast: list[tuple[int, int]]) -> None:
@@ -184,9 +184,8 @@ class Life:
             assert isinstance(shown, Board)
             expected = self.truth.board(within)
             ranks = {who: 1 + sum(other[0] > row[0] for other in expected.values()) for who, row in expected.items()}
-            lines = {row.person_id: (row.rank, row.points, row.right, row.answered) for row in shown.rows}
-            assert len(shown.rows) == min(10, len(expected))
-            assert lines == {who: (ranks[who], *expected[who]) for who in lines}
+            lines = [(row.person_id, row.rank, row.points, row.right, row.answered) for row in shown.rows]
+            assert lines == [(who, ranks[who], *expected[who]) for who in self._in_order(expected)[:10]]
             assert all(row.name == self.names[row.person_id] for row in shown.rows)
             assert (shown.streak.length, shown.streak.freezes) == self.truth.group_streak(today)
         for who in sorted(self.truth.people(lambda _on: True))[:5]:
@@ -207,10 +206,11 @@ class Life:
         assert self.now >= nine
         board = self.truth.board(lambda on: first <= on <= last)
         ranks = {who: 1 + sum(other[0] > row[0] for other in board.values()) for who, row in board.items()}
-        podium = {(ranks[who], who, row[0]) for who, row in board.items() if ranks[who] <= 3 and row[0]}
-        shown = {(line.rank, line.person_id, line.points) for line in closing.podium}
-        assert shown <= podium
-        assert len(closing.podium) + closing.tied == len(podium)  # of very many who share a place some are only counted
+        podium = [
+            (ranks[who], who, board[who][0]) for who in self._in_order(board) if ranks[who] <= 3 and board[who][0]
+        ]
+        assert [(line.rank, line.person_id, line.points) for line in closing.podium] == podium[:10]
+        assert closing.tied == len(podium[10:])  # of very many who share a place some are only counted
         assert closing.people == len(self.truth.people(lambda on: first <= on <= last))
         assert (closing.streak.length, closing.streak.freezes) == self.truth.group_streak(last)
         told = [(one.question.ref.id, one.wrong, one.answered) for one in closing.missed]
@@ -220,8 +220,12 @@ class Life:
         assert (closing.improved.number if closing.improved else 0) == max([0, *gains])
         assert closing.rounds == sum(first <= self.truth.day_of(at) <= last for at in self.truth.asked)
 
+    def _in_order(self, board: Rows) -> list[int]:
+        """Who stands on it, as a board has them: most points first, equal ones by name, then by number."""
+        return sorted(board, key=lambda who: (-board[who][0], self.names[who], who))
+
     def _person(self, number: int) -> Person:
-        return Person(number, self.names.setdefault(number, f"P{number}"))
+        return Person(number, self.names.setdefault(number, f"P{number:02}"))
 
 
 def live(tx: Tx, history: History, reopen: Callable[[Tx], Tx]) -> Tx:
