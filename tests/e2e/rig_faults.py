@@ -71,15 +71,17 @@ async def handled(playground: Playground) -> None:
 
 
 @contextmanager
-def full_disk(monkeypatch: pytest.MonkeyPatch, seconds: float) -> Iterator[list[str]]:
-    """SQLite finds no room for as long as that; yields what it raised, from its own connection."""
+def full_disk(monkeypatch: pytest.MonkeyPatch, seconds: float | None = None) -> Iterator[list[str]]:
+    """SQLite finds no room for as long as that, or all the while; yields what it raised, a transaction each, from its
+    own connection."""
     raised: list[str] = []
-    full = asyncio.Event()
-    asyncio.get_running_loop().call_later(seconds, full.set)
+    room = asyncio.Event()
+    if seconds is not None:
+        asyncio.get_running_loop().call_later(seconds, room.set)
     unit = sqlite.unit
 
     def crowded(tx: Connection, begin: str, work: Callable[[], T]) -> T:
-        if full.is_set() or begin != sqlite.BEGIN_WRITE:
+        if room.is_set() or begin != sqlite.BEGIN_WRITE:
             return unit(tx, begin, work)
         try:
             return unit(tx, begin, lambda: _burst(tx, work))
