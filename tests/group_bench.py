@@ -12,8 +12,9 @@ from telegram.ext import BaseHandler
 
 from bot.core.bank import Library
 from bot.core.people import Chat, Person
-from bot.flows import opening, rounds
+from bot.flows import opening, results, rounds
 from bot.flows.opening import Opening
+from bot.flows.results import Result
 from bot.flows.voting import Verdict
 from bot.store.database import Database
 from bot.tg import rounds as group_rounds
@@ -25,6 +26,7 @@ from tests.tg.fake_api import FakeApi, fake_bot
 
 GROUP = Chat(-100, "supergroup", "读书小组")
 LIN = Person(9, "Lin", None, "zh")
+RIGHT, WRONG = 2, 0  # of each question's choices
 TEN_MINUTES = timedelta(minutes=10)
 __all__ = [
     "ADA",
@@ -34,7 +36,9 @@ __all__ = [
     "LIBRARY",
     "LIN",
     "NOON",
+    "RIGHT",
     "TEN_MINUTES",
+    "WRONG",
     "Clock",
     "Front",
     "Study",
@@ -100,6 +104,12 @@ class Study:
         """One vote as Telegram reports it, and what it says when asked whether the person is in the group."""
         verdict = Verdict(here)
         return await self.database.write(rounds.vote, person, poll_id, choice, self.now, DEFAULTS, verdict)
+
+    async def result(self, opened: Opening) -> Result:
+        """How the round stands."""
+        result = await self.database.read(results.result, self.library, opened.round.id, self.now, DEFAULTS)
+        assert result is not None
+        return result
 
     async def finish(self, opened: Opening) -> None:
         """Close the round, its result told."""

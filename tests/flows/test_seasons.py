@@ -15,19 +15,12 @@ from bot.flows import boards, chats, schedule, seasons, voids
 from bot.flows.opening import Opening
 from bot.flows.seasons import Closing, Notable
 from bot.store import seasons as store
-from bot.store.database import Database
 from tests.group_bench import ADA, BOB, DEFAULTS, GROUP, LIBRARY, LIN, NOON, Study
 
 RIGHT, WRONG, TEMPTING = 2, 0, 1
 WEEK, MONTH = Period.week(NOON.date()), Period.month(NOON.date())
 MONDAY_9 = datetime(2026, 3, 9, 1, tzinfo=UTC)  # 9:00 in Shanghai, after the week of NOON
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
-
-
-@pytest.fixture
-def study(database: Database) -> Study:
-    """An empty group."""
-    return Study(database)
 
 
 async def scored(study: Study, *votes: tuple[Person, int]) -> Opening:
