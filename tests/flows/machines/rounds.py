@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import ExitStack
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import partial
 
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
-from sqlalchemy import select
+from hypothesis.stateful import precondition, rule
 
 from bot.core.people import Chat, Person
-from bot.flows import boards, chats, forgetting, opening, rounds, voids
-from bot.flows.boards import Board, Span
+from bot.flows import chats, forgetting, opening, rounds, voids
 from bot.flows.opening import Opening
 from bot.flows.rounds import Busy, Counted, Done, Unseen
 from bot.flows.voting import Unsure, Verdict
-from bot.store.database import Tx
-from bot.store.tables import answers as answers_table
-from bot.store.tables import parked_votes
-from bot.store.tables import rounds as rounds_table
-from tests.flows.machines.rounds_world import RIGHT, TEN_MINUTES, TWO_DAYS, Asked, Poll, World
-from tests.flows.recount import monday
-from tests.group_bench import DEFAULTS, GROUP, NOON
-from tests.practice_bench import choice_question, library
+from tests.flows.machines.rounds_checked import BANK, Checked
+from tests.flows.machines.rounds_world import RIGHT, TEN_MINUTES, TWO_DAYS, Asked, Poll
+from tests.group_bench import DEFAULTS
 
 SIX_DAYS = 6 * 1440 + 60  # minutes, and an hour: a question answered right that long ago earns nothing yet
 ADMIN = Person(1, "Admin")
-BANK = library(*(choice_question(key, "attention", level) for level, key in enumerate(("a1", "a2"), 1)))
 people_ = st.integers(2, 5)
 choices = st.just(RIGHT) | st.integers(0, 3)
 votes = st.lists(st.tuples(people_, choices), max_size=4)
@@ -37,16 +27,8 @@ Votes = list[tuple[int, int]]
 any_of = st.integers(0, 30)
 
 
-class Rounds(RuleBasedStateMachine):
-    """One group of four. `opened` begins a unit of work that is rolled back at the end."""
-
-    def __init__(self, opened: Callable[[ExitStack], Tx]) -> None:
-        super().__init__()
-        self.stack = ExitStack()
-        self.tx = opened(self.stack)
-        self.now, self.chat = NOON, replace(GROUP, id=-1000)
-        self.world = World()
-        self.numbers = 0
+class Rounds(Checked):
+    """What people do, and what the bot and Telegram make of it."""
 
     # A question is put.
 
@@ -204,52 +186,6 @@ class Rounds(RuleBasedStateMachine):
         if really:
             forgetting.forget_group(self.tx, self.chat.id, int(self.now.timestamp()))
             self.world.forgets_group()
-
-    # What must hold.
-
-    @invariant()
-    def answers_count_once(self) -> None:
-        """Each first vote in a poll that is known, and nothing else; held as long as it is alone."""
-        told = {
-            (row.round_id, row.person_id): (row.choice, row.points, row.held, row.answered_at)
-            for row in self.tx.execute(select(answers_table))
-        }
-        wanted = {
-            (one.round, one.person): (one.choice, one.worth, not one.counts, int(one.at.timestamp()))
-            for one in self.world.truth.given
-        }
-        assert told == wanted
-
-    @invariant()
-    def no_parked_vote_is_lost(self) -> None:
-        """What waits stands in the table, the first choice of each."""
-        rows = self.tx.execute(select(parked_votes))
-        told = {(row.poll_id, row.person_id): (row.choice, row.parked_at) for row in rows}
-        assert told == {key: (choice, int(at.timestamp())) for key, (choice, at) in self.world.parked.items()}
-
-    @invariant()
-    def rounds_are_as_far(self) -> None:
-        """Each is sending, open, closing or closed as the world has it."""
-        told = {row.id: row.state for row in self.tx.execute(select(rounds_table))}
-        assert told == {number: one.state for number, one in self.world.rounds.items()}
-
-    @invariant()
-    def boards_are_a_recount(self) -> None:
-        """All time and this week, line by line."""
-        week = monday(self.world.truth.day_of(self.now))
-        within: dict[Span, Callable[[date], bool]] = {
-            Span.ALL: lambda _on: True,
-            Span.WEEK: lambda on: monday(on) == week,
-        }
-        for span, wanted in within.items():
-            shown = boards.board(self.tx, BANK, None, self.chat, span, self.now, DEFAULTS)
-            assert isinstance(shown, Board)
-            lines = {row.person_id: (row.points, row.right, row.answered) for row in shown.rows}
-            assert lines == self.world.truth.board(wanted)
-
-    def teardown(self) -> None:
-        """Leave nothing open."""
-        self.stack.close()
 
     # How it is done.
 
