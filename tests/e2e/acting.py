@@ -1,5 +1,6 @@
 """What people do in end-to-end tests, and what they wait to see."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from bot.playground import actions
@@ -7,6 +8,8 @@ from bot.playground.handles import ChatHandle, Person
 from bot.playground.server import Playground
 
 Json = dict[str, Any]
+CLOSES = 10 * 60 + 1  # seconds; then a round of /quiz is over
+TEN = datetime(2026, 11, 23, 2, 0, 30, tzinfo=UTC)  # half a minute past ten in Shanghai, on the first day
 
 
 async def say(playground: Playground, person: Person, text: str, chat: ChatHandle | None = None) -> Json:
@@ -82,3 +85,8 @@ def forge(playground: Playground, person: Person, message: Json, data: str) -> N
     seen = actions.message(mini.world.chat(message["chat"]["id"]), message["message_id"])
     query = {"id": query_id, "from": person.user, "message": mini.shape(seen), "chat_instance": "1", "data": data}
     mini.updates.put("callback_query", query)
+
+
+def right_of(poll: Json) -> int:
+    """The original index of a poll's right choice."""
+    return int(poll["poll"]["correct_option_ids"][0])

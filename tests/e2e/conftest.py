@@ -1,6 +1,7 @@
 """The whole bot against the playground, in one process."""
 
-from collections.abc import AsyncIterator, Callable
+import io
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,8 +11,10 @@ from pydantic import SecretStr
 
 from bot.app import Running, running
 from bot.playground.clock import PlaygroundClock
+from bot.playground.handles import ChatHandle, Person
 from bot.playground.server import Playground
 from bot.settings import Settings
+from tests.e2e.rig_faults import leaks, logging_to
 
 CONTENT = Path(__file__).parents[2] / "content"
 Start = Callable[..., AbstractAsyncContextManager[Running]]
@@ -59,3 +62,25 @@ async def bot(start: Start) -> AsyncIterator[Running]:
     """The bot at work, with the shipped bank."""
     async with start() as running_bot:
         yield running_bot
+
+
+@pytest.fixture
+def zhou(playground: Playground) -> Person:
+    """Who is an admin of the reading group."""
+    return playground.person("小周")
+
+
+@pytest.fixture
+def group(playground: Playground) -> ChatHandle:
+    """The reading group, with everybody in it."""
+    return playground.chat("读书小组")
+
+
+@pytest.fixture
+def discreet(playground: Playground) -> Iterator[None]:
+    """Whatever happens, no line of the log has the token in it, or a word of what was said."""
+    stream = io.StringIO()
+    with logging_to(stream, playground.token):
+        yield
+    assert stream.getvalue()
+    assert not leaks(playground, stream.getvalue())

@@ -182,3 +182,10 @@ class Audit:
             for row in self.rounds.values():
                 self._questions.setdefault((row["chat_id"], row["question_id"]), []).append(row)
         return self._questions
+
+
+def sound(playground: Playground, folder: Path) -> Audit:
+    """The audit of the tests' database in `folder`, which finds nothing."""
+    audit = Audit(playground, folder / "e2e.db")
+    assert audit.problems() == []
+    return audit

@@ -1,13 +1,9 @@
 """A group's daily from set-up to the third result, against a Telegram that checks every call."""
 
-from datetime import UTC, datetime
-
 from bot.app import Running
 from bot.playground.server import Playground
-from tests.e2e.acting import labels, say, settled, styled, tap
+from tests.e2e.acting import TEN, labels, say, settled, styled, tap
 from tests.referee import judge
-
-TEN = datetime(2026, 11, 23, 2, 0, 30, tzinfo=UTC)
 
 
 async def test_set_up_with_buttons_pinned_told_and_folded(playground: Playground, bot: Running) -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -21,25 +20,14 @@ from bot.playground.handles import ChatHandle, Person
 from bot.playground.server import Playground
 from bot.settings import Settings
 from bot.store import failures
-from tests.e2e.acting import Json, labels, say, settled, tap
+from tests.e2e.acting import CLOSES, TEN, labels, say, settled, tap
 from tests.e2e.conftest import CONTENT
-from tests.e2e.rig_audit import Audit
-from tests.e2e.rig_faults import again, handled, leaks, logging_to, redelivered
+from tests.e2e.rig_audit import Audit, sound
+from tests.e2e.rig_faults import again, handled, redelivered
 
-CLOSES = 10 * 60 + 1
-TEN = datetime(2026, 11, 23, 2, 0, 30, tzinfo=UTC)  # in Shanghai
+pytestmark = pytest.mark.usefixtures("discreet")
 SOON: list[Kind] = ["500", "502", "drop_before", "drop_after", "truncated", "garbled"]
 DONE = {"drop_after", "truncated", "garbled"}  # though nobody could read the answer
-
-
-@pytest.fixture(autouse=True)
-def log(playground: Playground) -> Iterator[io.StringIO]:
-    """Whatever happens, no line of the log has the token in it, or a word of what was said."""
-    stream = io.StringIO()
-    with logging_to(stream, playground.token):
-        yield stream
-    assert stream.getvalue()
-    assert not leaks(playground, stream.getvalue())
 
 
 @pytest.fixture
@@ -47,25 +35,6 @@ async def strict() -> AsyncIterator[Playground]:
     """A playground that answers 429 to whoever is too fast."""
     async with Playground(clock=PlaygroundClock(datetime(2026, 11, 23, 1, 30, tzinfo=UTC)), limits=True) as here:
         yield here
-
-
-@pytest.fixture
-def zhou(playground: Playground) -> Person:
-    """Somebody."""
-    return playground.person("小周")
-
-
-@pytest.fixture
-def group(playground: Playground) -> ChatHandle:
-    """A group with everybody in it."""
-    return playground.chat("读书小组")
-
-
-def sound(playground: Playground, folder: Path) -> Audit:
-    """The audit of the bot's database, which finds nothing."""
-    audit = Audit(playground, folder / "e2e.db")
-    assert list(audit.problems()) == []
-    return audit
 
 
 def effects(playground: Playground, method: str) -> int:
@@ -201,61 +170,6 @@ async def test_what_comes_twice_is_shown_twice_and_done_once(
     assert len(sound(playground, tmp_path).answers) == 2
 
 
-async def test_a_group_that_moves_under_a_poll_gets_it(
-    playground: Playground, bot: Running, zhou: Person, group: ChatHandle, tmp_path: Path
-) -> None:
-    """The poll stands in the new chat, its votes count there, and its result answers it there."""
-    moving = Moving(playground, group)
-    playground.faults.add("sendPoll", kind="delay", seconds=0, when=moving)
-    await zhou.send(group, "/quiz")
-    await playground.wait_for(lambda: moving.bigger.polls)
-    await zhou.vote(moving.bigger.polls[0], 0)
-    await handled(playground)
-    await playground.clock.advance(CLOSES)
-    assert any("1 人作答" in text for text in moving.bigger.texts)
-    assert len(moving.bigger.polls) == 1
-    audit = sound(playground, tmp_path)
-    assert [row["chat_id"] for row in audit.rounds.values()] == [moving.bigger.id]
-
-
-async def test_a_group_that_moves_while_the_line_breaks_gets_one_poll_that_counts(
-    playground: Playground, bot: Running, zhou: Person, group: ChatHandle, tmp_path: Path
-) -> None:
-    """The command still names the old chat when it is tried again; at most an orphan stays behind."""
-    moving = Moving(playground, group)
-    playground.faults.add("sendPoll", kind="delay", seconds=0, when=moving)
-    playground.faults.add("sendPoll", kind="drop_after", when=lambda params: int(params["chat_id"]) == moving.bigger.id)
-    await zhou.send(group, "/quiz")
-    await playground.wait_for(lambda: len(moving.bigger.polls) == 2)
-    await handled(playground)
-    for poll in moving.bigger.polls:
-        await zhou.vote(poll, 0)
-    await handled(playground)
-    await playground.clock.advance(CLOSES)
-    await playground.clock.advance(timedelta(days=2))
-    await settled(playground)
-    assert sum("1 人作答" in text for text in moving.bigger.texts) == 1
-    assert len(Audit(playground, tmp_path / "e2e.db").answers) == 1
-    assert list(Audit(playground, tmp_path / "e2e.db").states()) == []
-
-
-async def test_a_group_that_moves_under_a_push_gets_it_once(
-    playground: Playground, bot: Running, zhou: Person, group: ChatHandle, tmp_path: Path
-) -> None:
-    """One poll, one row in the ledger; and the hour goes with the group."""
-    await say(playground, zhou, "/daily 10:00", group)
-    moving = Moving(playground, group)
-    playground.faults.add("sendPoll", kind="delay", seconds=0, when=moving)
-    await playground.clock.jump_to(TEN)
-    await playground.clock.advance(180)
-    await handled(playground)
-    assert len(moving.bigger.polls) == 1
-    audit = sound(playground, tmp_path)
-    assert list(audit.pushed({moving.bigger.id}, {TEN.date()})) == []
-    await playground.clock.jump_to(TEN + timedelta(days=1))
-    assert len(moving.bigger.polls) == 2
-
-
 async def test_one_who_blocked_the_bot_rests_and_the_others_get_theirs(
     playground: Playground, bot: Running, zhou: Person
 ) -> None:
@@ -294,22 +208,3 @@ async def test_many_pushes_in_one_minute_all_arrive_and_none_too_fast(strict: Pl
     assert [call.status for call in strict.record.of("sendMessage")] == [200] * len(crowd)
     assert all(len(person.chat.from_bot) == 1 for person in crowd)
     assert list(sound(strict, tmp_path).pushed({person.id for person in crowd}, {TEN.date()})) == []
-
-
-class Moving:
-    """Called when a request arrives, whose chat becomes a supergroup at that moment."""
-
-    def __init__(self, playground: Playground, group: ChatHandle) -> None:
-        self._playground = playground
-        self._group = group
-        self._bigger: ChatHandle | None = None
-
-    def __call__(self, _params: Json) -> bool:
-        if self._bigger is None:
-            self._bigger = self._playground.migrate(self._group)
-        return False
-
-    @property
-    def bigger(self) -> ChatHandle:
-        """The supergroup, once there is one."""
-        return self._bigger or self._group

@@ -12,9 +12,8 @@ from bot.flows import forgetting
 from bot.playground import actions
 from bot.playground.handles import ChatHandle
 from bot.playground.server import Playground
-from tests.e2e.acting import labels, say, settled, shows, tap
+from tests.e2e.acting import CLOSES, labels, right_of, say, settled, shows, tap
 from tests.e2e.rig_faults import again
-from tests.e2e.test_group import CLOSES, right_of
 from tests.referee import judge
 
 

@@ -4,16 +4,9 @@ from datetime import UTC, datetime
 
 from bot.app import Running
 from bot.playground.server import Playground
-from tests.e2e.acting import Json, labels, say, settled, tap
+from tests.e2e.acting import CLOSES, labels, right_of, say, settled, tap
 from tests.e2e.conftest import Start
 from tests.referee import judge
-
-CLOSES = 10 * 60 + 1
-
-
-def right_of(poll: Json) -> int:
-    """The original index of a poll's right choice."""
-    return int(poll["poll"]["correct_option_ids"][0])
 
 
 async def test_a_poll_is_asked_voted_on_closed_and_explained(playground: Playground, bot: Running) -> None:

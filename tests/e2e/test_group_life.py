@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -18,24 +17,10 @@ from bot.playground.methods.table import METHODS
 from bot.playground.miniature import Miniature
 from bot.playground.server import Playground
 from bot.playground.wire import Params
-from tests.e2e.acting import Json, labels, say, settled, tap
-from tests.e2e.test_group import CLOSES, right_of
+from tests.e2e.acting import CLOSES, TEN, Json, labels, right_of, say, settled, tap
 from tests.referee import judge
 
-TEN = datetime(2026, 11, 23, 2, 0, 30, tzinfo=UTC)  # in Shanghai
 Happens = Callable[[Miniature, int], object]
-
-
-@pytest.fixture
-def group(playground: Playground) -> ChatHandle:
-    """The reading group."""
-    return playground.chat("读书小组")
-
-
-@pytest.fixture
-def zhou(playground: Playground) -> Person:
-    """Its admin."""
-    return playground.person("小周")
 
 
 def once(monkeypatch: pytest.MonkeyPatch, method: str, happens: Happens, *, after: bool, pause: float = 0) -> None:

@@ -53,18 +53,6 @@ def log(playground: Playground) -> Iterator[io.StringIO]:
     assert not leaks(playground, stream.getvalue())
 
 
-@pytest.fixture
-def zhou(playground: Playground) -> Person:
-    """Somebody."""
-    return playground.person("小周")
-
-
-@pytest.fixture
-def group(playground: Playground) -> ChatHandle:
-    """A group with everybody in it."""
-    return playground.chat("读书小组")
-
-
 def broken(*_arguments: object) -> None:
     """A use case with a bug, which repeats what was said."""
     raise ValueError("no such thing")

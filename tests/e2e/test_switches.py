@@ -16,13 +16,12 @@ from bot.core.errors import StartError
 from bot.playground.handles import ChatHandle, Person
 from bot.playground.server import Playground
 from bot.tg.transport import Transport
-from tests.e2e.acting import labels, say, settled
+from tests.e2e.acting import CLOSES, labels, say, settled
 from tests.e2e.conftest import Start
-from tests.e2e.rig_audit import Audit
+from tests.e2e.rig_audit import sound
 from tests.e2e.rig_faults import handled
 
 Switch = Callable[..., Awaitable[dict[str, Any]]]
-CLOSES = 10 * 60 + 1  # seconds
 VOTERS = ("Ada", "Lin", "小陈", "Mia")
 OF_CALLS = ("409", "429", "500", "502", "drop_before", "drop_after", "truncated", "garbled", "delay", "late")
 OF_UPDATES = ("twice", "shuffled")
@@ -50,30 +49,11 @@ async def switch(playground: Playground) -> AsyncIterator[Switch]:
         yield post
 
 
-@pytest.fixture
-def zhou(playground: Playground) -> Person:
-    """Somebody."""
-    return playground.person("小周")
-
-
-@pytest.fixture
-def group(playground: Playground) -> ChatHandle:
-    """A group with everybody in it."""
-    return playground.chat("读书小组")
-
-
 async def everybody_answers(playground: Playground, poll: dict[str, Any], question: dict[str, Any]) -> None:
     """One in private, the others in the group, at once."""
     await playground.person("小周").press(question, "B")
     for number, name in enumerate(VOTERS):
         await playground.person(name).vote(poll, number % 3)
-
-
-def sound(playground: Playground, folder: Path, answers: int) -> None:
-    """As many answers as were given, each counted once, and nothing half way."""
-    audit = Audit(playground, folder / "e2e.db")
-    assert list(audit.problems()) == []
-    assert len(audit.answers) == answers
 
 
 @pytest.mark.parametrize("kind", [*OF_CALLS, *OF_UPDATES])
@@ -102,7 +82,7 @@ async def test_every_answer_counts_once_whatever_goes_wrong(
     assert group.message(poll["message_id"])["poll"]["is_closed"]
     assert any("4 人作答" in text for text in group.texts)
     assert sum(hit["count"] for hit in playground.mini.switches["hits"]) >= 3
-    sound(playground, tmp_path, 6)
+    assert len(sound(playground, tmp_path).answers) == 6
 
 
 @pytest.mark.parametrize(
@@ -128,7 +108,7 @@ async def test_a_refusal_takes_no_answer_away(
     await playground.clock.advance(CLOSES)
     await playground.clock.advance(60)
     await settled(playground)
-    sound(playground, tmp_path, 5)
+    assert len(sound(playground, tmp_path).answers) == 5
 
 
 @pytest.mark.parametrize(("kind", "seconds"), [("late", 2 * TIMEOUT), ("delay", 2 * TIMEOUT), ("delay", 6 * TIMEOUT)])
@@ -154,7 +134,7 @@ async def test_a_poll_that_arrives_when_the_bot_has_given_it_up_is_an_orphan(
     await playground.clock.advance(CLOSES)
     await settled(playground)
     assert sum("2 人作答" in text for text in group.texts) == 1
-    sound(playground, tmp_path, 2)
+    assert len(sound(playground, tmp_path).answers) == 2
 
 
 async def test_what_comes_again_after_a_crash_counts_once(
@@ -168,11 +148,11 @@ async def test_what_comes_again_after_a_crash_counts_once(
         await handled(playground)
         assert (await switch("redeliver"))["again"] >= 7
         await handled(playground)
-        sound(playground, tmp_path, 5)
+        assert len(sound(playground, tmp_path).answers) == 5
     await switch("redeliver", seconds=3600)
     async with start():
         await handled(playground)
-        sound(playground, tmp_path, 5)
+        assert len(sound(playground, tmp_path).answers) == 5
 
 
 async def test_a_revoked_token_ends_the_bot_and_loses_nothing(
@@ -193,7 +173,7 @@ async def test_a_revoked_token_ends_the_bot_and_loses_nothing(
     await switch("token", revoked=False)
     async with start():
         await handled(playground)
-        sound(playground, tmp_path, 5)
+        assert len(sound(playground, tmp_path).answers) == 5
 
 
 async def test_a_token_revoked_while_an_answer_is_handled_loses_nothing(
@@ -211,7 +191,7 @@ async def test_a_token_revoked_while_an_answer_is_handled_loses_nothing(
     await switch("token", revoked=False)
     async with start():
         await handled(playground)
-        sound(playground, tmp_path, 1)
+        assert len(sound(playground, tmp_path).answers) == 1
         assert "下一题" in labels(zhou.chat.message(question["message_id"]))
 
 
@@ -233,7 +213,7 @@ async def test_telegrams_limits_switched_on_hold_up_no_answer(
         if count < 5:
             await zhou.press(zhou.chat.last, "下一题")
     await handled(playground)
-    sound(playground, tmp_path, 6)
+    assert len(sound(playground, tmp_path).answers) == 6
 
 
 def _open(person: Person) -> bool:
