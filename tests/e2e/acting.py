@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.app import Running
 from bot.playground import actions
 from bot.playground.handles import ChatHandle, Person
 from bot.playground.server import Playground
@@ -33,7 +34,10 @@ async def tap(playground: Playground, person: Person, message: Json, button: str
 
 
 async def settled(playground: Playground, rest: float = 0.15) -> None:
-    """Wait until the bot has confirmed every update, and then called nothing for `rest` real seconds."""
+    """Wait until the bot has confirmed every update, and then called nothing for `rest` real seconds.
+
+    After a burst (a hundred updates, or ten of one person) wait with `worked_off`: confirmed is not handled then.
+    """
     await playground.wait_for(lambda: not playground.updates.pending)  # a vote is handled without any call
     calls = -1
     while calls != len(calls_of(playground)):
@@ -42,6 +46,14 @@ async def settled(playground: Playground, rest: float = 0.15) -> None:
             await playground.wait_for(lambda: len(calls_of(playground)) > calls, timeout=rest)  # noqa: B023
         except TimeoutError:
             return
+
+
+async def worked_off(playground: Playground, bot: Running) -> None:
+    """Wait until the bot has handled all it was told, however much that was: a burst it sets aside, where Telegram has
+    it no more. Nothing of it is left in its table either."""
+    await playground.wait_for(lambda: not playground.updates.pending, timeout=60)
+    await playground.wait_for(lambda: not bot.poller.in_flight, timeout=60)
+    await playground.wait_for(lambda: not bot.poller._handling.behind)
 
 
 def calls_of(playground: Playground) -> list[Any]:

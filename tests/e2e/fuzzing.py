@@ -11,10 +11,11 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from bot.app import Running
 from bot.playground import actions
 from bot.playground.handles import Person
 from bot.playground.server import Playground
-from tests.e2e.acting import say, settled, tap
+from tests.e2e.acting import say, settled, tap, worked_off
 
 Json = dict[str, Any]
 Place = tuple[Any, Any]  # a container and the key or index in it
@@ -118,7 +119,8 @@ def _spoil(holder: Any, key: Any, draw: Random) -> None:
 class Village:
     """Mallory with a group and friends of her own, and others whom nothing that she does may touch."""
 
-    def __init__(self, playground: Playground, database: Path) -> None:
+    def __init__(self, playground: Playground, bot: Running, database: Path) -> None:
+        self._bot = bot
         self._database = database
         self.playground = playground
         self.mallory = playground.add_person("Mallory", "en")
@@ -137,7 +139,7 @@ class Village:
             poll = await say(self.playground, person, "/quiz", group)
             await person.vote(poll, 0)
         await self.friend.vote(self.other.polls[-1], 1)
-        await settled(self.playground)
+        await self.settles()
 
     async def answers(self, person: Person) -> None:
         """A question in private, and a choice."""
@@ -156,10 +158,10 @@ class Village:
         for body in _BODIES:
             actions.tell(mini, "message", chat, mini.post(chat, mallory.user, body))
         await mallory.send(own, "/why", reply_to=own.polls[-1])
-        await settled(self.playground)
+        await self.settles()
         old = self.own
         self.own = self.playground.migrate(old)
-        await settled(self.playground)
+        await self.settles()
         return _of_each_kind(self._delivered({mallory.id, old.id, self.own.id}))
 
     def _delivered(self, ours: set[int]) -> Iterator[Json]:
@@ -204,7 +206,11 @@ class Village:
             await self.playground.wait_for(lambda: not waiting.pending, timeout=60)
         stuck = [json.dumps(update)[:1000] for update in waiting.pending]
         assert not stuck, "neither handled nor kept:\n" + "\n".join(stuck)
-        await self.playground.wait_for(lambda: all(row["tries"] for row in self.rows("failed_updates")), timeout=60)
+        await self.settles()
+
+    async def settles(self) -> None:
+        """Wait until all that anybody did is handled, and the bot is silent."""
+        await worked_off(self.playground, self._bot)
         await settled(self.playground)
 
 

@@ -19,7 +19,7 @@ from bot.tg import attempts, limiter
 from bot.tg.buttons import Verb
 from bot.tg.commands import COMMANDS
 from bot.tg.gates import Pace
-from tests.e2e.acting import forge, say, settled
+from tests.e2e.acting import forge, say
 from tests.e2e.fuzzing import NASTY_TEXTS, Json, Village, removals, spoilt
 from tests.e2e.rig_faults import logging_to
 
@@ -48,16 +48,16 @@ def log(playground: Playground) -> Iterator[io.StringIO]:
 @pytest.fixture
 async def village(playground: Playground, log: io.StringIO, bot: Running, tmp_path: Path) -> AsyncIterator[Village]:
     """Everybody at home; afterwards nothing of the others has changed, the bot answers them, and nothing is left."""
-    here = Village(playground, tmp_path / "e2e.db")
+    here = Village(playground, bot, tmp_path / "e2e.db")
     await here.lives()
     before = here.snapshot()
     yield here
-    await settled(playground)
+    await here.settles()
     assert here.snapshot() == before
     assert "/quiz" in (await say(playground, here.victim, "/help"))["text"]
     assert "/quiz" in (await say(playground, here.mallory, "/help"))["text"]
     assert bot.poller.trouble() is None
-    await playground.wait_for(lambda: bot.poller.in_flight == 0, timeout=60)
+    await here.settles()
     assert not bot.poller._handling._lanes._last
     assert all("parse_mode" not in call.params for call in playground.record.calls)
     assert max(map(len, log.getvalue().splitlines()), default=0) <= LINE
@@ -97,7 +97,7 @@ async def test_forged_presses(village: Village, playground: Playground) -> None:
                 data = f"1{verb}:{number}{rest}"
                 if len(data.encode()) <= 64 and verb is not Verb.FORGET:
                     forge(playground, village.mallory, shown if number % 2 else group, data)
-        await settled(playground)
+        await village.settles()
     for data in (
         "",
         "1",
@@ -113,7 +113,7 @@ async def test_forged_presses(village: Village, playground: Playground) -> None:
         "x" * 64,
     ):
         forge(playground, village.mallory, shown, data)
-    await settled(playground)
+    await village.settles()
 
 
 @pytest.mark.parametrize("private", [True, False])

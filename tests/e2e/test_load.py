@@ -11,9 +11,9 @@ import pytest
 from bot.playground.clock import PlaygroundClock
 from bot.playground.defaults import MOST, lively
 from bot.playground.server import Playground
+from tests.e2e.acting import settled, worked_off
 from tests.e2e.conftest import Start
-from tests.e2e.rig_audit import Audit
-from tests.e2e.rig_faults import handled
+from tests.e2e.rig_audit import sound
 
 PEOPLE = 60
 SITTINGS = {("send", "reply"), ("press", "edit"), ("press", "reply"), ("press", "toast")}
@@ -38,11 +38,9 @@ async def test_everybody_is_answered_and_every_answer_counts_once(
         await playground.wait_for(lambda: _count(playground, "press") > 200, timeout=60)
         playground.mini.busy.clear()
         await playground.clock.advance(120)
-        await playground.wait_for(lambda: not bot.poller.in_flight, timeout=60)  # set aside is not at Telegram
-        await handled(playground)
-    audit = Audit(playground, tmp_path / "e2e.db")  # the notes of what was set aside are torn up
-    assert list(audit.problems()) == []
-    assert len(audit.answers) > 80
+        await worked_off(playground, bot)
+        await settled(playground)
+    assert len(sound(playground, tmp_path).answers) > 80
     measured = {(row["action"], row["reaction"]) for row in playground.latencies.rows}
     assert measured == SITTINGS | {("vote", "confirmed")}
     assert playground.latencies.unanswered == {}

@@ -16,7 +16,7 @@ from bot.playground.methods.table import METHODS
 from bot.playground.miniature import Miniature
 from bot.playground.server import Playground
 from bot.playground.wire import Params
-from tests.e2e.acting import CLOSES, Json, right_of, say, settled
+from tests.e2e.acting import CLOSES, Json, right_of, say, settled, worked_off
 from tests.e2e.conftest import Start
 from tests.e2e.rig_audit import sound
 from tests.e2e.rig_faults import again, handled
@@ -132,15 +132,13 @@ async def test_five_hundred_votes_at_once_all_count(
     for number, person in enumerate(people):
         await person.vote(poll, (right_of(poll) + number % 2) % 4)
     began = perf_counter()
-    await playground.wait_for(lambda: not playground.updates.pending, timeout=60)
-    await playground.wait_for(lambda: not bot.poller.in_flight)  # what was set aside is not at Telegram any more
+    await worked_off(playground, bot)
     print(f"{CROWD} votes handled in {perf_counter() - began:.1f} s")  # noqa: T201 - pytest -s shows it
     await playground.clock.advance(CLOSES)
     await playground.wait_for(lambda: results(crowd))
     assert f"{CROWD} 人作答，{CROWD // 2} 人答对" in results(crowd)[0]
     assert f"{CROWD // 2} 人（各" in results(crowd)[0]
     assert len(results(crowd)[0].splitlines()) < 25
-    await playground.wait_for(lambda: not bot.poller._handling.behind)
     sound(playground, tmp_path)
 
 
