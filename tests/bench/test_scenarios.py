@@ -11,12 +11,10 @@ import pytest
 
 from bench.__main__ import SCENARIOS
 
-OF_THE_STORE = {"boards", "tick", "size", "start"}  # see test_store
+OF_THE_STORE = {"boards", "tick", "size", "start"}  # test_store tells of those
 
 
-@pytest.mark.parametrize(
-    "scenario", sorted(SCENARIOS.keys() - {"boards", "tick", "size", "start"})
-)  # test_store tells of those
+@pytest.mark.parametrize("scenario", sorted(SCENARIOS.keys() - OF_THE_STORE))
 def test_a_small_run_tells_its_figures(scenario: str, tmp_path: Path) -> None:
     """As `make bench ARGS=…` runs it, in a process of its own."""
     kept = tmp_path / "figures.json"

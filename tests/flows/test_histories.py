@@ -19,6 +19,7 @@ from bot.core.people import Chat, Person
 from bot.flows import boards, chats, forgetting, members, opening, rounds, seasons, voids
 from bot.flows.boards import Board, Span
 from bot.flows.opening import Opening
+from bot.flows.seasons import Notable
 from bot.flows.voting import Verdict
 from bot.store import sqlite
 from bot.store.database import Tx
@@ -216,8 +217,12 @@ class Life:
         told = [(one.question.ref.id, one.wrong, one.answered) for one in closing.missed]
         assert told == self.truth.missed(lambda on: first <= on <= last)
         before = self.truth.board(lambda on: Period.of(period.before.key) in {Period.week(on), Period.month(on)})
-        gains = [row[0] - before[who][0] for who, row in board.items() if who in before]
-        assert (closing.improved.number if closing.improved else 0) == max([0, *gains])
+        gains = [(row[0] - before[who][0], self.names[who]) for who, row in board.items() if who in before]
+        gain, name = min(gains, key=lambda one: (-one[0], one[1]), default=(0, ""))
+        assert closing.improved == (Notable(name, gain) if gain > 0 else None)
+        lengths = [(self.truth.own_streak(who, last)[0], self.names[who]) for who in self._in_order(board)]
+        longest, name = max(lengths, key=lambda one: one[0], default=(0, ""))
+        assert closing.longest == (Notable(name, longest) if longest > 1 else None)
         assert closing.rounds == sum(first <= self.truth.day_of(at) <= last for at in self.truth.asked)
 
     def _in_order(self, board: Rows) -> list[int]:
