@@ -8,9 +8,10 @@ from bot.core.calendar import Period, study_day
 from bot.core.review import Rating, Review, replay
 from bot.flows.recording import Recorded, record, rerate
 from bot.flows.scoring import periods_of
-from bot.store import cards, rounds, scores, studies
+from bot.store import cards, scores, studies
 from bot.store.database import Database, Tx
 from bot.store.rounds import Round
+from tests.store.asking import round_of
 
 SHANGHAI, BERLIN = ZoneInfo("Asia/Shanghai"), ZoneInfo("Europe/Berlin")
 AT = datetime(2026, 3, 1, 20, 30, 15, 250_000, tzinfo=UTC)  # Monday 4:30 in Shanghai, Sunday 21:30 in Berlin
@@ -19,20 +20,7 @@ REF = Ref("nlp", "a1")
 
 def group_round(tx: Tx, origin: str = "m1") -> Round:
     """A poll in a group that lives in Shanghai."""
-    return rounds.start(
-        tx,
-        chat_id=-100,
-        thread_id=None,
-        ref=REF,
-        kind="poll",
-        origin=origin,
-        language="zh",
-        choices="",
-        right=2,
-        points=15,
-        opened_at=AT,
-        closes_at=None,
-    )
+    return round_of(tx, -100, REF, origin, right=2, points=15, at=AT)
 
 
 def answered(tx: Tx, put: Round, person_id: int = 8, *, right: bool = True, at: datetime = AT) -> Recorded | None:

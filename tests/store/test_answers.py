@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from bot.core.bank import Ref
 from bot.core.calendar import Period
@@ -12,8 +12,8 @@ from bot.store import answers, cards, people, rounds, scores
 from bot.store.answers import Answer
 from bot.store.database import Tx
 from bot.store.rounds import Round
+from tests.store.asking import NOON, round_of
 
-NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 MONDAY = NOON.date()
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
 GROUP, OTHER = -100, -200
@@ -21,20 +21,7 @@ MASK, NSP = Ref("bert", "mask"), Ref("bert", "nsp")
 
 
 def _start(tx: Tx, origin: str = "m1", ref: Ref = MASK, chat_id: int = GROUP) -> Round:
-    return rounds.start(
-        tx,
-        chat_id=chat_id,
-        thread_id=None,
-        ref=ref,
-        kind="poll",
-        origin=origin,
-        language="zh",
-        choices="",
-        right=2,
-        points=15,
-        opened_at=NOON,
-        closes_at=None,
-    )
+    return round_of(tx, chat_id, ref, origin, right=2, points=15)
 
 
 def _save(tx: Tx, asked: Round, person_id: int, *, right: bool = True, at: datetime = NOON, held: bool = False) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Column, Table, func, select
@@ -16,9 +15,9 @@ from bot.store.database import Tx
 from bot.store.tables import chats
 from bot.store.tables import people as people_table
 from bot.store.tables_group import metadata
+from tests.store.asking import NOON, round_of
 from tests.store.rows import counts, fill
 
-NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 OLD, NEW, OTHER = -100, -1000000000100, -200
 ADA, BOB = Person(1, "Ada"), Person(2, "Bob")
 
@@ -106,7 +105,7 @@ def test_an_erased_person_leaves_the_group_its_rounds(tx: Tx) -> None:
     """In a group, the person's answers and scores go; the rounds, and what others answered and scored, stay."""
     for person in (ADA, BOB):
         people.see_person(tx, person, NOON)
-    asked = _round(tx, OTHER, "m1")
+    asked = round_of(tx, OTHER, Ref("bert", "mask"), "m1")
     for person in (ADA, BOB):
         answers.save(tx, asked.id, person.id, choice=0, right=True, points=10, at=NOON, day=NOON.date())
         cards.log_review(tx, person.id, asked.ref, asked.id, Rating.GOOD, NOON)
@@ -121,7 +120,7 @@ def test_an_erased_person_leaves_the_group_its_rounds(tx: Tx) -> None:
 
 def test_erasing_takes_the_private_rounds_and_what_hangs_on_them(tx: Tx) -> None:
     """Rounds of the private chat go with their answers, reviews and cards, though tables refer to them."""
-    asked = _round(tx, ADA.id, "m1")
+    asked = round_of(tx, ADA.id, Ref("bert", "mask"), "m1")
     answers.save(tx, asked.id, ADA.id, choice=0, right=True, points=10, at=NOON, day=NOON.date())
     cards.log_review(tx, ADA.id, asked.ref, asked.id, Rating.GOOD, NOON)
 
@@ -205,7 +204,7 @@ def test_a_slot_and_a_push_of_the_new_chat_stay(tx: Tx) -> None:
 
 def test_moved_rounds_forget_their_messages(tx: Tx) -> None:
     """Messages are numbered anew in the supergroup, so the same number there is another round's."""
-    moved, stays = _round(tx, OLD, "m12"), _round(tx, NEW, "m12")
+    moved, stays = round_of(tx, OLD, Ref("bert", "mask"), "m12"), round_of(tx, NEW, Ref("bert", "mask"), "m12")
     rounds.posted(tx, moved.id, 13, "poll")
 
     people.move_chat(tx, OLD, NEW, NOON)
@@ -228,23 +227,6 @@ def test_a_group_that_moved_is_found_by_both_its_ids(tx: Tx) -> None:
     assert [home.id for home in homes if home] == [NEW, NEW, NEW, OTHER]
     people.erase_chat(tx, NEW)
     assert [people.find_home(tx, chat_id) for chat_id in (OLD, -101, NEW)] == [None] * 3
-
-
-def _round(tx: Tx, chat_id: int, origin: str) -> rounds.Round:
-    return rounds.start(
-        tx,
-        chat_id=chat_id,
-        thread_id=None,
-        ref=Ref("bert", "mask"),
-        kind="poll",
-        origin=origin,
-        language="zh",
-        choices="",
-        right=0,
-        points=10,
-        opened_at=NOON,
-        closes_at=None,
-    )
 
 
 def _dump(tx: Tx) -> dict[str, list[Any]]:

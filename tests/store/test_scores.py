@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -13,8 +13,8 @@ from bot.core.people import Person
 from bot.store import answers, members, neighbours, people, rounds, scores, worldwide
 from bot.store.database import Tx
 from bot.store.scores import Score
+from tests.store.asking import NOON, round_of
 
-NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 WEEK = Period.week(date(2026, 11, 23))
 GROUP = -100
 
@@ -118,7 +118,7 @@ def test_a_topic_s_board_is_recounted_from_the_answers(tx: Tx) -> None:
     for number, (ref, person_id, held) in enumerate(
         [(mask, 1, False), (mask, 2, True), (nsp, 1, False), (mask, 1, False)]
     ):
-        begun, day = _round(tx, GROUP, ref, f"m{number}"), NOON.date()
+        begun, day = round_of(tx, GROUP, ref, f"m{number}"), NOON.date()
         answers.save(tx, begun.id, person_id, choice=0, right=True, points=10, at=NOON, day=day, held=held)
     rounds.set_voided(tx, begun.id, NOON)
 
@@ -167,20 +167,3 @@ def test_a_persons_points_are_summed_over_chats(tx: Tx) -> None:
     scores.add(tx, GROUP, [Period.ALL], 2, points=99, right=1, answered=1)
 
     assert (scores.earned(tx, 1, Period.ALL), scores.earned(tx, 1, WEEK)) == (45, 0)
-
-
-def _round(tx: Tx, chat_id: int, ref: Ref, origin: str) -> rounds.Round:
-    return rounds.start(
-        tx,
-        chat_id=chat_id,
-        thread_id=None,
-        ref=ref,
-        kind="choice",
-        origin=origin,
-        language="zh",
-        choices="",
-        right=0,
-        points=10,
-        opened_at=NOON,
-        closes_at=None,
-    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -10,11 +10,11 @@ from sqlalchemy import func, select
 
 from bot.core.bank import Ref
 from bot.core.review import Rating
-from bot.store import answers, cards, rounds, studies
+from bot.store import answers, cards, studies
 from bot.store.database import Tx
 from bot.store.tables_group import study_days
+from tests.store.asking import NOON, round_of
 
-NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 MONDAY = NOON.date()
 GROUP = -100
 
@@ -49,7 +49,7 @@ def test_answers_are_counted_by_question(tx: Tx) -> None:
     for number, (chat_id, ref, right) in enumerate(
         [(1, mask, True), (GROUP, mask, False), (1, mask, None), (GROUP, nsp, True)]
     ):
-        begun = _round(tx, chat_id, ref, f"m{number}")
+        begun = round_of(tx, chat_id, ref, f"m{number}")
         for who, hit in ((1, right), (2, True)):
             answers.save(tx, begun.id, who, choice=0, right=hit, points=0, at=NOON, day=NOON.date())
             cards.log_review(tx, who, ref, begun.id, Rating.GOOD, NOON)
@@ -58,20 +58,3 @@ def test_answers_are_counted_by_question(tx: Tx) -> None:
     assert studies.answered_refs(tx, 3) == ()
     assert studies.graded(tx, 1) == (3, 2)
     assert studies.graded(tx, 3) == (0, 0)
-
-
-def _round(tx: Tx, chat_id: int, ref: Ref, origin: str) -> rounds.Round:
-    return rounds.start(
-        tx,
-        chat_id=chat_id,
-        thread_id=None,
-        ref=ref,
-        kind="choice",
-        origin=origin,
-        language="zh",
-        choices="",
-        right=0,
-        points=10,
-        opened_at=NOON,
-        closes_at=None,
-    )
