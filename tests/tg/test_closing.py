@@ -31,12 +31,6 @@ MINUTE = timedelta(minutes=1)
 
 
 @pytest.fixture
-def clock() -> Clock:
-    """Monday noon in Shanghai."""
-    return Clock()
-
-
-@pytest.fixture
 def front(database: Database, clock: Clock) -> Front:
     """A group before the bot; the answers are long."""
     telegram = FakeApi()

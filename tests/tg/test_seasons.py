@@ -97,12 +97,6 @@ def test_it_fits_a_message_whatever_is_written() -> None:
 
 
 @pytest.fixture
-def clock() -> Clock:
-    """Noon on a Monday."""
-    return Clock()
-
-
-@pytest.fixture
 def front(database: Database, clock: Clock) -> Front:
     """A group before the bot."""
     telegram = FakeApi()

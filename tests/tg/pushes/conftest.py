@@ -20,12 +20,6 @@ def telegram() -> FakeApi:
 
 
 @pytest.fixture
-def clock() -> Clock:
-    """Monday noon in Shanghai."""
-    return Clock()
-
-
-@pytest.fixture
 def desk(database: Database, telegram: FakeApi, clock: Clock) -> Desk:
     """A bot with forty questions."""
     return desk_for(database, telegram, clock, MANY)

@@ -11,12 +11,6 @@ from tests.tg.fake_api import FakeApi
 
 
 @pytest.fixture
-def clock() -> Clock:
-    """Monday noon in Shanghai."""
-    return Clock()
-
-
-@pytest.fixture
 def front(database: Database, clock: Clock) -> Front:
     """A group before the bot."""
     telegram = FakeApi()
