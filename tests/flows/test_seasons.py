@@ -15,9 +15,9 @@ from bot.flows import boards, chats, schedule, seasons, voids
 from bot.flows.opening import Opening
 from bot.flows.seasons import Closing, Notable
 from bot.store import seasons as store
-from tests.group_bench import ADA, BOB, DEFAULTS, GROUP, LIBRARY, LIN, NOON, Study
+from tests.group_bench import ADA, BOB, DEFAULTS, GROUP, LIBRARY, LIN, NOON, RIGHT, WRONG, Study
 
-RIGHT, WRONG, TEMPTING = 2, 0, 1
+TEMPTING = 1
 WEEK, MONTH = Period.week(NOON.date()), Period.month(NOON.date())
 MONDAY_9 = datetime(2026, 3, 9, 1, tzinfo=UTC)  # 9:00 in Shanghai, after the week of NOON
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)

@@ -14,11 +14,24 @@ from bot.store import scores
 from bot.store.database import Database
 from bot.tg import members, reasons, rounds, voids
 from bot.tg.buttons import Verb, pack
-from tests.group_bench import ADA, BOB, GROUP, LIN, NOON, Clock, Front, Study, chat_json, desk_for, user_json
+from tests.group_bench import (
+    ADA,
+    BOB,
+    GROUP,
+    LIN,
+    NOON,
+    RIGHT,
+    WRONG,
+    Clock,
+    Front,
+    Study,
+    chat_json,
+    desk_for,
+    user_json,
+)
 from tests.tg.fake_api import FakeApi, member_json
 
 ALL = Period.ALL
-RIGHT, WRONG = 2, 0
 
 
 @pytest.fixture

@@ -14,11 +14,9 @@ from bot.store import rounds
 from bot.tg import closing
 from bot.tg import rounds as group_rounds
 from bot.tg.desk import Desk
-from tests.group_bench import ADA, BOB, DEFAULTS, GROUP, Clock, Front
+from tests.group_bench import ADA, BOB, DEFAULTS, GROUP, RIGHT, WRONG, Clock, Front
 from tests.tg.fake_api import Call, FakeApi, nothing
 from tests.tg.pushes.bench import DAY, HOUR, NINE, Killed, live, wish
-
-RIGHT, WRONG = 2, 0
 
 
 async def answer(desk: Desk, choice: int = RIGHT) -> None:
