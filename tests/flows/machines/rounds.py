@@ -122,14 +122,15 @@ class Rounds(Checked):
             self.world.cast.remove((poll_id, person, choice))
         self._vote(poll_id, person, choice)
 
-    @rule(cast=votes)
-    def many_choose(self, cast: Votes) -> None:
-        """Several vote in the newest poll, a minute between them, and are heard at once."""
+    @rule(cast=votes, twice=st.booleans())
+    def many_choose(self, cast: Votes, twice: bool = False) -> None:
+        """Several vote in the newest poll, a minute between them, and are heard at once; perhaps once more as well."""
         for person, choice in cast if self.world.polls else ():
             self.chooses(0, person, choice)
         while self.world.cast:
-            self.is_heard(0, again=False)
-            self.now += timedelta(minutes=1)
+            for again in (True, False) if twice else (False,):
+                self.is_heard(0, again=again)
+                self.now += timedelta(minutes=1)
 
     @rule(minutes=st.sampled_from((1, 9, 11, 60, 1440, 1440, 2900, 10080)))
     def waits(self, minutes: int) -> None:
