@@ -22,7 +22,6 @@ from bench.report import Figure, Goal
 T = TypeVar("T")
 _CONTENT = Path(__file__).parent.parent / "content"
 _PEOPLE = 10_000_000  # the first person's id
-_GROUP = -1_002_000_000_000
 _numbers = count(1)
 
 
