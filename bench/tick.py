@@ -87,7 +87,8 @@ async def _looked(path: Path, times: int) -> tuple[float, ...]:
 async def _look(db: Database) -> float:
     """Milliseconds of what a tick asks before anything is claimed or sent."""
     began = perf_counter()
-    await db.write(rounds.claim_closing, NOW)
+    await db.write(rounds.tidy, NOW)
+    await db.read(rounds.due, NOW)
     await db.write(schedule.set_right, NOW, _DEFAULTS)
     await db.read(pushing.unfinished, NOW, _MOST)
     await db.read(pushing.ready, NOW, _MOST)

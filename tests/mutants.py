@@ -48,7 +48,7 @@ def _rounds(name: str, path: str, old: str, new: str) -> Mutant:
 
 
 MUTANTS = (
-    _ledger("no-lease", "bot/flows/pushing.py", "LEASE = timedelta(minutes=2)", "LEASE = timedelta(0)"),
+    _ledger("no-lease", "bot/flows/leases.py", "LEASE = timedelta(minutes=2)", "LEASE = timedelta(0)"),
     _ledger("long-grace", "bot/flows/timely.py", "GRACE = timedelta(hours=6)", "GRACE = timedelta(hours=8)"),
     _ledger("any-day", "bot/flows/timely.py", "today != due_on or now", "now"),
     _ledger(

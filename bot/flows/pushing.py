@@ -15,13 +15,13 @@ from bot.core.calendar import push_day
 from bot.core.people import Chat, Defaults, language_for, zone_for
 from bot.flows import opening, pushed, schedule
 from bot.flows.asking import Asked
+from bot.flows.leases import LEASE
 from bot.flows.opening import Opening
 from bot.flows.timely import in_time, silent
 from bot.store import dailies, people, pushes, rounds
 from bot.store.database import Tx
 from bot.store.pushes import Push, Slot
 
-LEASE = timedelta(minutes=2)
 _FORGOTTEN = timedelta(days=7)  # a ledger row for each missed day, but not for a year of them
 SILENCE = 7  # daily polls in a row that nobody answers; then a group is left in peace
 Settled = Literal["sent", "gone", "nothing", "missed", "paused"]

@@ -11,6 +11,7 @@ from bot.core.bank import Language, Library, Question
 from bot.core.people import Chat, Defaults, Person, language_for, zone_for
 from bot.core.topics import Unknown, find, title_about
 from bot.flows import opening, schedule, voting
+from bot.flows.leases import LEASE
 from bot.flows.opening import Opening
 from bot.flows.voting import Unsure, Verdict
 from bot.store import moving, parked, people, rounds
@@ -173,18 +174,24 @@ def flip(
     return Flipped(question, title, language, card.result_id == message_id, card.pinned)
 
 
-def claim_closing(tx: Tx, now: datetime, after: Closing | None = None) -> tuple[Closing, ...]:
-    """The rounds whose time is over, and those a crash left half closed, some at once; `after` is the last one seen.
-    They are `closing` from here on.
-
-    Votes parked for two days belong to orphans of a crash, and are dropped; so are rounds that never got through.
-    """
+def tidy(tx: Tx, now: datetime) -> None:
+    """Votes parked for two days belong to orphans of a crash, and are dropped; so are rounds that never got through."""
     parked.forget(tx, now - _ORPHANED)
     rounds.abandon(tx, now - _ORPHANED)
-    ended = rounds.claim_closing(tx, now, after=(after.closes_at, after.round_id) if after else None)
-    return tuple(
-        Closing(one.id, one.chat_id, one.message_id, one.closes_at or now, one.kind, one.pinned) for one in ended
-    )
+
+
+def due(tx: Tx, now: datetime, after: Closing | None = None) -> tuple[Closing, ...]:
+    """The rounds whose time is over, and those that were left half closed, some at once; `after` is the last one
+    seen."""
+    ended = rounds.due(tx, now, after=(after.closes_at, after.round_id) if after else None)
+    return tuple(_closing(one, now) for one in ended)
+
+
+def claim(tx: Tx, round_id: int, now: datetime) -> Closing | None:
+    """Take a round to tell its result; None if another process has taken it or told it. Whoever dies over it leaves it
+    to the next one, once the lease is over."""
+    claimed = rounds.by_id(tx, round_id) if rounds.claim(tx, round_id, now, now + LEASE) else None
+    return _closing(claimed, now) if claimed else None
 
 
 def closed(tx: Tx, round_id: int, result_id: int | None, now: datetime) -> None:
@@ -203,6 +210,10 @@ def _origin(chat_id: int, message_id: int, home: Chat) -> str:
     """Of the round that a message asks for; `home` is what the chat it was written in is by now."""
     origin = f"{_ON_DEMAND}{message_id}"
     return origin if home.id == chat_id else moving.origin_before(origin, chat_id)
+
+
+def _closing(ended: Round, now: datetime) -> Closing:
+    return Closing(ended.id, ended.chat_id, ended.message_id, ended.closes_at or now, ended.kind, ended.pinned)
 
 
 def _again(

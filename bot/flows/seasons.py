@@ -11,6 +11,7 @@ from bot.core.hours import quiet
 from bot.core.people import Chat, Defaults, Person, language_for, zone_for
 from bot.core.streaks import Streak
 from bot.flows import schedule, streaks, terms
+from bot.flows.leases import LEASE
 from bot.flows.results import tempting
 from bot.store import answers, history, people, pushes, scores, seasons, wanted
 from bot.store.answers import Answer
@@ -19,7 +20,6 @@ from bot.store.scores import Score
 from bot.store.seasons import Season
 
 GRACE = timedelta(days=2)  # later than that a season is not told any more
-LEASE = timedelta(minutes=2)
 _LATE = timedelta(hours=1)
 _UNSURE = timedelta(minutes=5)
 _DAY = timedelta(days=1)

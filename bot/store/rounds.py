@@ -192,21 +192,25 @@ def abandon(tx: Tx, before: datetime) -> None:
     tx.execute(update(rounds).where(_TIMED, unsent).values(state="closed", closed_at=rounds.c.closes_at))
 
 
-def claim_closing(
-    tx: Tx, now: datetime, limit: int = 50, after: tuple[datetime, int] | None = None
-) -> tuple[Round, ...]:
-    """The rounds whose time is up, and those claimed before that never were closed; now all are `closing`.
+def due(tx: Tx, now: datetime, limit: int = 50, after: tuple[datetime, int] | None = None) -> tuple[Round, ...]:
+    """The rounds whose time is up, and those claimed before that were never closed, once their lease is over.
 
     In the order of their ends, from the one `after` (its end and number) on.
     """
     over = (rounds.c.state == "open") & (rounds.c.closes_at <= seconds(now))
     place = (rounds.c.closes_at, rounds.c.id)
     further = tuple_(*place) > tuple_(seconds(after[0]), after[1]) if after else true()
-    each = (select(*place).where(_TIMED, ready, further) for ready in (over, rounds.c.state == "closing"))
+    each = (select(*place).where(_TIMED, ready, further) for ready in (over, _left(now)))
     both = union_all(*each).subquery()  # each a range of the index, where an OR would read all that is open
     ids = list(tx.scalars(select(both.c.id).order_by(both.c.closes_at, both.c.id).limit(limit)))
-    tx.execute(update(rounds).where(rounds.c.id.in_(ids)).values(state="closing"))
     return tuple(sorted(_many(tx, rounds.c.id.in_(ids)), key=lambda round_: ids.index(round_.id)))
+
+
+def claim(tx: Tx, round_id: int, now: datetime, until: datetime) -> bool:
+    """Begin to close a round that nobody else closes, or has begun to and left; nobody else can until then."""
+    free = or_(rounds.c.state == "open", _left(now))
+    claimed = update(rounds).where(rounds.c.id == round_id, free).values(state="closing", retry_at=seconds(until))
+    return tx.scalar(claimed.returning(rounds.c.id)) is not None
 
 
 def close(tx: Tx, round_id: int, now: datetime, result_id: int | None) -> None:
@@ -239,6 +243,12 @@ def last_told(tx: Tx, chat_id: int, before: int) -> Round | None:
     above = (rounds.c.chat_id == chat_id, of_rounds.OF_GROUPS, rounds.c.kind == "poll", rounds.c.result_id < before)
     newest = select(rounds.c.id).where(*above).order_by(rounds.c.result_id.desc()).limit(1)
     return _one(tx, rounds.c.id == newest.scalar_subquery())
+
+
+def _left(now: datetime) -> ColumnElement[bool]:
+    """Claimed, and the lease is over."""
+    over = or_(rounds.c.retry_at.is_(None), rounds.c.retry_at <= seconds(now))
+    return (rounds.c.state == "closing") & over
 
 
 def _found(row: Any) -> Round | None:  # noqa: ANN401 - a row of of_rounds.WHOLE

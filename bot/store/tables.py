@@ -150,6 +150,7 @@ rounds = Table(
     Column("poll_id", String),
     Column("result_id", BigInteger),  # the message that told the result
     Column("voided_at", BigInteger),  # an admin took it off the boards
+    Column("retry_at", BigInteger),  # one that is closing and not told of by then is told of again
     Column("pinned", Boolean, nullable=False, server_default=false()),  # its poll is pinned, to be unpinned at the end
     Column(
         "sends", SmallInteger, nullable=False, server_default="0"

@@ -22,7 +22,7 @@ from bot.tg.posting import follow, unpin
 
 log = structlog.get_logger(__name__)
 Step = Callable[[Desk, Closing], Awaitable[None]]
-PATIENCE = 30  # seconds for one step of one poll's end
+PATIENCE = 30  # seconds for one step of one poll's end, below the lease
 _UNHEARD = timedelta(minutes=10)  # so long a result waits for votes while Telegram tells none
 _UNSURE = timedelta(minutes=3)  # so long a result that got no answer is told again
 
@@ -30,8 +30,9 @@ _UNSURE = timedelta(minutes=3)  # so long a result that got no answer is told ag
 async def tick(desk: Desk) -> None:
     """Close the polls whose time is over and tell their results. One tick at a time; see that waiting votes are
     handled before the first."""
+    await desk.write(rounds.tidy, desk.clock())
     last: Closing | None = None
-    while ended := await desk.write(rounds.claim_closing, desk.clock(), last):
+    while ended := await desk.read(rounds.due, desk.clock(), last):
         stopped: list[Closing] = []
         await abreast(lambda one: _guarded(desk, one, partial(_stop, stopped=stopped)), ended)  # noqa: B023
         heard = await desk.heard()  # the last votes before the stop may still be on their way
@@ -42,7 +43,7 @@ async def tick(desk: Desk) -> None:
 
 async def _guarded(desk: Desk, ended: Closing, do: Step) -> None:
     """One step of one poll's end. Whatever one chat does, the others get theirs; what may pass by itself is left to
-    the next tick."""
+    the next tick, and a result to the end of its lease."""
     try:
         await _bounded(desk, ended, do)
     except (NetworkError, RetryAfter, TimeoutError) as error:
@@ -76,12 +77,14 @@ async def _stop(desk: Desk, ended: Closing, *, stopped: list[Closing]) -> None:
 
 
 async def _tell(desk: Desk, ended: Closing) -> None:
-    """Answer the poll with its result. Told first and written down after: a crash between tells it once more."""
+    """Answer the poll with its result, unless another process does. Told first and written down after: a crash between
+    tells it once more."""
+    claimed = await desk.write(rounds.claim, ended.round_id, desk.clock())
     result = await desk.read(results.result, desk.library(), ended.round_id, desk.clock(), desk.defaults)
-    if result is None:
+    if claimed is None or result is None:
         return
-    if ended.kind == "card":
-        await _turn(desk, ended, result)
+    if claimed.kind == "card":
+        await _turn(desk, claimed, result)
         return
     first, *more = look.result_views(desk.words, result)
     chat_id, thread_id, poll = result.round.chat_id, result.round.thread_id, result.round.message_id

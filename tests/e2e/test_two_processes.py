@@ -35,6 +35,29 @@ async def both(one: Rig, other: Rig) -> AsyncIterator[None]:
         await asyncio.gather(one.stop(), other.stop())
 
 
+async def test_a_result_that_both_could_tell_is_told_once(tmp_path: Path, database_url: str, backend: str) -> None:
+    """All polls end in one minute, and Telegram takes four seconds over each result: the second process, which hears no
+    votes and so waits three seconds for them, comes to tell while the first is still sending."""
+    async with Playground(clock=PlaygroundClock(MONDAY)) as playground:
+        one, other = (Rig(playground, tmp_path, database_url, name) for name in ("one", "other"))
+        ada = playground.person("Ada")
+        groups = [playground.chat("读书小组"), *(playground.add_group(f"小组 {number}", ada) for number in range(5))]
+        async with both(one, other):
+            for group in groups:
+                await ada.send(group, "/quiz")
+            await playground.wait_for(lambda: len(playground.mini.world.polls) >= len(groups), timeout=60)
+            await one.quiet()
+            playground.faults.add("sendMessage", len(groups), kind="delay", seconds=4)
+            await playground.clock.advance(60 * 21)  # later than the one that hears no votes waits for them
+            for _ in range(2):
+                assert all(await asyncio.gather(one.tick(), other.tick()))
+        standing = Standing(
+            playground, Audit(playground, tmp_path / "kaoguan.db" if backend == "sqlite" else database_url)
+        )
+        told = {thing: times for thing, times in standing.times.items() if thing[0] == "result"}
+        assert list(told.values()) == [1] * len(groups)
+
+
 async def test_two_processes_harm_nothing(tmp_path: Path, database_url: str, backend: str) -> None:
     """People answer and vote, polls end, and the daily hour comes while both are at work."""
     async with Playground(clock=PlaygroundClock(MONDAY)) as playground:

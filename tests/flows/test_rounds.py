@@ -9,9 +9,9 @@ from datetime import timedelta
 import pytest
 
 from bot.core.bank import Ref
-from bot.flows import chats, opening, results, rounds
+from bot.flows import chats, opening, rounds
 from bot.flows.opening import Opening
-from bot.flows.rounds import Busy, Closing, Done, Flipped, Lapsed, NoQuestion
+from bot.flows.rounds import Busy, Done, Flipped, Lapsed, NoQuestion
 from bot.store import rounds as store
 from tests.group_bench import ADA, BOB, DEFAULTS, GROUP, LIBRARY, NOON, RIGHT, TEN_MINUTES, Study
 from tests.practice_bench import choice_question, library, recall_question
@@ -159,16 +159,6 @@ async def test_a_round_that_could_not_be_posted_was_never_asked(study: Study) ->
     assert (await study.quiz()).round.ref == opened.round.ref
 
 
-async def test_rounds_are_claimed_when_their_time_is_over(study: Study) -> None:
-    """Not before; and again for as long as no result has been told."""
-    opened, _poll = await study.poll()
-    assert await study.database.write(rounds.claim_closing, NOON + TEN_MINUTES - timedelta(seconds=1)) == ()
-    ended = (Closing(opened.round.id, GROUP.id, 500 + opened.round.id, NOON + TEN_MINUTES),)
-    for _ in range(2):
-        assert await study.database.write(rounds.claim_closing, NOON + TEN_MINUTES) == ended
-    await study.finish(opened)
-    assert await study.database.write(rounds.claim_closing, NOON + TEN_MINUTES) == ()
-    assert await study.database.read(results.result, LIBRARY, opened.round.id, NOON, DEFAULTS) is None
 
 
 async def test_a_card_is_flipped_once(study: Study) -> None:

@@ -69,7 +69,7 @@ def test_a_tick_reads_what_is_due(tx: Tx) -> None:
         lambda: pushes.due_slots(tx, NOON, 9),
         lambda: pushes.stale(tx, NOON, 9),
         lambda: rounds.abandon(tx, NOON),
-        lambda: rounds.claim_closing(tx, NOON),
+        lambda: rounds.due(tx, NOON),
     )
     found = plans(tx, *asked) if tx.dialect.name == "sqlite" else ""
 

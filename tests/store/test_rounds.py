@@ -6,12 +6,14 @@ import sqlite3
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
 from bot.core.bank import Ref
 from bot.store import history, rounds
 from bot.store.database import Tx
 from bot.store.rounds import Kind, Round
+from bot.store.tables import rounds as table
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -161,7 +163,7 @@ def test_one_caller_closes_a_round(tx: Tx) -> None:
     """The first finds it open, the second does not; nor does anybody find one that is being closed."""
     begun, closing = _start(tx), _start(tx, "m2", closes_at=NOON)
     rounds.posted(tx, closing.id, 5)
-    rounds.claim_closing(tx, NOON)
+    rounds.claim(tx, closing.id, NOON, NOON + MINUTE)
 
     assert rounds.close_if_open(tx, begun.id, NOON)
     assert not rounds.close_if_open(tx, begun.id, NOON + MINUTE)
@@ -170,7 +172,7 @@ def test_one_caller_closes_a_round(tx: Tx) -> None:
     assert _now(tx, begun).closed_at == NOON
 
 
-def test_rounds_whose_time_is_up_are_claimed(tx: Tx) -> None:
+def test_rounds_whose_time_is_up_are_due(tx: Tx) -> None:
     """The longest due first; not those still open, still being sent, without an end, or closed."""
     due, longer_due = _start(tx, "m1", closes_at=NOON), _start(tx, "m2", closes_at=NOON - MINUTE)
     early, endless, closed = (
@@ -183,23 +185,33 @@ def test_rounds_whose_time_is_up_are_claimed(tx: Tx) -> None:
     rounds.close(tx, closed.id, NOON, None)
     _start(tx, "m6", closes_at=NOON)
 
-    claimed = rounds.claim_closing(tx, NOON)
-
-    assert [found.id for found in claimed] == [longer_due.id, due.id]
-    assert {found.state for found in claimed} == {"closing"}
-    assert _now(tx, early).state == "open"
+    assert [found.id for found in rounds.due(tx, NOON)] == [longer_due.id, due.id]
 
 
 def test_a_round_claimed_and_not_closed_is_claimed_again(tx: Tx) -> None:
-    """A crash between claim and close loses no round, not even if the clock goes back meanwhile."""
-    begun = _start(tx, closes_at=NOON)
+    """A crash between claim and close loses no round: when the lease is over it is due again."""
+    begun, until = _start(tx, closes_at=NOON), NOON + 2 * MINUTE
     rounds.posted(tx, begun.id, 1)
-    rounds.claim_closing(tx, NOON)
 
-    assert [found.id for found in rounds.claim_closing(tx, NOON - MINUTE)] == [begun.id]
-    rounds.close(tx, begun.id, NOON + MINUTE, 78)
-    assert rounds.claim_closing(tx, NOON + MINUTE) == ()
-    assert (_now(tx, begun).result_id, _now(tx, begun).closed_at) == (78, NOON + MINUTE)
+    assert rounds.claim(tx, begun.id, NOON, until)
+    assert _now(tx, begun).state == "closing"
+    assert rounds.due(tx, NOON + MINUTE) == ()
+    assert not rounds.claim(tx, begun.id, NOON + MINUTE, until + MINUTE)
+    assert [found.id for found in rounds.due(tx, until)] == [begun.id]
+    assert rounds.claim(tx, begun.id, until, until + MINUTE)
+    rounds.close(tx, begun.id, until, 78)
+    assert rounds.due(tx, until + 9 * MINUTE) == ()
+    assert not rounds.claim(tx, begun.id, until + 9 * MINUTE, until + 10 * MINUTE)
+    assert (_now(tx, begun).result_id, _now(tx, begun).closed_at) == (78, until)
+
+
+def test_what_was_claimed_before_there_were_leases_belongs_to_nobody(tx: Tx) -> None:
+    """A round that an older version was closing is due at once."""
+    begun = _start(tx, closes_at=NOON)
+    tx.execute(update(table).where(table.c.id == begun.id).values(state="closing", retry_at=None))
+
+    assert [found.id for found in rounds.due(tx, NOON)] == [begun.id]
+    assert rounds.claim(tx, begun.id, NOON, NOON + MINUTE)
 
 
 def test_a_refused_send_is_taken_back_and_an_earlier_one_stays_counted(tx: Tx) -> None:
@@ -226,14 +238,14 @@ def test_a_round_that_never_got_through_is_abandoned(tx: Tx) -> None:
     assert _now(tx, lost).closed_at == NOON - MINUTE
 
 
-def test_claims_are_limited(tx: Tx) -> None:
-    """A tick takes no more than it is told to, and the next one takes the rest."""
+def test_what_is_due_is_limited(tx: Tx) -> None:
+    """A tick takes no more at once than it is told to, and then the rest."""
     for number in range(3):
         begun = _start(tx, f"m{number}", closes_at=NOON)
         rounds.posted(tx, begun.id, number)
 
-    first = rounds.claim_closing(tx, NOON, limit=2)
-    for claimed in first:
-        rounds.close(tx, claimed.id, NOON, None)
+    first = rounds.due(tx, NOON, limit=2)
+    rest = rounds.due(tx, NOON, limit=2, after=(NOON, first[-1].id))
 
-    assert (len(first), len(rounds.claim_closing(tx, NOON, limit=2))) == (2, 1)
+    assert len({one.id for one in first} | {one.id for one in rest}) == 3
+    assert (len(first), len(rest)) == (2, 1)

@@ -85,7 +85,9 @@ class Ledger(People):
     @rule()
     def closes(self) -> None:
         """Rounds whose time is over are closed."""
-        for ended in rounds.claim_closing(self.tx, self.now):
+        rounds.tidy(self.tx, self.now)
+        for ended in rounds.due(self.tx, self.now):
+            assert rounds.claim(self.tx, ended.round_id, self.now) == ended
             rounds.closed(self.tx, ended.round_id, 90_000 + ended.round_id, self.now)
 
     # What becomes of a push on its way.

@@ -11,6 +11,7 @@ from hypothesis.stateful import precondition, rule
 
 from bot.core.people import Chat, Person
 from bot.flows import chats, forgetting, opening, rounds, voids
+from bot.flows.leases import LEASE
 from bot.flows.opening import Opening
 from bot.flows.rounds import Busy, Counted, Done, Unseen
 from bot.flows.voting import Unsure, Verdict
@@ -141,18 +142,21 @@ class Rounds(Checked):
 
     @rule(stops=st.booleans())
     def closes(self, stops: bool) -> None:
-        """All that is over is claimed; without `stops` the bot dies then. What waited for two days is dropped."""
-        ended = rounds.claim_closing(self.tx, self.now)
+        """All that is over and that nobody closes is claimed; without `stops` the bot dies then. What waited for two
+        days is dropped."""
+        rounds.tidy(self.tx, self.now)
+        ended = rounds.due(self.tx, self.now)
         assert {one.round_id for one in ended} == self.world.over(self.now)
         old = self.now - TWO_DAYS
         self.world.parked = {key: vote for key, vote in self.world.parked.items() if vote[1] >= old}
         for one in self.world.rounds.values():
             if one.state == "sending" and one.closes_at < old:
                 one.state = "closed"
-        for claimed in ended:
-            self.world.rounds[claimed.round_id].state = "closing"
-        for claimed in ended if stops else ():
-            self._close(claimed.round_id)
+        for number, one in self.world.rounds.items():
+            if one.state in {"open", "closing"}:
+                self._claim(number, one)
+        for due in ended if stops else ():
+            self._close(due.round_id)
 
     @precondition(lambda self: self.world.rounds)
     @rule(which=any_of, off=st.booleans(), times=st.integers(1, 2))
@@ -205,6 +209,14 @@ class Rounds(Checked):
             heard = rounds.vote(self.tx, who, poll_id, choice, self.now, DEFAULTS, Verdict(here=True))
         assert heard == (Counted.COUNTED if poll.knows else Counted.PARKED)
         self.world.votes(poll_id, person, choice, self.now)
+
+    def _claim(self, number: int, one: Asked) -> None:
+        """It is to be had when it is due, and belongs to who has it until the lease is over."""
+        if self.world.is_over(one, self.now):
+            assert rounds.claim(self.tx, number, self.now) is not None
+            one.state, one.held_until = "closing", self.now + LEASE
+        if one.state == "closing":
+            assert rounds.claim(self.tx, number, self.now) is None
 
     def _close(self, number: int) -> None:
         """Its poll takes no vote any more. One left behind cannot be stopped, and is forgotten instead."""

@@ -38,6 +38,7 @@ class Asked:
     closes_at: datetime
     state: str = "sending"
     sends: int = 1
+    held_until: datetime | None = None
 
 
 @dataclass
@@ -85,8 +86,9 @@ class World:
 
     def over(self, now: datetime) -> set[int]:
         """The rounds to be closed now."""
-        return {
-            number
-            for number, one in self.rounds.items()
-            if one.state == "closing" or (one.state == "open" and one.closes_at <= now)
-        }
+        return {number for number, one in self.rounds.items() if self.is_over(one, now)}
+
+    def is_over(self, one: Asked, now: datetime) -> bool:
+        """Whether its time is up and nobody closes it, or who did has died."""
+        held_until = one.held_until or now
+        return (one.state == "closing" and held_until <= now) or (one.state == "open" and one.closes_at <= now)

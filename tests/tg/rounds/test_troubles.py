@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 from telegram.error import NetworkError, RetryAfter, TimedOut
 
 from bot.core.calendar import Period
 from bot.flows import rounds as flow
+from bot.flows.leases import LEASE
 from bot.store import rounds, scores
 from bot.tg import closing
 from tests.group_bench import BOB, GROUP, RIGHT, TEN_MINUTES, WRONG, Clock, Front
@@ -18,7 +17,7 @@ from tests.tg.rounds.bench import over, poll_id
 
 
 async def test_a_crash_after_the_result_tells_it_once_more_and_scores_nothing_twice(front: Front, clock: Clock) -> None:
-    """Told, not written down: the next tick tells it again, and no other."""
+    """Told, not written down: the first tick after the lease tells it again, and no other."""
     await front.says("/quiz")
     await front.votes(await poll_id(front), RIGHT)
     await front.votes(await poll_id(front), WRONG, person=BOB)
@@ -33,6 +32,7 @@ async def test_a_crash_after_the_result_tells_it_once_more_and_scores_nothing_tw
         await closing.tick(front.desk)
     front.telegram.after = nothing
     for _ in range(3):
+        clock.now += LEASE
         await closing.tick(front.desk)
     assert len(front.telegram.sent()) == 2
     row, _bob = await front.desk.read(scores.top, GROUP.id, Period.ALL)
@@ -52,7 +52,7 @@ async def test_a_network_that_is_away_delays_the_result(front: Front, clock: Clo
     front.telegram.trouble = lambda call: (
         (400, "Bad Request: poll has already been closed") if call.method == "stopPoll" else None
     )
-    clock.now += timedelta(minutes=1)
+    clock.now += LEASE
     await closing.tick(front.desk)
     assert len(front.telegram.sent()) == 1
 
@@ -67,7 +67,7 @@ async def test_a_result_that_nobody_can_be_told_ends_the_round(
     await front.says("/quiz")
     front.telegram.trouble = lambda _call: refusal
     assert await over(front, clock) == []
-    assert await front.desk.write(flow.claim_closing, clock.now) == ()
+    assert await front.desk.read(flow.due, clock.now + LEASE) == ()
 
 
 async def test_a_quiz_cut_short_is_finished_by_its_redelivery(front: Front) -> None:
