@@ -60,7 +60,7 @@ class Desk:
     """The dependencies of a feature. `library` gives the banks as they are now, `clock` the instant (UTC).
 
     `heard` returns when what people did until now has been handled, False if Telegram does not tell; `behind` when
-    nothing from before the update of that number can come again, False if that takes too long; `reload` takes in
+    nothing from before the update of that number can come again, False if that cannot be known now; `reload` takes in
     the banks as they are now and gives what is wrong with them, and then the old ones stay; `passes` tells of what a
     write has raised whether it may pass by itself.
     """

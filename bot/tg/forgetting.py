@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from telegram import Update
+from telegram.error import NetworkError
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, ContextTypes
 
 from bot.core.bank import Language
@@ -55,9 +56,10 @@ class _Forgetting:
             refusal = desk.words.said(language, "forget-admins-only")
             await desk.delivery.toast(update.callback_query.id, refusal)
             return
-        if pressed.numbers[0] == (look.ERASE if came.chat.private else look.SURE):
-            # What was said before must not come again after a crash: it would be counted anew.
-            await desk.behind(update.update_id)
+        erases = pressed.numbers[0] == (look.ERASE if came.chat.private else look.SURE)
+        # What was said before must not come again after a crash: it would be counted anew.
+        if erases and not await desk.behind(update.update_id):
+            raise NetworkError("What was said before is not confirmed.")  # so this is tried again
         view = await self._obey(came, pressed.numbers, language)
         await desk.delivery.toast(update.callback_query.id)
         await desk.delivery.edit(came.chat.id, came.message_id, view)

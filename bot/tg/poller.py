@@ -19,7 +19,7 @@ from __future__ import annotations
 import asyncio
 import random
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from contextlib import suppress
 from typing import Any, Self
 
@@ -80,6 +80,8 @@ class Poller:
         self._finished.set()
         self._breath = _BREATH_S
         self._told: int | None = None  # the offset that Telegram has last taken note of
+        self._fetches = self._fetched = 0  # begun, and the last of them that Telegram has answered
+        self._hurried: set[int] = set()  # what is before these is to be confirmed soon
         self._pulse = Pulse(clock, jitter)
 
     def route(self, routes: Routes) -> None:
@@ -131,12 +133,20 @@ class Poller:
         return not self._pulse.fails
 
     async def behind(self, update_id: int) -> bool:
-        """Return when Telegram has taken note that all before this update, which is being handled, is done: then it
-        never tells that again. Waits 5 s at the most; False if by then something older is still at work."""
-        began = self._clock()
-        while self._told != update_id and self._clock() - began < _BEHIND_S and not self._stopping.is_set():
-            await self._sleep(_BREATH_S)
-        return self._told == update_id
+        """Return when Telegram has taken note that all before this update, which is being handled, is done or set
+        aside: then it never tells that again. False if Telegram or the table does not answer within 5 s."""
+        began, clear = self._clock(), None
+        self._hurried.add(update_id)
+        try:
+            while self._clock() - began < _BEHIND_S and not self._stopping.is_set():
+                if clear is None and self._handling.unconfirmed.clear_before(update_id):
+                    clear = self._fetches  # the one after this one tells Telegram
+                if clear is not None and self._fetched > clear:
+                    return True
+                await self._sleep(_BREATH_S)
+            return False
+        finally:
+            self._hurried.discard(update_id)
 
     async def ended(self) -> None:
         """Wait for the end of polling. Raises StartError if Telegram does not know the token any more."""
@@ -175,16 +185,17 @@ class Poller:
         if len(batch) < WINDOW:
             self._all_seen()
         full = len(batch) == WINDOW and (not news or self._handling.behind)
-        stuck = full or self._handling.far_behind(batch)
-        if not (stuck and await self._handling.set_aside(batch)):  # or else at once for what waits behind it
+        stuck = batch if full or self._handling.far_behind(batch) else _before(batch, self._hurried)
+        if not await self._handling.set_aside(stuck):  # or else at once for what waits behind it
             await self._breathe(self._clock() - asked_at, news=news)
         await self._handling.tidy()
 
     async def _fetch(self, wait_s: int, limit: int = WINDOW) -> list[dict[str, Any]]:
         """One getUpdates; it confirms all that is settled from the start of the queue."""
         offset = self._handling.unconfirmed.offset()
+        self._fetches += 1
         batch = await fetch(self._request, self._application.bot.base_url, offset=offset, wait_s=wait_s, limit=limit)
-        self._told = offset
+        self._told, self._fetched = offset, self._fetches
         return batch
 
     def _patience(self) -> int:
@@ -223,3 +234,9 @@ class Poller:
             await handling.tidy()
         finally:
             self._finished.set()
+
+
+def _before(batch: list[dict[str, Any]], update_ids: Collection[int]) -> list[dict[str, Any]]:
+    """What stands in it before the first of these updates."""
+    places = (at for at, payload in enumerate(batch) if payload["update_id"] in update_ids)
+    return batch[: next(places, 0)]

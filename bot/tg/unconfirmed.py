@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 
 class Unconfirmed:
     """Telegram confirms by prefix: all before an offset. So an update stays here until all before it are settled."""
@@ -29,6 +31,13 @@ class Unconfirmed:
     def waits(self, update_id: int) -> bool:
         """Whether it was handed out and is not settled."""
         return self._settled.get(update_id) is False
+
+    def clear_before(self, update_id: int) -> bool:
+        """Whether all that was handed out before it is settled."""
+        if update_id not in self._settled:
+            return True
+        before = takewhile(lambda one: one != update_id, self._settled)
+        return all(self._settled[one] for one in before)
 
     def offset(self) -> int | None:
         """The offset that confirms the settled prefix, which is forgotten here; None as long as nothing came."""

@@ -33,6 +33,20 @@ def test_the_offset_stops_at_the_first_that_is_not_settled() -> None:
     assert unconfirmed.offset() == 13
 
 
+def test_what_was_handed_out_before_an_update() -> None:
+    """Is settled, or not; of one that is not known any more all is."""
+    unconfirmed = filled(10, 11, 12)
+    assert unconfirmed.clear_before(10)
+    unconfirmed.settle(11)
+    assert not unconfirmed.clear_before(12)
+    unconfirmed.settle(10)
+    assert unconfirmed.clear_before(12)
+    unconfirmed.settle(12)
+    unconfirmed.offset()
+    unconfirmed.add(13)
+    assert unconfirmed.clear_before(12)
+
+
 def test_an_update_handed_out_again_is_recognised_until_it_is_confirmed() -> None:
     """Settled or not: it must not be handled twice."""
     unconfirmed = filled(10, 11)

@@ -150,32 +150,6 @@ async def test_hearing_people_out_takes_a_moment(world: World) -> None:
     await world.live(listen, seconds=70)
 
 
-async def test_nothing_from_before_an_update_can_come_again_once_that_is_confirmed(world: World) -> None:
-    """Asked from within its handling. An older update at work is waited for, but for five seconds only."""
-    sure: dict[int, tuple[bool, int, float]] = {}
-
-    async def listen(poller: Poller) -> None:
-        async def behave(update: Update) -> None:
-            began = world.time.now
-            if update.update_id in {11, 13}:
-                behind = await poller.behind(update.update_id)
-                left = len([one for one in world.telegram.queue if one["update_id"] < update.update_id])
-                sure[update.update_id] = (behind, left, world.time.now - began)
-            else:
-                await world.time.sleep({10: 2.0, 12: 30.0}[update.update_id])
-
-        world.behave = behave
-        for first in (10, 12):
-            world.telegram.give(message(first, 8), message(first + 1, 9))
-            await world.time.sleep(20)
-
-    await world.live(listen, seconds=30)
-    assert sure[11][:2] == (True, 0)
-    assert 2.0 <= sure[11][2] < 3.0
-    assert sure[13][:2] == (False, 1)
-    assert 5.0 <= sure[13][2] < 5.5
-
-
 async def test_whoever_listens_while_polling_is_down_is_told(world: World) -> None:
     """The votes of the outage still wait at Telegram: silence means nothing."""
 
