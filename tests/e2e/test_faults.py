@@ -14,6 +14,7 @@ from bot.core.people import Chat
 from bot.core.people import Person as Account
 from bot.core.slots import Hour
 from bot.flows import daily
+from bot.flows.leases import LEASE
 from bot.playground.clock import PlaygroundClock
 from bot.playground.faults import Kind
 from bot.playground.handles import ChatHandle, Person
@@ -110,13 +111,13 @@ async def test_a_poll_that_telegram_will_not_have_stands_in_nobodys_way(
 async def test_a_poll_ends_whatever_the_line_does(
     playground: Playground, bot: Running, zhou: Person, group: ChatHandle, tmp_path: Path, kind: Kind, method: str
 ) -> None:
-    """Its result comes with the next tick at the latest, and is told twice only where Telegram's answer was lost."""
+    """Its result comes when the lease is over at the latest, and is told twice only where Telegram's answer was lost."""
     poll = await say(playground, zhou, "/quiz", group)
     await zhou.vote(poll, 1)
     await handled(playground)
     playground.faults.add(method, kind=kind)
     await playground.clock.advance(CLOSES)
-    await playground.clock.advance(60)
+    await playground.clock.advance(LEASE)
     await settled(playground)
     told = sum("1 人作答" in text for text in group.texts)
     assert told == (2 if kind in DONE and method == "sendMessage" else 1)
