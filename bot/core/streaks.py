@@ -29,14 +29,20 @@ def streak(days: Iterable[date], today: date) -> Streak:
     Each seventh day of a streak earns a freeze, two are kept; a missed day uses one up, and without one the
     streak is over. Days after `today` (answered in a zone further east) are left out.
     """
+    return streak_of_runs(((day, day) for day in sorted({day.toordinal() for day in days})), today)
+
+
+def streak_of_runs(runs: Iterable[tuple[int, int]], today: date) -> Streak:
+    """The same of days in a row: the ordinals of the first and last day of each run, in their order."""
     now = today.toordinal()
     length, freezes, last = 0, 0, now
-    for day in sorted({day.toordinal() for day in days}):
-        if day > now:
+    for first, end in runs:
+        if first > now:
             break
-        length, freezes = _bridged(length, freezes, day - last - 1)
-        length, last = length + 1, day
-        freezes = min(FREEZES, freezes + (length % EARNED_AFTER == 0))
+        length, freezes = _bridged(length, freezes, first - last - 1)
+        before, last = length, min(end, now)
+        length += last - first + 1
+        freezes = min(FREEZES, freezes + length // EARNED_AFTER - before // EARNED_AFTER)
     length, freezes = _bridged(length, freezes, now - last - 1)
     return Streak(length, freezes) if length else NO_STREAK
 

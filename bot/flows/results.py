@@ -90,7 +90,11 @@ def result(
 
 def tempting(given: Iterable[Answer]) -> int | None:
     """The wrong choice taken most often; None if nobody was wrong, or if several tempted equally."""
-    wrong = Counter(answer.choice for answer in given if not answer.right and answer.choice is not None)
+    return most_chosen(Counter(answer.choice for answer in given if not answer.right and answer.choice is not None))
+
+
+def most_chosen(wrong: Counter[int]) -> int | None:
+    """The choice taken most often; None if there is none, or if several were equally."""
     first, second = (*wrong.most_common(2), (None, 0), (None, 0))[:2]
     return first[0] if first[1] > second[1] else None
 

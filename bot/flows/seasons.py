@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -12,9 +13,10 @@ from bot.core.people import Chat, Defaults, Person, language_for, zone_for
 from bot.core.streaks import Streak
 from bot.flows import schedule, streaks, terms
 from bot.flows.leases import LEASE
-from bot.flows.results import tempting
+from bot.flows.results import most_chosen
+from bot.flows.streaks import Student
 from bot.store import answers, history, people, pushes, scores, seasons, wanted
-from bot.store.answers import Answer
+from bot.store.answers import Tally
 from bot.store.database import Tx
 from bot.store.scores import Score
 from bot.store.seasons import Season
@@ -90,8 +92,9 @@ def due(tx: Tx, now: datetime, limit: int) -> tuple[tuple[int, Period], ...]:
     return seasons.due(tx, now, limit)
 
 
-def claim(tx: Tx, library: Library, chat_id: int, period: Period, now: datetime, defaults: Defaults) -> Closing | None:
-    """Take a season to be told; None if it is not to be: the hour has moved, it is too late, or nobody listens."""
+def claim(tx: Tx, chat_id: int, period: Period, now: datetime, defaults: Defaults) -> Season | None:
+    """Take a season to be told, see `closing`; None if it is not to be: the hour has moved, it is too late, or nobody
+    listens."""
     season, chat = seasons.find(tx, chat_id, period), people.find_chat(tx, chat_id)
     if season is None or season.state not in {"open", "claimed"} or (season.retry_at and season.retry_at > now):
         return None
@@ -102,7 +105,7 @@ def claim(tx: Tx, library: Library, chat_id: int, period: Period, now: datetime,
         seasons.change(tx, season, "missed")
         return None
     seasons.change(tx, season, "claimed", retry_at=now + LEASE)
-    return _closing(tx, library, season, chat, now, defaults)
+    return season
 
 
 def unsure(tx: Tx, season: Season, now: datetime) -> None:
@@ -119,14 +122,17 @@ def told(tx: Tx, season: Season, chat_id: int | None) -> None:
     seasons.change(tx, replace(season, chat_id=chat_id or season.chat_id), "told" if chat_id else "missed")
 
 
-def again(
-    tx: Tx, library: Library, person: Person | None, chat: Chat, period: Period, now: datetime, defaults: Defaults
-) -> Again:
-    """Ask what was missed most in that period again: the next rounds take these questions first."""
+def missed(tx: Tx, library: Library, chat: Chat, period: Period, defaults: Defaults) -> tuple[Ref, ...]:
+    """What was missed most in that period, for `again`; of a large group that takes a second."""
+    language = language_for(people.find_chat(tx, chat.id) or chat, None, defaults)
+    return tuple(one.question.ref for one in _missed(tx, library, chat.id, period, language))
+
+
+def again(tx: Tx, refs: tuple[Ref, ...], person: Person | None, chat: Chat, now: datetime, defaults: Defaults) -> Again:
+    """Ask what was `missed` again: the next rounds take these questions first."""
     stored = schedule.arrive(tx, person, chat, now, defaults)
-    missed = _missed(tx, library, stored.id, period, language_for(stored, None, defaults))
-    new = [wanted.want(tx, stored.id, one.question.ref, now) for one in missed]
-    return Again(sum(new), len(missed), language_for(stored, None, defaults))
+    new = [wanted.want(tx, stored.id, ref, now) for ref in refs]
+    return Again(sum(new), len(refs), language_for(stored, None, defaults))
 
 
 def hall(tx: Tx, person: Person | None, chat: Chat, now: datetime, defaults: Defaults) -> Hall:
@@ -136,21 +142,32 @@ def hall(tx: Tx, person: Person | None, chat: Chat, now: datetime, defaults: Def
     return Hall(tuple(one for one in found if one[1]), language_for(stored, None, defaults))
 
 
-def _closing(tx: Tx, library: Library, season: Season, chat: Chat, now: datetime, defaults: Defaults) -> Closing:
+def closing(
+    tx: Tx, library: Library, season: Season, longest: Student | None, now: datetime, defaults: Defaults
+) -> Closing | None:
+    """What is told of a season that is claimed; `longest` is who of its board has studied longest. None if its group
+    has gone. It changes nothing, and holds up nobody who writes."""
+    chat = people.find_chat(tx, season.chat_id)
+    return _closing(tx, library, season, chat, longest, now, defaults) if chat else None
+
+
+def _closing(
+    tx: Tx, library: Library, season: Season, chat: Chat, longest: Student | None, now: datetime, defaults: Defaults
+) -> Closing:
     first, last = _days(season.period)
     zone, language = zone_for(chat, defaults), language_for(chat, None, defaults)
-    board = scores.lines(tx, chat.id, season.period)
-    podium = _podium(board)
+    podium = _podium(scores.top(tx, chat.id, season.period, _PLACES))
+    gain = scores.improved(tx, chat.id, season.period)
     since, until = (moment(day, chat.day_start * 60, zone) for day in (first, last + _DAY))
     slots = pushes.slots_of(tx, chat.id)
     return Closing(
         season,
         slots[0].thread_id if slots else None,
         language,
-        podium[:_PLACES],
-        len(podium[_PLACES:]),
-        _improved(tx, season, board),
-        _longest(tx, board, last),
+        podium,
+        _tied(tx, season, podium),
+        Notable(*gain) if gain else None,
+        Notable(longest.name, longest.length) if longest and longest.length > 1 else None,
         history.rounds_between(tx, chat.id, since, until),
         _count(tx, chat.id, season.period),
         _count(tx, chat.id, season.period.before),
@@ -166,35 +183,30 @@ def _podium(board: tuple[Score, ...]) -> tuple[Score, ...]:
     return tuple(line for line in board if line.rank <= _PODIUM and line.points)
 
 
-def _improved(tx: Tx, season: Season, board: tuple[Score, ...]) -> Notable | None:
-    """Who has most points more than the time before, of those who took part in both; the first of equals by name."""
-    before = {line.person_id: line.points for line in scores.lines(tx, season.chat_id, season.period.before)}
-    gains = [(line.points - before[line.person_id], line.name) for line in board if line.person_id in before]
-    gain, name = min(gains, key=lambda one: (-one[0], one[1]), default=(0, ""))
-    return Notable(name, gain) if gain > 0 else None
-
-
-def _longest(tx: Tx, board: tuple[Score, ...], last: date) -> Notable | None:
-    """Whose streak was longest on the last day, if it is more than a day; the first of equals as the board has them."""
-    lengths = [(streaks.of_person(tx, line.person_id, last).length, line.name) for line in board]
-    length, name = max(lengths, key=lambda one: one[0], default=(0, ""))
-    return Notable(name, length) if length > 1 else None
+def _tied(tx: Tx, season: Season, podium: tuple[Score, ...]) -> int:
+    """How many more share the ranks of the podium than are named."""
+    last = podium[:_PODIUM][-1:]  # everybody with as many points has one of its ranks
+    return sum(scores.at_least(tx, season.chat_id, season.period, line.points) for line in last) - len(podium)
 
 
 def _missed(tx: Tx, library: Library, chat_id: int, period: Period, language: Language) -> tuple[Missed, ...]:
     """The questions with the greatest share of wrong answers, of two at least; equal ones by how many were wrong."""
-    by_question: dict[Ref, list[Answer]] = {}
-    for given in answers.between(tx, chat_id, *_days(period)):
-        by_question.setdefault(given.ref, []).append(given.answer)
-    found = [_as_missed(library, ref, given, language) for ref, given in by_question.items() if len(given) >= _FEWEST]
-    worst = sorted((one for one in found if one and _FEW * one.wrong >= one.answered), key=_how_bad)
-    return tuple(worst[:_MISSED])
+    by_question: dict[Ref, list[Tally]] = {}
+    for tally in answers.tally(tx, chat_id, *_days(period)):
+        by_question.setdefault(tally.ref, []).append(tally)
+    found = [_as_missed(library, ref, tallies, language) for ref, tallies in by_question.items()]
+    worst = sorted((one for one in found if one and one.answered >= _FEWEST), key=_how_bad)
+    return tuple([one for one in worst if _FEW * one.wrong >= one.answered][:_MISSED])
 
 
-def _as_missed(library: Library, ref: Ref, given: list[Answer], language: Language) -> Missed | None:
+def _as_missed(library: Library, ref: Ref, tallies: list[Tally], language: Language) -> Missed | None:
     question = library.question(ref, language)
-    wrong = sum(not answer.right for answer in given)
-    return Missed(question, wrong, len(given), tempting(given)) if question else None
+    wrong: Counter[int] = Counter()
+    for tally in tallies:
+        if not tally.right and tally.choice is not None:
+            wrong[tally.choice] += tally.times
+    answered, missed = (sum(tally.times for tally in tallies if not (tally.right and of)) for of in (False, True))
+    return Missed(question, missed, answered, most_chosen(wrong)) if question else None
 
 
 def _how_bad(missed: Missed) -> tuple[float, int, str, str]:

@@ -2,21 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from bot.core.calendar import Period
-from bot.core.streaks import Streak, broken, lively, streak
+from bot.core.streaks import Streak, broken, lively, streak, streak_of_runs
 from bot.store import scores, studies
 from bot.store.database import Tx
 
 _FROM = date(2000, 1, 1)  # before the first answer of anybody
 _WEEK = timedelta(days=7)
 _WINDOW = timedelta(days=42)
+_SLICE = 500  # people whose days are read at a time, which takes some milliseconds
+
+
+class Student(NamedTuple):
+    """Somebody on a board, and the length of their streak."""
+
+    length: int
+    points: int
+    name: str
+    person_id: int
 
 
 def of_person(tx: Tx, person_id: int, today: date) -> Streak:
     """The person's streak of study days with at least one answer, anywhere."""
     return streak(studies.days_of(tx, person_id), today)
+
+
+def on_board(tx: Tx, chat_id: int, period: Period, after: Student | None = None) -> tuple[Student, ...]:
+    """How long those on a board had studied in a row on its last day: some at once, `after` being the last one seen. A
+    board may have 200,000 people, whose days are not read in one go. Raises ValueError for all time."""
+    if period.days is None:
+        raise ValueError("all time has no last day")
+    today = period.days[1]
+    place = (after.points, after.person_id) if after else None
+    found = studies.runs_on(tx, chat_id, period, _SLICE, place)
+    return tuple(Student(streak_of_runs(one.runs, today).length, one.points, one.name, one.person_id) for one in found)
+
+
+def longest_of(students: Iterable[Student]) -> Student | None:
+    """Whose streak is the longest; the first of equals as the board has them."""
+    return min(students, key=lambda one: (-one.length, -one.points, one.name, one.person_id), default=None)
 
 
 def of_group(tx: Tx, chat_id: int, today: date) -> Streak:

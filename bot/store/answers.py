@@ -72,6 +72,16 @@ class Given:
     voided: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How often a question was answered in one way."""
+
+    ref: Ref
+    choice: int | None
+    right: bool
+    times: int
+
+
 def save(
     tx: Tx,
     round_id: int,
@@ -158,12 +168,14 @@ def _held_in(
     return (text("answers.held"), answers.c.person_id.in_(few), within, here)
 
 
-def between(tx: Tx, chat_id: int, first: date, last: date) -> tuple[Given, ...]:
+def tally(tx: Tx, chat_id: int, first: date, last: date) -> tuple[Tally, ...]:
     """Everybody's graded answers in the chat from the first to the last day, in rounds that count."""
-    whole = _answers(_ASKED.join(questions), questions.c.bank, questions.c.key)
+    way = (rounds.c.question_id, answers.c.choice, answers.c.right)
     here = (rounds.c.chat_id == chat_id, rounds.c.voided_at.is_(None), answers.c.right.is_not(None))
-    rows = tx.execute(whole.where(*here, _between(first, last)).order_by(answers.c.answered_at, answers.c.person_id))
-    return tuple(Given(ref_of(row), _answer(row), voided=False) for row in rows)
+    counted = select(*way, func.count().label("times")).select_from(answers.join(rounds)).where(*here)
+    each = counted.where(_between(first, last)).group_by(*way).subquery()  # by numbers: there may be a million answers
+    named = select(each, questions.c.bank, questions.c.key).join(questions, questions.c.id == each.c.question_id)
+    return tuple(Tally(ref_of(row), row.choice, row.right, row.times) for row in tx.execute(named))
 
 
 def given(

@@ -159,6 +159,26 @@ def lines(tx: Tx, chat_id: int, period: Period) -> tuple[Score, ...]:
     return ranked(tx.execute(statements.lines(chat_id, period).order_by(*statements.KEYS)))
 
 
+def at_least(tx: Tx, chat_id: int, period: Period, points: int) -> int:
+    """How many lines of a board have so many points or more."""
+    return crowds.ahead(tx, chat_id, period.key, points - 1)
+
+
+def improved(tx: Tx, chat_id: int, period: Period) -> tuple[str, int] | None:
+    """Whose line has most points more than their line of the period before, and how many; the first of equals by name,
+    of more than TIED by number. None if nobody has more."""
+    before = scores.alias("before")
+    both = (before.c.person_id == scores.c.person_id) & (before.c.chat_id == chat_id)
+    gain = (scores.c.points - before.c.points).label("gain")
+    seen = (scores.c.listed.is_(True), before.c.period == period.before.key, before.c.listed.is_(True), gain > 0)
+    each = select(scores.c.person_id, gain).join(before, both).where(*statements.board(chat_id, period), *seen)
+    best = each.order_by(gain.desc(), scores.c.person_id).limit(TIED).subquery()
+    known = best.outerjoin(people, people.c.id == best.c.person_id)
+    named = select(statements.NAME.label("name"), best.c.gain).select_from(known)
+    row = tx.execute(named.order_by(best.c.gain.desc(), statements.NAME).limit(1)).first()
+    return (row.name, row.gain) if row else None
+
+
 def ranked(rows: Iterable[Row[Any]]) -> tuple[Score, ...]:
     """Lines in the order of a board; equal points share a rank."""
     each = list(rows)

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
-from sqlalchemy import bindparam, case, delete, func, select
+from sqlalchemy import bindparam, case, delete, func, select, true, tuple_
 
 from bot.core.bank import Ref
+from bot.core.calendar import Period
 from bot.store.answers import REVIEWED
+from bot.store.board_statements import NAME
+from bot.store.board_statements import board as here
 from bot.store.database import Tx
 from bot.store.prepared import Prepared
 from bot.store.questions import REFS, ref_of
-from bot.store.tables import answers, questions, reviews
-from bot.store.tables_group import study_days
+from bot.store.tables import answers, people, questions, reviews
+from bot.store.tables_group import scores, study_days
 from bot.store.upsert import put
 
 _NEAR = Prepared(
@@ -43,6 +48,35 @@ def days_of(tx: Tx, person_id: int) -> tuple[date, ...]:
     mine = select(study_days).where(study_days.c.person_id == person_id).order_by(study_days.c.study_day.desc())
     runs = (range(row.last_day, row.study_day - 1, -1) for row in tx.execute(mine))
     return tuple(date.fromordinal(day) for run in runs for day in run)
+
+
+@dataclass(frozen=True, slots=True)
+class Studied:
+    """Somebody on a board with their study days: the first and last ordinal of each run, in their order."""
+
+    person_id: int
+    name: str
+    points: int
+    runs: tuple[tuple[int, int], ...]
+
+
+def runs_on(
+    tx: Tx, chat_id: int, period: Period, limit: int, after: tuple[int, int] | None = None
+) -> tuple[Studied, ...]:
+    """Those on a board, most points first, from the one `after` (points and person's id) on."""
+    keys = (scores.c.points, scores.c.person_id)
+    further = tuple_(*keys) < tuple_(*after) if after else true()
+    board = select(*keys).where(*here(chat_id, period), scores.c.listed.is_(True), further)
+    some = board.order_by(*(key.desc() for key in keys)).limit(limit).subquery()
+    known = some.outerjoin(people, people.c.id == some.c.person_id).outerjoin(
+        study_days, study_days.c.person_id == some.c.person_id
+    )
+    whole = select(some, NAME.label("name"), study_days.c.study_day, study_days.c.last_day).select_from(known)
+    rows = tx.execute(whole.order_by(some.c.points.desc(), some.c.person_id.desc(), study_days.c.study_day))
+    each = groupby(rows, key=lambda row: (row.person_id, row.name, row.points))
+    return tuple(
+        Studied(*who, tuple((row.study_day, row.last_day) for row in runs if row.last_day)) for who, runs in each
+    )
 
 
 def graded(tx: Tx, person_id: int) -> tuple[int, int]:

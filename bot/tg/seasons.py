@@ -11,8 +11,9 @@ from telegram.error import BadRequest, NetworkError, RetryAfter, TimedOut
 from telegram.ext import BaseHandler, CallbackQueryHandler, ContextTypes
 
 from bot.core.calendar import Period
-from bot.flows import seasons
+from bot.flows import seasons, streaks
 from bot.flows.seasons import Closing
+from bot.flows.streaks import Student
 from bot.tg.abreast import abreast
 from bot.tg.buttons import Verb, pattern
 from bot.tg.delivery import Outcome, Sent
@@ -51,7 +52,7 @@ async def _guarded(desk: Desk, chat_id: int, period: Period) -> None:
 
 async def _close(desk: Desk, chat_id: int, period: Period) -> None:
     """Tell it, then write that down: a crash between the two tells it once more."""
-    closing = await desk.write(seasons.claim, desk.library(), chat_id, period, desk.clock(), desk.defaults)
+    closing = await _claimed(desk, chat_id, period)
     if closing is None:
         return
     try:
@@ -64,6 +65,25 @@ async def _close(desk: Desk, chat_id: int, period: Period) -> None:
         raise
     await desk.insist(seasons.told, closing.season, outcome.chat_id if isinstance(outcome, Sent) else None)
     log.info("season_closed", chat=chat_id, period=period.key, people=closing.people)
+
+
+async def _claimed(desk: Desk, chat_id: int, period: Period) -> Closing | None:
+    """Claim it, with what is to be told. What takes long in a large group is read before, lest the lease run out, and
+    all of it beside the writes, lest anybody wait for it."""
+    longest = await _longest(desk, chat_id, period)
+    season = await desk.write(seasons.claim, chat_id, period, desk.clock(), desk.defaults)
+    if season is None:
+        return None
+    return await desk.read(seasons.closing, desk.library(), season, longest, desk.clock(), desk.defaults)
+
+
+async def _longest(desk: Desk, chat_id: int, period: Period) -> Student | None:
+    """Who had studied longest in a row."""
+    longest, last = None, None
+    while some := await desk.read(streaks.on_board, chat_id, period, last):
+        longest = streaks.longest_of([*some, longest] if longest else some)
+        last = some[-1]
+    return longest
 
 
 async def _tell(desk: Desk, closing: Closing) -> Outcome:
@@ -89,9 +109,8 @@ class _Seasons:
         if period is None:
             await desk.delivery.toast(query.id, desk.words.said(await said(desk, came), "too-old"))
             return
-        done = await desk.write(
-            seasons.again, desk.library(), came.person, came.chat, period, desk.clock(), desk.defaults
-        )
+        refs = await desk.read(seasons.missed, desk.library(), came.chat, period, desk.defaults)
+        done = await desk.write(seasons.again, refs, came.person, came.chat, desk.clock(), desk.defaults)
         key = "seasons-again" if done.new else "seasons-again-already"
         await desk.delivery.toast(query.id, desk.words.said(done.language, key, count=done.new, number=str(done.new)))
 

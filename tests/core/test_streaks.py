@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.streaks import NO_STREAK, Streak, lively, streak
+from bot.core.streaks import NO_STREAK, Streak, lively, streak, streak_of_runs
 
 TODAY = date(2026, 3, 2)  # a Monday
 DAY = timedelta(days=1)
@@ -37,6 +37,15 @@ def ago(*back: int) -> list[date]:
 def test_a_short_streak_has_no_gap(back: list[int], length: int) -> None:
     """Study days in a row up to today, or to yesterday while today has none; days to come do not count."""
     assert streak(ago(*back), TODAY) == Streak(length, 0)
+
+
+@given(days=st.sets(st.integers(-3, 60), max_size=50))
+def test_days_in_a_row_say_the_same_as_single_ones(days: set[int]) -> None:
+    """However they are cut into runs, freezes included."""
+    numbers = sorted(TODAY.toordinal() - back for back in days)
+    runs = [(day, day) for day in numbers if day - 1 not in numbers]
+    whole = [(first, next(day for day in numbers if day >= first and day + 1 not in numbers)) for first, _ in runs]
+    assert streak_of_runs(whole, TODAY) == streak(ago(*days), TODAY)
 
 
 def test_every_seventh_day_earns_a_freeze_and_two_are_kept() -> None:

@@ -111,7 +111,7 @@ async def test_a_poll_that_telegram_will_not_have_stands_in_nobodys_way(
 async def test_a_poll_ends_whatever_the_line_does(
     playground: Playground, bot: Running, zhou: Person, group: ChatHandle, tmp_path: Path, kind: Kind, method: str
 ) -> None:
-    """Its result comes when the lease is over at the latest, and is told twice only where Telegram's answer was lost."""
+    """Its result comes when the lease is over at the latest; it is told twice only where Telegram's answer was lost."""
     poll = await say(playground, zhou, "/quiz", group)
     await zhou.vote(poll, 1)
     await handled(playground)

@@ -23,6 +23,7 @@ from bot.flows.seasons import Notable
 from bot.flows.voting import Verdict
 from bot.store import sqlite
 from bot.store.database import Tx
+from tests.flows import season_bench
 from tests.flows.recount import Recount, Rows, monday
 from tests.group_bench import DEFAULTS, GROUP, LIBRARY
 
@@ -195,7 +196,7 @@ class Life:
 
     def _close_seasons(self) -> None:
         for chat_id, period in seasons.due(self.tx, self.now, 99):
-            closing = seasons.claim(self.tx, LIBRARY, chat_id, period, self.now, DEFAULTS)
+            closing = season_bench.claimed(self.tx, chat_id, period, self.now)
             if closing is not None:
                 self._agree_on(closing, period)
                 seasons.told(self.tx, closing.season, 1)

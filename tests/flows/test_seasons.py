@@ -11,10 +11,11 @@ from bot.core.bank import Ref
 from bot.core.calendar import Period
 from bot.core.people import Person
 from bot.core.slots import Hour
-from bot.flows import boards, chats, schedule, seasons, voids
+from bot.flows import boards, chats, schedule, seasons, streaks, voids
 from bot.flows.opening import Opening
 from bot.flows.seasons import Closing, Notable
 from bot.store import seasons as store
+from tests.flows import season_bench
 from tests.group_bench import ADA, BOB, DEFAULTS, GROUP, LIBRARY, LIN, NOON, RIGHT, WRONG, Study
 
 TEMPTING = 1
@@ -34,7 +35,7 @@ async def scored(study: Study, *votes: tuple[Person, int]) -> Opening:
 
 async def claimed(study: Study, period: Period, at: datetime) -> Closing | None:
     """What the tick would tell of the season then."""
-    return await study.database.write(seasons.claim, LIBRARY, GROUP.id, period, at, DEFAULTS)
+    return await study.database.write(season_bench.claimed, GROUP.id, period, at)
 
 
 async def due(study: Study, at: datetime) -> list[Period]:
@@ -154,11 +155,25 @@ async def test_what_was_missed_is_asked_again_when_wanted(study: Study) -> None:
     await scored(study, (ADA, RIGHT), (BOB, WRONG))
     await scored(study, (ADA, WRONG), (BOB, WRONG))
     for new in (2, 0):
-        done = await study.database.write(seasons.again, LIBRARY, ADA, GROUP, WEEK, study.now, DEFAULTS)
+        refs = await study.database.read(seasons.missed, LIBRARY, GROUP, WEEK, DEFAULTS)
+        done = await study.database.write(seasons.again, refs, ADA, GROUP, study.now, DEFAULTS)
         assert (done.new, done.missed) == (new, 2)
     asked = [(await scored(study)).round.ref for _ in range(3)]
     assert set(asked[:2]) == {Ref("nlp", "a1"), Ref("nlp", "a2")}
     assert asked[2] == Ref("nlp", "a3")
+
+
+async def test_of_equal_streaks_the_first_on_the_board_is_told(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However few people are read at a time; who is hidden is on no board."""
+    monkeypatch.setattr(streaks, "_SLICE", 1)
+    people_ = [Person(number, f"P{number}") for number in range(100, 105)]
+    for day in range(3):
+        study.now = NOON + (4 + day) * DAY
+        await scored(study, *((who, RIGHT if who.id in {102, 103, 104} else WRONG) for who in people_[day % 2 :]))
+    await study.database.write(boards.hide, people_[2], GROUP, study.now, DEFAULTS, hidden=True)
+    closing = await claimed(study, WEEK, MONDAY_9)
+    assert closing is not None
+    assert closing.longest == Notable("P103", 3)
 
 
 async def test_a_moved_group_keeps_its_seasons(study: Study) -> None:
@@ -166,7 +181,7 @@ async def test_a_moved_group_keeps_its_seasons(study: Study) -> None:
     await scored(study, (ADA, RIGHT), (BOB, RIGHT))
     await study.database.write(chats.move, GROUP.id, -900, NOON)
     assert await study.database.read(seasons.due, MONDAY_9, 9) == ((-900, WEEK),)
-    closing = await study.database.write(seasons.claim, LIBRARY, -900, WEEK, MONDAY_9, DEFAULTS)
+    closing = await study.database.write(season_bench.claimed, -900, WEEK, MONDAY_9)
     assert closing is not None
     assert [line.name for line in closing.podium] == ["Ada", "Bob"]
 

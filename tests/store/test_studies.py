@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 
 from bot.core.bank import Ref
+from bot.core.calendar import Period
 from bot.core.review import Rating
-from bot.store import answers, cards, studies
+from bot.store import answers, cards, scores, studies
 from bot.store.database import Tx
+from bot.store.studies import Studied
 from bot.store.tables_group import study_days
 from tests.store.asking import NOON, round_of
 
@@ -41,6 +43,24 @@ def test_days_in_whatever_order_are_kept_once_and_those_in_a_row_as_one_line(tx:
         gaps = sum(day - 1 not in days for day in expected)
         assert tx.scalar(select(func.count()).select_from(study_days)) == gaps
         example.rollback()
+
+
+def test_the_days_of_those_on_a_board_come_some_at_a_time(tx: Tx) -> None:
+    """Most points first, each with their days in a row; one without days, and nobody from another board."""
+    week = Period.week(MONDAY)
+    for person_id, points in ((1, 10), (2, 30), (3, 10)):
+        scores.add(tx, GROUP, [week], person_id, points=points, answered=1)
+    scores.add(tx, -200, [week], 4, points=50, answered=1)
+    for back in (0, 1, 5):
+        studies.note_day(tx, 1, MONDAY - timedelta(days=back))
+    today = MONDAY.toordinal()
+
+    first = studies.runs_on(tx, GROUP, week, 2)
+    rest = studies.runs_on(tx, GROUP, week, 2, (first[-1].points, first[-1].person_id))
+
+    assert [(one.person_id, one.runs) for one in first] == [(2, ()), (3, ())]
+    assert rest == (Studied(1, "?", 10, ((today - 5, today - 5), (today - 1, today))),)
+    assert studies.runs_on(tx, GROUP, week, 2, (10, 1)) == ()
 
 
 def test_answers_are_counted_by_question(tx: Tx) -> None:
