@@ -159,8 +159,6 @@ async def test_a_round_that_could_not_be_posted_was_never_asked(study: Study) ->
     assert (await study.quiz()).round.ref == opened.round.ref
 
 
-
-
 async def test_a_card_is_flipped_once(study: Study) -> None:
     """A question without choices is a card: its answer is told by that message, and again by no other press."""
     study.library = library(recall_question("r1", "training"))
