@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import sqlite3
 from collections.abc import Iterable
-from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from time import perf_counter
@@ -15,7 +15,7 @@ from bench.large import NOW, bulk, folder, migrated
 from bench.report import Figure, Goal
 from bot.core.bank import Library
 from bot.core.people import Defaults
-from bot.flows import pushing, rounds, schedule, seasons
+from bot.flows import closing, pushing, schedule, seasons
 from bot.flows.library import load
 from bot.flows.pushing import Ready
 from bot.store.database import Database, Tx, open_database
@@ -51,7 +51,7 @@ def _database(chats: int, due: int) -> Path:
     if not path.exists():
         making = path.with_suffix(".making")
         making.unlink(missing_ok=True)
-        with closing(bulk(migrated(making))) as raw:
+        with contextlib.closing(bulk(migrated(making))) as raw:
             raw.execute("BEGIN")
             _fill(raw, chats, due)
             raw.execute("COMMIT")
@@ -87,8 +87,8 @@ async def _looked(path: Path, times: int) -> tuple[float, ...]:
 async def _look(db: Database) -> float:
     """Milliseconds of what a tick asks before anything is claimed or sent."""
     began = perf_counter()
-    await db.write(rounds.tidy, NOW)
-    await db.read(rounds.due, NOW)
+    await db.write(closing.tidy, NOW)
+    await db.read(closing.due, NOW)
     await db.write(schedule.set_right, NOW, _DEFAULTS)
     await db.read(pushing.unfinished, NOW, _MOST)
     await db.read(pushing.ready, NOW, _MOST)

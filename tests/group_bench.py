@@ -12,7 +12,7 @@ from telegram.ext import BaseHandler
 
 from bot.core.bank import Library
 from bot.core.people import Chat, Person
-from bot.flows import opening, results, rounds
+from bot.flows import closing, opening, results, rounds
 from bot.flows.opening import Opening
 from bot.flows.results import Result
 from bot.flows.voting import Verdict
@@ -113,7 +113,7 @@ class Study:
 
     async def finish(self, opened: Opening) -> None:
         """Close the round, its result told."""
-        await self.database.write(rounds.closed, opened.round.id, 900 + opened.round.id, self.now)
+        await self.database.write(closing.closed, opened.round.id, 900 + opened.round.id, self.now)
 
 
 @dataclass

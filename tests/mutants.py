@@ -100,7 +100,7 @@ MUTANTS = (
         "",
     ),
     _rounds(
-        "parked-for-a-day", "bot/flows/rounds.py", "_ORPHANED = timedelta(days=2)", "_ORPHANED = timedelta(days=1)"
+        "parked-for-a-day", "bot/flows/closing.py", "_ORPHANED = timedelta(days=2)", "_ORPHANED = timedelta(days=1)"
     ),
     _rounds("parked-for-ever", "bot/store/parked.py", "    tx.execute(delete(parked_votes).where(here))\n", ""),
     _rounds(
@@ -137,7 +137,7 @@ MUTANTS = (
     ),
     _rounds(
         "closed-too-soon",
-        "bot/store/rounds.py",
+        "bot/store/closing.py",
         'over = (rounds.c.state == "open") & (rounds.c.closes_at <= seconds(now))',
         'over = rounds.c.state == "open"',
     ),

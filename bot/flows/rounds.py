@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import Enum
 from zoneinfo import ZoneInfo
 
@@ -11,15 +11,13 @@ from bot.core.bank import Language, Library, Question
 from bot.core.people import Chat, Defaults, Person, language_for, zone_for
 from bot.core.topics import Unknown, find, title_about
 from bot.flows import opening, schedule, voting
-from bot.flows.leases import LEASE
 from bot.flows.opening import Opening
 from bot.flows.voting import Unsure, Verdict
 from bot.store import moving, parked, people, rounds
 from bot.store.database import Tx
-from bot.store.rounds import Kind, Round
+from bot.store.rounds import Round
 
 _ON_DEMAND = "m"  # an origin's first letter: asked for by a message
-_ORPHANED = timedelta(days=2)
 
 
 class Counted(Enum):
@@ -79,18 +77,6 @@ class Lapsed:
     """There is no such round here, or its question is not what it was."""
 
     language: Language
-
-
-@dataclass(frozen=True, slots=True)
-class Closing:
-    """A round whose time is over; `message_id` is None where it cannot be reached any more."""
-
-    round_id: int
-    chat_id: int
-    message_id: int | None
-    closes_at: datetime
-    kind: Kind = "poll"
-    pinned: bool = False
 
 
 def ask(
@@ -174,46 +160,10 @@ def flip(
     return Flipped(question, title, language, card.result_id == message_id, card.pinned)
 
 
-def tidy(tx: Tx, now: datetime) -> None:
-    """Votes parked for two days belong to orphans of a crash, and are dropped; so are rounds that never got through."""
-    parked.forget(tx, now - _ORPHANED)
-    rounds.abandon(tx, now - _ORPHANED)
-
-
-def due(tx: Tx, now: datetime, after: Closing | None = None) -> tuple[Closing, ...]:
-    """The rounds whose time is over, and those that were left half closed, some at once; `after` is the last one
-    seen."""
-    ended = rounds.due(tx, now, after=(after.closes_at, after.round_id) if after else None)
-    return tuple(_closing(one, now) for one in ended)
-
-
-def claim(tx: Tx, round_id: int, now: datetime) -> Closing | None:
-    """Take a round to tell its result; None if another process has taken it or told it. Whoever dies over it leaves it
-    to the next one, once the lease is over."""
-    claimed = rounds.by_id(tx, round_id) if rounds.claim(tx, round_id, now, now + LEASE) else None
-    return _closing(claimed, now) if claimed else None
-
-
-def closed(tx: Tx, round_id: int, result_id: int | None, now: datetime) -> None:
-    """The result has been told by that message (None: it could not be): the round is over for good."""
-    rounds.close(tx, round_id, now, result_id)
-
-
-def untold(tx: Tx, round_id: int, now: datetime) -> None:
-    """Nobody can be told its result, or nobody knows whether it was told: it is over for good, unless it was before."""
-    ended = rounds.by_id(tx, round_id)
-    if ended is not None and ended.state != "closed":
-        rounds.close(tx, round_id, now, None)
-
-
 def _origin(chat_id: int, message_id: int, home: Chat) -> str:
     """Of the round that a message asks for; `home` is what the chat it was written in is by now."""
     origin = f"{_ON_DEMAND}{message_id}"
     return origin if home.id == chat_id else moving.origin_before(origin, chat_id)
-
-
-def _closing(ended: Round, now: datetime) -> Closing:
-    return Closing(ended.id, ended.chat_id, ended.message_id, ended.closes_at or now, ended.kind, ended.pinned)
 
 
 def _again(

@@ -15,9 +15,6 @@ from sqlalchemy import (
     func,
     or_,
     select,
-    true,
-    tuple_,
-    union_all,
     update,
 )
 
@@ -31,7 +28,6 @@ from bot.store.tables import rounds
 MOST_SENDS = 3  # without an answer from Telegram
 Kind = Literal["choice", "recall", "poll", "card"]
 State = Literal["sending", "open", "closing", "closed"]
-_TIMED = rounds.c.closed_at.is_(None) & rounds.c.closes_at.is_not(None)  # as the partial index says it
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +125,7 @@ def by_poll(tx: Tx, poll_id: str) -> Round | None:
 def open_in(tx: Tx, chat_id: int, kinds: Iterable[Kind]) -> tuple[Round, ...]:
     """The chat's rounds of these kinds that are not closed, newest first."""
     here = (rounds.c.chat_id == chat_id, rounds.c.closed_at.is_(None), rounds.c.state != "closed")
-    return _many(tx, *here, rounds.c.kind.in_(list(kinds)))
+    return many(tx, *here, rounds.c.kind.in_(list(kinds)))
 
 
 def count_send(tx: Tx, round_id: int) -> None:
@@ -186,33 +182,6 @@ def begin_again(tx: Tx, round_id: int) -> None:
     tx.execute(update(rounds).where(rounds.c.id == round_id).values(state="sending", closed_at=None))
 
 
-def abandon(tx: Tx, before: datetime) -> None:
-    """Close the rounds whose time was over before then and that never got through: nobody sends them any more."""
-    unsent = (rounds.c.state == "sending") & (rounds.c.closes_at < seconds(before))
-    tx.execute(update(rounds).where(_TIMED, unsent).values(state="closed", closed_at=rounds.c.closes_at))
-
-
-def due(tx: Tx, now: datetime, limit: int = 50, after: tuple[datetime, int] | None = None) -> tuple[Round, ...]:
-    """The rounds whose time is up, and those claimed before that were never closed, once their lease is over.
-
-    In the order of their ends, from the one `after` (its end and number) on.
-    """
-    over = (rounds.c.state == "open") & (rounds.c.closes_at <= seconds(now))
-    place = (rounds.c.closes_at, rounds.c.id)
-    further = tuple_(*place) > tuple_(seconds(after[0]), after[1]) if after else true()
-    each = (select(*place).where(_TIMED, ready, further) for ready in (over, _left(now)))
-    both = union_all(*each).subquery()  # each a range of the index, where an OR would read all that is open
-    ids = list(tx.scalars(select(both.c.id).order_by(both.c.closes_at, both.c.id).limit(limit)))
-    return tuple(sorted(_many(tx, rounds.c.id.in_(ids)), key=lambda round_: ids.index(round_.id)))
-
-
-def claim(tx: Tx, round_id: int, now: datetime, until: datetime) -> bool:
-    """Begin to close a round that nobody else closes, or has begun to and left; nobody else can until then."""
-    free = or_(rounds.c.state == "open", _left(now))
-    claimed = update(rounds).where(rounds.c.id == round_id, free).values(state="closing", retry_at=seconds(until))
-    return tx.scalar(claimed.returning(rounds.c.id)) is not None
-
-
 def close(tx: Tx, round_id: int, now: datetime, result_id: int | None) -> None:
     """It is over, and `result_id` is the message that told how it went. A poll without a message, left behind when its
     group moved, could not be stopped: it is forgotten, so that who votes now that the answer is told earns nothing."""
@@ -245,21 +214,16 @@ def last_told(tx: Tx, chat_id: int, before: int) -> Round | None:
     return _one(tx, rounds.c.id == newest.scalar_subquery())
 
 
-def _left(now: datetime) -> ColumnElement[bool]:
-    """Claimed, and the lease is over."""
-    over = or_(rounds.c.retry_at.is_(None), rounds.c.retry_at <= seconds(now))
-    return (rounds.c.state == "closing") & over
-
-
 def _found(row: Any) -> Round | None:  # noqa: ANN401 - a row of of_rounds.WHOLE
     return None if row is None else _round(row)
 
 
 def _one(tx: Tx, *where: ColumnElement[bool] | TextClause) -> Round | None:
-    return next(iter(_many(tx, *where)), None)
+    return next(iter(many(tx, *where)), None)
 
 
-def _many(tx: Tx, *where: ColumnElement[bool] | TextClause) -> tuple[Round, ...]:
+def many(tx: Tx, *where: ColumnElement[bool] | TextClause) -> tuple[Round, ...]:
+    """Those of which all this is true, newest first."""
     whole = of_rounds.WHOLE.where(*where).order_by(rounds.c.opened_at.desc(), rounds.c.id.desc())
     return tuple(map(_round, tx.execute(whole)))
 

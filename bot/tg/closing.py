@@ -11,9 +11,10 @@ from functools import partial
 import structlog
 from telegram.error import BadRequest, NetworkError, RetryAfter, TimedOut
 
-from bot.flows import results, rounds
+from bot.flows import closing, results
+from bot.flows.closing import Closing
 from bot.flows.results import Result
-from bot.flows.rounds import Closing, Flipped
+from bot.flows.rounds import Flipped
 from bot.tg import rounds_views as look
 from bot.tg.abreast import abreast
 from bot.tg.delivery import Sent
@@ -30,9 +31,9 @@ _UNSURE = timedelta(minutes=3)  # so long a result that got no answer is told ag
 async def tick(desk: Desk) -> None:
     """Close the polls whose time is over and tell their results. One tick at a time; see that waiting votes are
     handled before the first."""
-    await desk.write(rounds.tidy, desk.clock())
+    await desk.write(closing.tidy, desk.clock())
     last: Closing | None = None
-    while ended := await desk.read(rounds.due, desk.clock(), last):
+    while ended := await desk.read(closing.due, desk.clock(), last):
         stopped: list[Closing] = []
         await abreast(lambda one: _guarded(desk, one, partial(_stop, stopped=stopped)), ended)  # noqa: B023
         heard = await desk.heard()  # the last votes before the stop may still be on their way
@@ -59,10 +60,10 @@ async def _bounded(desk: Desk, ended: Closing, do: Step) -> None:
             await do(desk, ended)
     except BadRequest:
         log.exception("result_refused", round=ended.round_id)
-        await desk.write(rounds.untold, ended.round_id, desk.clock())
+        await desk.write(closing.untold, ended.round_id, desk.clock())
     except (TimedOut, TimeoutError):
         if do is _tell and desk.clock() - ended.closes_at > _UNSURE:
-            await desk.write(rounds.untold, ended.round_id, desk.clock())
+            await desk.write(closing.untold, ended.round_id, desk.clock())
         raise
 
 
@@ -79,7 +80,7 @@ async def _stop(desk: Desk, ended: Closing, *, stopped: list[Closing]) -> None:
 async def _tell(desk: Desk, ended: Closing) -> None:
     """Answer the poll with its result, unless another process does. Told first and written down after: a crash between
     tells it once more."""
-    claimed = await desk.write(rounds.claim, ended.round_id, desk.clock())
+    claimed = await desk.write(closing.claim, ended.round_id, desk.clock())
     result = await desk.read(results.result, desk.library(), ended.round_id, desk.clock(), desk.defaults)
     if claimed is None or result is None:
         return
@@ -91,7 +92,7 @@ async def _tell(desk: Desk, ended: Closing) -> None:
     send = partial(desk.delivery.send, chat_id, thread_id=thread_id, silent=result.silent, bulk=not result.slow)
     outcome = await send(first, reply_to=poll)
     told = outcome.message_id if isinstance(outcome, Sent) else None
-    await desk.insist(rounds.closed, ended.round_id, told, desk.clock())
+    await desk.insist(closing.closed, ended.round_id, told, desk.clock())
     log.info("round_closed", round=ended.round_id, answered=result.answered, right=len(result.right))
     if told is not None:
         await follow(send, more, reply_to=told)
@@ -113,4 +114,4 @@ async def _turn(desk: Desk, ended: Closing, result: Result) -> None:
     if result.question is not None and ended.message_id is not None:
         flipped = Flipped(result.question, result.topic, result.language, told=False)
         await desk.delivery.edit(ended.chat_id, ended.message_id, look.flipped_views(desk.words, flipped)[0])
-    await desk.insist(rounds.closed, ended.round_id, ended.message_id, desk.clock())
+    await desk.insist(closing.closed, ended.round_id, ended.message_id, desk.clock())

@@ -16,7 +16,7 @@ from telegram.ext import (
 )
 
 from bot.core.people import Person
-from bot.flows import opening, rounds
+from bot.flows import closing, opening, rounds
 from bot.flows.opening import Opening
 from bot.flows.rounds import Busy, Counted, Lapsed, NoQuestion, Unseen
 from bot.flows.voting import Unsure, Verdict
@@ -130,7 +130,7 @@ class _Rounds:
     async def _unfold(self, came: Visit, views: tuple[View, ...], round_id: int) -> None:
         desk, (first, *more) = self._desk, views
         await desk.delivery.edit(came.chat.id, came.message_id, first)
-        await desk.insist(rounds.closed, round_id, came.message_id, desk.clock())
+        await desk.insist(closing.closed, round_id, came.message_id, desk.clock())
         send = partial(desk.delivery.send, came.chat.id, thread_id=came.thread_id)
         await follow(send, more, reply_to=came.message_id)
 

@@ -16,7 +16,7 @@ from sqlalchemy import Engine
 
 from bot.core.calendar import Period
 from bot.core.people import Chat, Person
-from bot.flows import boards, chats, forgetting, members, opening, rounds, seasons, voids
+from bot.flows import boards, chats, closing, forgetting, members, opening, rounds, seasons, voids
 from bot.flows.boards import Board, Span
 from bot.flows.opening import Opening
 from bot.flows.seasons import Notable
@@ -107,7 +107,7 @@ class Life:
         if asked.round.kind == "poll":
             self.rounds.append(asked)
             self.late(0, cast)
-        rounds.closed(self.tx, asked.round.id, 9000 + number, self.now)
+        closing.closed(self.tx, asked.round.id, 9000 + number, self.now)
 
     def week(self, who: int, cast: list[tuple[int, int]]) -> None:
         """The same people answer on seven days in a row."""

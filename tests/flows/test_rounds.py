@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from bot.core.bank import Ref
-from bot.flows import chats, opening, rounds
+from bot.flows import chats, closing, opening, rounds
 from bot.flows.opening import Opening
 from bot.flows.rounds import Busy, Done, Flipped, Lapsed, NoQuestion
 from bot.store import rounds as store
@@ -169,7 +169,7 @@ async def test_a_card_is_flipped_once(study: Study) -> None:
     first = await study.database.write(rounds.flip, *flip)
     assert isinstance(first, Flipped)
     assert not first.told
-    await study.database.write(rounds.closed, opened.round.id, 77, NOON)
+    await study.database.write(closing.closed, opened.round.id, 77, NOON)
     second = await study.database.write(rounds.flip, *flip)
     assert isinstance(second, Flipped)
     assert second.told

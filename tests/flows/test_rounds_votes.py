@@ -9,7 +9,7 @@ import pytest
 
 from bot.core.calendar import Period
 from bot.core.people import Person
-from bot.flows import boards, chats, rounds
+from bot.flows import boards, chats, closing
 from bot.store import answers, cards, parked, people, scores, studies
 from tests.group_bench import ADA, BOB, DEFAULTS, GROUP, LIBRARY, LIN, NOON, RIGHT, TEN_MINUTES, WRONG, Study
 from tests.practice_bench import choice_question, library
@@ -139,7 +139,7 @@ async def test_a_poll_left_behind_by_a_move_takes_no_vote_after_its_result(study
     opened, poll = await study.poll()
     await study.database.write(chats.move, GROUP.id, -900, NOON)
     await study.vote(ADA, poll, RIGHT)
-    await study.database.write(rounds.closed, opened.round.id, 77, NOON + TEN_MINUTES)
+    await study.database.write(closing.closed, opened.round.id, 77, NOON + TEN_MINUTES)
     await study.vote(BOB, poll, RIGHT)
     given = await study.database.read(answers.to, opened.round.id)
     assert [one.person_id for one in given] == [ADA.id]
@@ -148,7 +148,7 @@ async def test_a_poll_left_behind_by_a_move_takes_no_vote_after_its_result(study
 async def test_a_poll_that_ended_before_a_move_takes_the_votes_that_come_late(study: Study) -> None:
     """It was stopped: whoever voted did so in time."""
     opened, poll = await study.poll()
-    await study.database.write(rounds.closed, opened.round.id, 77, NOON + TEN_MINUTES)
+    await study.database.write(closing.closed, opened.round.id, 77, NOON + TEN_MINUTES)
     await study.database.write(chats.move, GROUP.id, -900, NOON)
     await study.vote(BOB, poll, RIGHT)
     given = await study.database.read(answers.to, opened.round.id)

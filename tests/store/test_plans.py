@@ -10,7 +10,7 @@ from unittest.mock import patch
 from sqlalchemy import Connection, event
 
 from bot.core.calendar import Period
-from bot.store import answers, history, pushes, rounds, scores, seasons
+from bot.store import answers, closing, history, pushes, scores, seasons
 from bot.store.database import Tx
 from bot.store.prepared import Prepared
 from bot.store.sqlite import raw_of
@@ -68,8 +68,8 @@ def test_a_tick_reads_what_is_due(tx: Tx) -> None:
         lambda: pushes.misplanned(tx, NOON),
         lambda: pushes.due_slots(tx, NOON, 9),
         lambda: pushes.stale(tx, NOON, 9),
-        lambda: rounds.abandon(tx, NOON),
-        lambda: rounds.due(tx, NOON),
+        lambda: closing.abandon(tx, NOON),
+        lambda: closing.due(tx, NOON),
     )
     found = plans(tx, *asked) if tx.dialect.name == "sqlite" else ""
 

@@ -10,7 +10,7 @@ from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
 from bot.core.bank import Ref
-from bot.store import history, rounds
+from bot.store import closing, history, rounds
 from bot.store.database import Tx
 from bot.store.rounds import Kind, Round
 from bot.store.tables import rounds as table
@@ -161,13 +161,13 @@ def test_what_a_chat_was_asked(tx: Tx) -> None:
 
 def test_one_caller_closes_a_round(tx: Tx) -> None:
     """The first finds it open, the second does not; nor does anybody find one that is being closed."""
-    begun, closing = _start(tx), _start(tx, "m2", closes_at=NOON)
-    rounds.posted(tx, closing.id, 5)
-    rounds.claim(tx, closing.id, NOON, NOON + MINUTE)
+    begun, ending = _start(tx), _start(tx, "m2", closes_at=NOON)
+    rounds.posted(tx, ending.id, 5)
+    closing.claim(tx, ending.id, NOON, NOON + MINUTE)
 
     assert rounds.close_if_open(tx, begun.id, NOON)
     assert not rounds.close_if_open(tx, begun.id, NOON + MINUTE)
-    assert not rounds.close_if_open(tx, closing.id, NOON)
+    assert not rounds.close_if_open(tx, ending.id, NOON)
     assert not rounds.close_if_open(tx, 404, NOON)
     assert _now(tx, begun).closed_at == NOON
 
@@ -185,7 +185,7 @@ def test_rounds_whose_time_is_up_are_due(tx: Tx) -> None:
     rounds.close(tx, closed.id, NOON, None)
     _start(tx, "m6", closes_at=NOON)
 
-    assert [found.id for found in rounds.due(tx, NOON)] == [longer_due.id, due.id]
+    assert [found.id for found in closing.due(tx, NOON)] == [longer_due.id, due.id]
 
 
 def test_a_round_claimed_and_not_closed_is_claimed_again(tx: Tx) -> None:
@@ -193,15 +193,15 @@ def test_a_round_claimed_and_not_closed_is_claimed_again(tx: Tx) -> None:
     begun, until = _start(tx, closes_at=NOON), NOON + 2 * MINUTE
     rounds.posted(tx, begun.id, 1)
 
-    assert rounds.claim(tx, begun.id, NOON, until)
+    assert closing.claim(tx, begun.id, NOON, until)
     assert _now(tx, begun).state == "closing"
-    assert rounds.due(tx, NOON + MINUTE) == ()
-    assert not rounds.claim(tx, begun.id, NOON + MINUTE, until + MINUTE)
-    assert [found.id for found in rounds.due(tx, until)] == [begun.id]
-    assert rounds.claim(tx, begun.id, until, until + MINUTE)
+    assert closing.due(tx, NOON + MINUTE) == ()
+    assert not closing.claim(tx, begun.id, NOON + MINUTE, until + MINUTE)
+    assert [found.id for found in closing.due(tx, until)] == [begun.id]
+    assert closing.claim(tx, begun.id, until, until + MINUTE)
     rounds.close(tx, begun.id, until, 78)
-    assert rounds.due(tx, until + 9 * MINUTE) == ()
-    assert not rounds.claim(tx, begun.id, until + 9 * MINUTE, until + 10 * MINUTE)
+    assert closing.due(tx, until + 9 * MINUTE) == ()
+    assert not closing.claim(tx, begun.id, until + 9 * MINUTE, until + 10 * MINUTE)
     assert (_now(tx, begun).result_id, _now(tx, begun).closed_at) == (78, until)
 
 
@@ -210,8 +210,8 @@ def test_what_was_claimed_before_there_were_leases_belongs_to_nobody(tx: Tx) -> 
     begun = _start(tx, closes_at=NOON)
     tx.execute(update(table).where(table.c.id == begun.id).values(state="closing", retry_at=None))
 
-    assert [found.id for found in rounds.due(tx, NOON)] == [begun.id]
-    assert rounds.claim(tx, begun.id, NOON, NOON + MINUTE)
+    assert [found.id for found in closing.due(tx, NOON)] == [begun.id]
+    assert closing.claim(tx, begun.id, NOON, NOON + MINUTE)
 
 
 def test_a_refused_send_is_taken_back_and_an_earlier_one_stays_counted(tx: Tx) -> None:
@@ -232,7 +232,7 @@ def test_a_round_that_never_got_through_is_abandoned(tx: Tx) -> None:
     endless, posted = _start(tx, "m3"), _start(tx, "m4", closes_at=NOON - MINUTE)
     rounds.posted(tx, posted.id, 1)
 
-    rounds.abandon(tx, NOON)
+    closing.abandon(tx, NOON)
 
     assert [_now(tx, begun).state for begun in (lost, fresh, endless, posted)] == ["closed", *["sending"] * 2, "open"]
     assert _now(tx, lost).closed_at == NOON - MINUTE
@@ -244,8 +244,8 @@ def test_what_is_due_is_limited(tx: Tx) -> None:
         begun = _start(tx, f"m{number}", closes_at=NOON)
         rounds.posted(tx, begun.id, number)
 
-    first = rounds.due(tx, NOON, limit=2)
-    rest = rounds.due(tx, NOON, limit=2, after=(NOON, first[-1].id))
+    first = closing.due(tx, NOON, limit=2)
+    rest = closing.due(tx, NOON, limit=2, after=(NOON, first[-1].id))
 
     assert len({one.id for one in first} | {one.id for one in rest}) == 3
     assert (len(first), len(rest)) == (2, 1)

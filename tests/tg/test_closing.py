@@ -13,7 +13,7 @@ from telegram.error import NetworkError, TimedOut
 
 from bot import app
 from bot.core.people import Chat
-from bot.flows import rounds as flow
+from bot.flows import closing as flow
 from bot.flows.leases import LEASE
 from bot.store import rounds
 from bot.store.database import Database

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import invariant, precondition, rule
 from sqlalchemy import select
 
-from bot.flows import opening, pushing, rounds, schedule
+from bot.flows import closing, opening, pushing, schedule
 from bot.flows.opening import Opening
 from bot.flows.pushing import Due, Pausing
 from bot.store import pushes
@@ -85,10 +85,10 @@ class Ledger(People):
     @rule()
     def closes(self) -> None:
         """Rounds whose time is over are closed."""
-        rounds.tidy(self.tx, self.now)
-        for ended in rounds.due(self.tx, self.now):
-            assert rounds.claim(self.tx, ended.round_id, self.now) == ended
-            rounds.closed(self.tx, ended.round_id, 90_000 + ended.round_id, self.now)
+        closing.tidy(self.tx, self.now)
+        for ended in closing.due(self.tx, self.now):
+            assert closing.claim(self.tx, ended.round_id, self.now) == ended
+            closing.closed(self.tx, ended.round_id, 90_000 + ended.round_id, self.now)
 
     # What becomes of a push on its way.
 

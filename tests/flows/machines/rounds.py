@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
 from bot.core.people import Chat, Person
-from bot.flows import chats, forgetting, opening, rounds, voids
+from bot.flows import chats, closing, forgetting, opening, rounds, voids
 from bot.flows.leases import LEASE
 from bot.flows.opening import Opening
 from bot.flows.rounds import Busy, Counted, Done, Unseen
@@ -144,8 +144,8 @@ class Rounds(Checked):
     def closes(self, stops: bool) -> None:
         """All that is over and that nobody closes is claimed; without `stops` the bot dies then. What waited for two
         days is dropped."""
-        rounds.tidy(self.tx, self.now)
-        ended = rounds.due(self.tx, self.now)
+        closing.tidy(self.tx, self.now)
+        ended = closing.due(self.tx, self.now)
         assert {one.round_id for one in ended} == self.world.over(self.now)
         old = self.now - TWO_DAYS
         self.world.parked = {key: vote for key, vote in self.world.parked.items() if vote[1] >= old}
@@ -213,14 +213,14 @@ class Rounds(Checked):
     def _claim(self, number: int, one: Asked) -> None:
         """It is to be had when it is due, and belongs to who has it until the lease is over."""
         if self.world.is_over(one, self.now):
-            assert rounds.claim(self.tx, number, self.now) is not None
+            assert closing.claim(self.tx, number, self.now) is not None
             one.state, one.held_until = "closing", self.now + LEASE
         if one.state == "closing":
-            assert rounds.claim(self.tx, number, self.now) is None
+            assert closing.claim(self.tx, number, self.now) is None
 
     def _close(self, number: int) -> None:
         """Its poll takes no vote any more. One left behind cannot be stopped, and is forgotten instead."""
-        rounds.closed(self.tx, number, 9000 + number, self.now)
+        closing.closed(self.tx, number, 9000 + number, self.now)
         self.world.rounds[number].state = "closed"
         for poll in self.world.polls.values():
             if poll.round_id == number and poll.knows:

@@ -6,7 +6,7 @@ import pytest
 from telegram.error import NetworkError, RetryAfter, TimedOut
 
 from bot.core.calendar import Period
-from bot.flows import rounds as flow
+from bot.flows import closing as flow
 from bot.flows.leases import LEASE
 from bot.store import rounds, scores
 from bot.tg import closing
