@@ -133,8 +133,10 @@ async def _serve(settings: Settings, clock: Clock) -> None:
 def _desk(settings: Settings, clock: Clock, db: Database, shelf: Shelf, bot: ExtBot[Any]) -> Desk:
     """What every feature is given."""
 
+    defaults = Defaults(settings.default_language, settings.default_timezone)
+
     async def moved(old_id: int, new_id: int) -> None:
-        await db.write(chat_flows.move, old_id, new_id, clock())
+        await db.write(chat_flows.move, old_id, new_id, clock(), defaults)
 
     async def gone(chat_id: int) -> None:
         await db.write(chat_flows.rest, chat_id, clock())
@@ -146,7 +148,7 @@ def _desk(settings: Settings, clock: Clock, db: Database, shelf: Shelf, bot: Ext
         clock=clock,
         words=Words(),
         delivery=Delivery(bot, moved=moved, gone=gone, paid=settings.paid_broadcast),
-        defaults=Defaults(settings.default_language, settings.default_timezone),
+        defaults=defaults,
         admin_ids=settings.admin_ids,
         reload=lambda: asyncio.to_thread(shelf.reload),
         passes=is_transient,

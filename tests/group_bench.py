@@ -180,7 +180,7 @@ def desk_for(database: Database, telegram: FakeApi, clock: Clock, library: Libra
     from bot.flows import chats  # noqa: PLC0415 - only the tests of tg need it
 
     async def moved(old_id: int, new_id: int) -> None:
-        await database.write(chats.move, old_id, new_id, clock())
+        await database.write(chats.move, old_id, new_id, clock(), DEFAULTS)
 
     async def gone(chat_id: int) -> None:
         await database.write(chats.rest, chat_id, clock())

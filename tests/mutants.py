@@ -83,9 +83,9 @@ MUTANTS = (
     _ledger("ledger-stays-behind", "bot/store/moving.py", "(slots, pushes, sittings", "(slots, sittings"),
     _ledger(
         "unplanned-after-a-move",
-        "bot/store/moving.py",
-        ".values(next_push_at=TO_PLAN)",
-        ".values(next_push_at=None)",
+        "bot/flows/chats.py",
+        "    people.move_chat(tx, old_id, new_id, now)\n    schedule.replan(tx, new_id, now, defaults)\n",
+        "    people.move_chat(tx, old_id, new_id, now)\n",
     ),
     _ledger(
         "asleep-for-ever",

@@ -151,9 +151,11 @@ def rest(tx: Tx, chat_id: int, now: datetime) -> None:
     people.quiet_chat(tx, chat_id, now)
 
 
-def move(tx: Tx, old_id: int, new_id: int, now: datetime) -> None:
-    """A group became a supergroup: everything it had goes with it. Doing it twice changes nothing."""
+def move(tx: Tx, old_id: int, new_id: int, now: datetime, defaults: Defaults) -> None:
+    """A group became a supergroup: everything it had goes with it, and is planned, as the group may have been quiet
+    (who sends to the old one hears that it is gone). Doing it twice changes nothing."""
     people.move_chat(tx, old_id, new_id, now)
+    schedule.replan(tx, new_id, now, defaults)
 
 
 def language_of(tx: Tx, person: Person | None, chat: Chat, defaults: Defaults) -> Language:

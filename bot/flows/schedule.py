@@ -98,7 +98,7 @@ def replan(tx: Tx, chat_id: int, now: datetime, defaults: Defaults) -> None:
 
 
 def set_right(tx: Tx, now: datetime, defaults: Defaults) -> None:
-    """Plan anew what cannot be right: hours further away than any (the clock was ahead, or their chat has moved)."""
+    """Plan anew what cannot be right: hours further away than any (the clock was ahead)."""
     for chat_id in pushes.misplanned(tx, now + _FURTHEST):
         replan(tx, chat_id, now, defaults)
 

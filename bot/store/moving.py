@@ -7,7 +7,6 @@ from sqlalchemy import Table, delete, exists, func, literal, select, update
 from bot.store import crowds
 from bot.store import scores as scoring
 from bot.store.database import Tx
-from bot.store.pushes import TO_PLAN
 from bot.store.tables import chats, moves, pushes, rounds, sittings, slots
 from bot.store.tables_group import members, scores, seasons, standings, turnouts, wanted
 from bot.store.upsert import insert, put, put_new, summed
@@ -24,8 +23,6 @@ def move_chat(tx: Tx, old_id: int, new_id: int, now: int) -> None:
     _move_rounds(tx, old_id, new_id)
     for table in (slots, pushes, sittings, members, seasons, wanted):
         _move_rows(tx, table, old_id, new_id)
-    unplanned = (slots.c.chat_id == new_id, slots.c.next_push_at.is_(None))  # the old chat may have been quiet
-    tx.execute(update(slots).where(*unplanned).values(next_push_at=TO_PLAN))
     _move_scores(tx, old_id, new_id)
 
 

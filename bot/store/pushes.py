@@ -16,7 +16,6 @@ from bot.store.tables import pushes, slots
 from bot.store.upsert import put, put_new
 
 State = Literal["claimed", "sent", "nothing", "missed", "gone", "later", "paused"]
-TO_PLAN = 9_999_999_999  # in the place of an instant (the year 2286): the next tick plans it
 _UNSETTLED = ("claimed", "later")
 _IS = (
     pushes.c.chat_id == bindparam("of"),
@@ -102,7 +101,7 @@ def due_slots(tx: Tx, now: datetime, limit: int) -> tuple[Slot, ...]:
 
 
 def misplanned(tx: Tx, far: datetime) -> tuple[int, ...]:
-    """The chats with an hour that is planned beyond `far`, or has come with a chat that moved (TO_PLAN)."""
+    """The chats with an hour that is planned beyond `far`."""
     wrong = select(slots.c.chat_id).where(slots.c.next_push_at > seconds(far))
     return tuple(dict.fromkeys(tx.scalars(wrong)))  # a DISTINCT would have SQLite read the whole table in its order
 

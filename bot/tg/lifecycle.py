@@ -58,7 +58,7 @@ class _Lifecycle:
             return
         old = message.migrate_from_chat_id or message.chat.id
         new = message.migrate_to_chat_id or message.chat.id
-        await self._desk.write(chats.move, old, new, self._desk.clock())
+        await self._desk.write(chats.move, old, new, self._desk.clock(), self._desk.defaults)
 
     async def renamed(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """Call the chat by its new title at once."""

@@ -103,7 +103,7 @@ def test_a_group_that_moves_keeps_its_settings_and_moving_twice_is_moving_once(t
     chats.set_language(tx, None, GROUP, "en", NOW, DEFAULTS)
     chats.set_hour(tx, None, GROUP, 600, 33, NOW, DEFAULTS)
     for _ in range(2):
-        chats.move(tx, GROUP.id, -1009, NOW)
+        chats.move(tx, GROUP.id, -1009, NOW, DEFAULTS)
     profile = chats.visit(tx, None, Chat(-1009, "supergroup", "读书小组"), NOW, DEFAULTS)
     assert (profile.language, profile.minutes) == ("en", (600,))
     assert people.find_chat(tx, GROUP.id) is None

@@ -156,7 +156,7 @@ class Life:
         """The group becomes a supergroup, perhaps once more."""
         self.moves += 1
         old, self.chat = self.chat, replace(self.chat, id=-1000 - self.moves)
-        chats.move(self.tx, old.id, self.chat.id, self.now)
+        chats.move(self.tx, old.id, self.chat.id, self.now, DEFAULTS)
 
     def forget(self, who: int, _cast: list[tuple[int, int]]) -> None:
         """Somebody has everything erased."""

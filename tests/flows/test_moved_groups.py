@@ -28,7 +28,7 @@ def study(database: Database) -> Study:
 
 async def moves(study: Study) -> None:
     """The group becomes a supergroup."""
-    await study.database.write(chats.move, GROUP.id, NEW.id, study.now)
+    await study.database.write(chats.move, GROUP.id, NEW.id, study.now, DEFAULTS)
 
 
 async def test_a_command_cut_short_by_the_move_finds_its_round(study: Study) -> None:

@@ -123,7 +123,7 @@ async def test_a_group_that_becomes_a_supergroup_keeps_its_poll_and_points(study
     opened, poll = await study.poll()
     await study.vote(ADA, poll, RIGHT)
     for _ in range(2):
-        await study.database.write(chats.move, GROUP.id, -900, NOON)
+        await study.database.write(chats.move, GROUP.id, -900, NOON, DEFAULTS)
     await study.vote(BOB, poll, RIGHT)
     result = await study.result(opened)
     assert (result.round.chat_id, result.round.message_id, result.answered) == (-900, None, 2)
@@ -137,7 +137,7 @@ async def test_a_group_that_becomes_a_supergroup_keeps_its_poll_and_points(study
 async def test_a_poll_left_behind_by_a_move_takes_no_vote_after_its_result(study: Study) -> None:
     """Nobody can stop it, and its answer has been told: whoever votes now has read it."""
     opened, poll = await study.poll()
-    await study.database.write(chats.move, GROUP.id, -900, NOON)
+    await study.database.write(chats.move, GROUP.id, -900, NOON, DEFAULTS)
     await study.vote(ADA, poll, RIGHT)
     await study.database.write(closing.closed, opened.round.id, 77, NOON + TEN_MINUTES)
     await study.vote(BOB, poll, RIGHT)
@@ -149,7 +149,7 @@ async def test_a_poll_that_ended_before_a_move_takes_the_votes_that_come_late(st
     """It was stopped: whoever voted did so in time."""
     opened, poll = await study.poll()
     await study.database.write(closing.closed, opened.round.id, 77, NOON + TEN_MINUTES)
-    await study.database.write(chats.move, GROUP.id, -900, NOON)
+    await study.database.write(chats.move, GROUP.id, -900, NOON, DEFAULTS)
     await study.vote(BOB, poll, RIGHT)
     given = await study.database.read(answers.to, opened.round.id)
     assert [one.person_id for one in given] == [BOB.id]

@@ -179,7 +179,7 @@ async def test_of_equal_streaks_the_first_on_the_board_is_told(study: Study, mon
 async def test_a_moved_group_keeps_its_seasons(study: Study) -> None:
     """The supergroup closes the week that the group began."""
     await scored(study, (ADA, RIGHT), (BOB, RIGHT))
-    await study.database.write(chats.move, GROUP.id, -900, NOON)
+    await study.database.write(chats.move, GROUP.id, -900, NOON, DEFAULTS)
     assert await study.database.read(seasons.due, MONDAY_9, 9) == ((-900, WEEK),)
     closing = await study.database.write(season_bench.claimed, -900, WEEK, MONDAY_9)
     assert closing is not None
@@ -191,7 +191,7 @@ async def test_a_group_that_moves_while_its_week_is_told_is_told_once(study: Stu
     await scored(study, (ADA, RIGHT), (BOB, RIGHT))
     closing = await claimed(study, WEEK, MONDAY_9)
     assert closing is not None
-    await study.database.write(chats.move, GROUP.id, -900, MONDAY_9)
+    await study.database.write(chats.move, GROUP.id, -900, MONDAY_9, DEFAULTS)
     await study.database.write(seasons.told, closing.season, -900)
     assert await due(study, MONDAY_9 + DAY) == []
 

@@ -5,7 +5,7 @@ After every step the tables must agree with what the machine knows by itself; se
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, precondition, rule
@@ -49,10 +49,20 @@ class Ledger(People):
     def hour_comes(self, number: int, minutes: int) -> None:
         """The chat's next hour, and the tick that many minutes after it."""
         place = self.places[number]
-        coming = [next_free(minute, place.zone, self.now, (), weekdays=days) for minute, days in place.hours.items()]
+        hours = place.hours.items()
+        coming = [(next_free(minute, place.zone, self.now, (), weekdays=days), minute) for minute, days in hours]
         if coming:
-            self.waits(int((min(coming) - self.now) / MINUTE) + minutes + 1, arrived=False)
+            at, minute = min(coming)
+            self.waits(int((at - self.now) / MINUTE) + minutes + 1, arrived=False)
             self.tick()
+            self._was_met(place, minute, at)
+
+    @rule(number=places)
+    def comes_back(self, number: int) -> None:
+        """Thrown out, and taken back before the next tick."""
+        self.goes_quiet(number)
+        self.visits(number)
+        self.hour_comes(number, 0)
 
     @rule(number=st.integers(1, 2), days=st.integers(1, 8))
     def nobody_answers(self, number: int, days: int) -> None:
@@ -81,6 +91,13 @@ class Ledger(People):
                 self.takes_off(pushing.claim(self.tx, LIBRARY, hour, self.now, DEFAULTS))
         for place in self.places:
             self.is_planned(place)
+
+    def _was_met(self, place: Place, minute: int, at: datetime) -> None:
+        """An hour that has just come has a row of its study day, whatever became of it: none is passed over."""
+        if not (place.quiet or place.paused or self.went_back):
+            day = next(day for came, day in comings(minute, place.zone, at, 3) if came == at)
+            row = (ledger.c.chat_id == place.id, ledger.c.minute == minute, ledger.c.study_day == day.toordinal())
+            assert self.tx.execute(select(ledger.c.state).where(*row)).first(), f"{place.key(minute, day)} was missed"
 
     @rule()
     def closes(self) -> None:

@@ -98,7 +98,7 @@ class People(RuleBasedStateMachine):
             return
         self.messages += 1
         new_id = -1_000_000 - self.messages
-        chats.move(self.tx, place.id, new_id, self.now)
+        chats.move(self.tx, place.id, new_id, self.now, DEFAULTS)
         place.id, place.kind, place.quiet = new_id, "supergroup", False
 
     @rule(number=places)

@@ -174,7 +174,7 @@ class Rounds(Checked):
     def becomes_supergroup(self) -> None:
         """Its messages stay behind, open polls too; what was answered comes along."""
         old, self.chat = self.chat, replace(self.chat, id=-1000 - self._next())
-        chats.move(self.tx, old.id, self.chat.id, self.now)
+        chats.move(self.tx, old.id, self.chat.id, self.now, DEFAULTS)
         for poll in self.world.polls.values():
             poll.left_behind = True
 

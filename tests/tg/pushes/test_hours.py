@@ -150,7 +150,7 @@ async def test_a_group_that_moved_is_pushed_though_its_old_chat_went_quiet(
     await choose(desk, old, NINE)
     await desk.write(chats.visit, ADA, new, clock(), DEFAULTS)
     await desk.write(chats.rest, old.id, clock())
-    await desk.write(chats.move, old.id, new.id, clock())
+    await desk.write(chats.move, old.id, new.id, clock(), DEFAULTS)
     await pass_time(desk, clock, 2 * DAY, HOUR)
     assert [call.chat_id for call in telegram.sent("sendPoll")] == [new.id] * 2
 
