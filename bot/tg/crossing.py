@@ -51,8 +51,8 @@ class Crossing:
         self._fastest, self._fastest_now, self._seen = 0.0, float("inf"), 0
 
     async def enter(self, lane: Lane, *, again: bool = False) -> Slot:
-        """Wait for a slot for a scheduled send; `again` takes the front of the queue. Raises RetryAfter when closed for
-        longer than the lane's patience, NetworkError after the end."""
+        """Wait for a slot for a scheduled send; `again` takes the front of the queue. Raises ClosedError when closed
+        for longer than the lane's patience, NetworkError after the end."""
         place = asyncio.Event()
         if again:
             self._queue.appendleft(place)

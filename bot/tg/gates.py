@@ -48,10 +48,14 @@ class Passage:
     at: float
 
 
+class ClosedError(RetryAfter):
+    """A call that we turn away, as an earlier 429 still holds. Telegram has not seen it, nor said anything new."""
+
+
 def closed_for(left: float, lane: Lane) -> None:
-    """Raise RetryAfter if `left` seconds are more than the lane is patient for."""
+    """Raise ClosedError if `left` seconds are more than the lane is patient for."""
     if left > lane.patience:
-        raise RetryAfter(timedelta(seconds=ceil(left)))
+        raise ClosedError(timedelta(seconds=ceil(left)))
 
 
 class OvertakenError(Exception):
@@ -74,7 +78,7 @@ class Gate:
     ) -> Passage:
         """Wait for a place and take it; `again` takes the front of the queue, for a call that was sent back.
 
-        Whoever calls sets the passage's time anew when the answer has come. Raises RetryAfter when the gate is closed
+        Whoever calls sets the passage's time anew when the answer has come. Raises ClosedError when the gate is closed
         for longer than the lane's patience, OvertakenError when a later call has the same `key`.
         """
         if self.free():

@@ -22,7 +22,7 @@ from telegram.ext import BaseRateLimiter
 
 from bot.metrics import FLOODS
 from bot.tg.crossing import Crossing, Slot
-from bot.tg.gates import Gate, Key, Lane, OvertakenError, Pace, Passage
+from bot.tg.gates import ClosedError, Gate, Key, Lane, OvertakenError, Pace, Passage
 from bot.tg.pauses import seconds_of
 
 BULK = "bulk"
@@ -79,7 +79,7 @@ class Limiter(BaseRateLimiter[str]):
         rate_limit_args: str | None,
     ) -> _Result:
         """Make the call in its turn; an edit that was overtaken is not made, and gives True. Raises RetryAfter when its
-        retries are used up or the pause is too long."""
+        retries are used up or the pause is too long; ClosedError where an earlier pause is."""
         lane = _SCHEDULED if rate_limit_args == BULK else _INTERACTIVE
         chat_id = None if endpoint.startswith(_FREE) else data.get("chat_id")
         key = (chat_id, data.get("message_id")) if endpoint == "editMessageText" else None
@@ -89,6 +89,8 @@ class Limiter(BaseRateLimiter[str]):
                 return await self._timed(callback(*args, **kwargs), passage, slot)
             except OvertakenError:
                 return True
+            except ClosedError:  # Telegram has not refused this one: it closes nothing, and nothing for longer
+                raise
             except RetryAfter as error:
                 await self._refusal(error, chat_id, lane, last=tries == lane.retries)
         raise AssertionError("the last try returns or raises")

@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from telegram.error import BadRequest, RetryAfter
 
+from bot.tg.gates import ClosedError
 from bot.tg.limiter import Limiter
 from bot.tg.pauses import seconds_of
+from tests.test_metrics import counted
 from tests.tg.fake_time import FakeTime
 from tests.tg.limited import PERSON, Telegram, evenly
 
@@ -76,6 +78,55 @@ async def test_refusals_far_apart_are_no_flood() -> None:
     refused = [telegram.later(20 * n, f"refused{n}", n, bulk=True) for n in range(1, 4)]
     await time.run(*refused, telegram.later(61, "push", 9, bulk=True), errors=True)
     assert telegram.times("push") == [61.0]
+
+
+def flooded(time: FakeTime) -> Telegram:
+    """It refuses the first send to each of three groups for 40 s, and nothing else."""
+    return Telegram(time, refuse=lambda name, tries: 40.0 if name.startswith("refused") and tries == 1 else 0.0)
+
+
+async def test_a_pause_of_all_ends_when_it_was_said_to_however_many_sends_come_meanwhile() -> None:
+    """What we turn away ourselves makes no pause longer: after the 40 s each scheduled send passes, and at once."""
+    telegram = flooded(time := FakeTime())
+    refused = [telegram.call(f"refused{n}", -n, bulk=True) for n in range(1, 4)]
+    pushes = [telegram.later(0.4 * n, f"push{n}", n, bulk=True) for n in range(1, 501)]
+    _one, _two, _three, *results = await time.run(*refused, *pushes, errors=True)
+    impatient = 25  # until ten seconds are over, more is left than a scheduled send waits out
+    assert {type(result) for result in results[:impatient]} == {ClosedError}
+    assert results[impatient:] == [f"push{n}" for n in range(impatient + 1, 501)]
+    assert telegram.times("push")[:75] == evenly(75, 40 + 2 / 30)  # the third refusal came after two places
+    assert telegram.times("push")[-380:] == [round(0.4 * n, 6) for n in range(121, 501)]
+
+
+async def test_only_what_telegram_refused_is_counted() -> None:
+    """Three answers of 429 are three, though a hundred sends are turned away because of them."""
+    telegram, before = flooded(time := FakeTime()), counted("floods", kind="scheduled")
+    refused = [telegram.call(f"refused{n}", -n, bulk=True) for n in range(1, 4)]
+    pushes = [telegram.later(1, f"push{n}", n, bulk=True) for n in range(1, 101)]
+    results = await time.run(*refused, *pushes, errors=True)
+    assert [type(result) for result in results] == [RetryAfter] * 3 + [ClosedError] * 100
+    assert counted("floods", kind="scheduled") == before + 3
+
+
+async def test_people_are_answered_in_a_chat_whose_push_we_turned_away() -> None:
+    """Telegram has nothing against that chat."""
+    telegram = flooded(time := FakeTime())
+    refused = [telegram.call(f"refused{n}", -n, bulk=True) for n in range(1, 4)]
+    push, answer = telegram.later(1, "push", PERSON, bulk=True), telegram.later(1.5, "answer", PERSON)
+    *_refused, turned_away, answered = await time.run(*refused, push, answer, errors=True)
+    assert (type(turned_away), answered) == (ClosedError, "answer")
+    assert telegram.times("answer") == [1.5]
+
+
+async def test_chats_that_are_closed_already_are_no_flood_when_they_are_pushed_again() -> None:
+    """Telegram refused them far apart; that we turn them away within a second says nothing of the bot."""
+    telegram = Telegram(time := FakeTime(), refuse=lambda name, _tries: 7200.0 if name.startswith("refused") else 0.0)
+    refused = [telegram.later(20 * n, f"refused{n}", -n, bulk=True) for n in range(1, 4)]
+    again = [telegram.later(70 + n / 10, f"again{n}", -n, bulk=True) for n in range(1, 4)]
+    push = telegram.later(71, "push", 9, bulk=True)
+    *closed, pushed = await time.run(*refused, *again, push, errors=True)
+    assert [type(error) for error in closed] == [RetryAfter] * 3 + [ClosedError] * 3
+    assert (pushed, telegram.times("push")) == ("push", [71.0])
 
 
 @pytest.mark.parametrize(("bulk", "tries"), [(False, 3), (True, 3)])
