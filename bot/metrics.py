@@ -11,8 +11,8 @@ PUSHES = Counter("kaoguan_pushes", "Daily pushes by what became of them.", ["out
 """sent, astray (outside its closed thread), gone (blocked, kicked), later, and each reason of a refusal."""
 REFUSALS = Counter("kaoguan_refusals", "Calls that Telegram refused, by why.", ["reason"], registry=REGISTRY)
 """gone, moved, unchanged, polls, rights, thread, lost, closed, late, unknown."""
-FLOODS = Counter("kaoguan_floods", "Answers of 429, by whether a person waited.", ["kind"], registry=REGISTRY)
-"""interactive, scheduled. Only what Telegram said, not what our limiter holds back for it."""
+FLOODS = Counter("kaoguan_floods", "Answers of 429, by who had to wait.", ["kind"], registry=REGISTRY)
+"""interactive, scheduled, polling (getUpdates). Only what Telegram said, not what our limiter holds back for it."""
 
 
 def exposition() -> bytes:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import structlog
 from telegram.error import Conflict, RetryAfter
 
+from bot.metrics import FLOODS
 from bot.tg.pauses import back_off, seconds_of
 
 _TOLD_FOR_S = 600.0  # two that take turns would tell of each other every second
@@ -45,6 +46,7 @@ class Pulse:
         elif self._failures == self._conflicts + 1:
             _log.warning("polling.fails", error=type(error).__name__, reason=str(error))
         if isinstance(error, RetryAfter):
+            FLOODS.labels("polling").inc()
             return max(seconds_of(error), 1.0)
         return back_off(self._failures, self._jitter)
 
