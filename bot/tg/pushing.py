@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
+from zlib import crc32
 
 import structlog
 from telegram.error import BadRequest, NetworkError, RetryAfter
@@ -28,6 +29,7 @@ from bot.tg.question_views import question_view
 log = structlog.get_logger(__name__)
 PATIENCE = 90  # seconds one push may take, below the lease: it is not sent by two ticks at once
 _SOON, _MUCH_LATER = timedelta(minutes=2), timedelta(hours=1)
+_SPREAD_S = 120  # that is added to "soon", at most: what is put off in one tick comes back in several
 _UNSURE = timedelta(minutes=5)  # doubled each time: what got no answer may stand there
 _LATE = timedelta(minutes=10)
 _BATCH = 2000
@@ -91,7 +93,7 @@ class _Pushing:
         """Soon if it may pass by itself; rarely if Telegram refuses the message or gives no answer."""
         PUSHES.labels("later").inc()
         now = self._desk.clock()
-        wait = _MUCH_LATER if isinstance(error, BadRequest) else _SOON
+        wait = _MUCH_LATER if isinstance(error, BadRequest) else _soon(due)
         if unanswered(error):
             if isinstance(due.ask, Pausing):  # it may have been told, and once is polite
                 await self._desk.insist(pushing.paused, due.push, now)
@@ -163,6 +165,12 @@ class _Pushing:
                 return
         view = look.trouble_view(words, told, private=False)
         await delivery.send(told.chat.id, view, thread_id=thread_id, silent=silent, bulk=True)
+
+
+def _soon(due: Due) -> timedelta:
+    """The same for a push each time, another for another chat or day."""
+    drawn = crc32(f"{due.push.chat_id} {due.push.study_day}".encode())
+    return _SOON + timedelta(seconds=drawn % _SPREAD_S)
 
 
 def _named(outcome: Outcome) -> str:

@@ -56,7 +56,7 @@ async def test_one_chat_s_failure_never_stops_the_rest(
 async def test_a_chat_that_stays_in_trouble_is_given_up_after_the_grace(
     desk: Desk, telegram: FakeApi, clock: Clock
 ) -> None:
-    """Tried again every two minutes, then missed; the next day is a new one."""
+    """Tried again every few minutes, then missed; the next day is a new one."""
     await choose(desk, home_of(3)[1], NINE)
     telegram.trouble = failing("network")
     clock.now = datetime(2026, 3, 3, 1, tzinfo=UTC)
@@ -66,6 +66,24 @@ async def test_a_chat_that_stays_in_trouble_is_given_up_after_the_grace(
     telegram.trouble = nothing
     await pass_time(desk, clock, DAY)
     assert await ledger(desk, 3, first, 2) == ["missed", "sent"]
+
+
+async def test_what_is_put_off_in_one_tick_comes_back_in_several(desk: Desk, telegram: FakeApi, clock: Clock) -> None:
+    """A hundred chats, refused at once: from two minutes on, within two more, and never most of them at once."""
+    for number in range(3, 303, 3):
+        await choose(desk, home_of(number)[1], NINE)
+    telegram.trouble = failing("flood")
+    clock.now = datetime(2026, 3, 3, 1, tzinfo=UTC)
+    await tick_of.tick(desk)
+    telegram.trouble = nothing
+    arrived = []
+    for _half_minute in range(8):
+        before = len(telegram.sent())
+        await pass_time(desk, clock, MINUTE / 2, MINUTE / 2)
+        arrived.append(len(telegram.sent()) - before)
+    assert arrived[:3] == [0, 0, 0]
+    assert sum(arrived) == 100
+    assert all(10 <= count <= 40 for count in arrived[4:])
 
 
 @pytest.mark.parametrize("chat", [home_of(3)[1], GROUP], ids=["private", "group"])
