@@ -1,7 +1,8 @@
 """One update, tried until nothing more is to be done about it.
 
 What passes by itself (the database is away, the network is down) is tried again for as long as it takes. What does
-not is tried three times, then kept in a table, and the person is told. Only then does the caller confirm.
+not is tried three times, then kept in a table, and the person is told. Only then does the caller confirm. What sends
+messages that get no answer is tried four times, then kept, and nobody is told: the messages may all be there.
 """
 
 from __future__ import annotations
@@ -23,10 +24,11 @@ from telegram.ext import Application, CallbackContext
 from bot.core.errors import KaoguanError
 from bot.logs import mask
 from bot.metrics import UPDATES
-from bot.tg.pauses import back_off
+from bot.tg.pauses import UnheardError, back_off
 from bot.tg.routes import Routed
 
 TRIES = 3
+SENDS = 4  # without an answer; a round is given up, with a word to the person, after three
 _SHORT_S = (0.2, 1.0)  # between the tries of what will hardly pass
 _log = structlog.get_logger(__name__)
 
@@ -94,7 +96,7 @@ class Attempts:
 
     async def settle(self, update: Update | Routed, payload: dict[str, Any]) -> None:
         """Return when the update is handled or kept."""
-        began, tries, failures = self._clock(), 0, 0
+        began, tries, failures, unheard = self._clock(), 0, 0, 0
         while error := await self._error(update):
             if not self._care.is_transient(error):
                 tries += 1
@@ -103,12 +105,17 @@ class Attempts:
                 await self._sleep(_SHORT_S[tries - 1])
                 continue
             failures += 1
+            unheard += isinstance(error, UnheardError)
+            if unheard == SENDS:
+                _log.error("update.kept", update=update.update_id, error=_words(error))
+                return await self.keep(update.update_id, payload, error, tries + failures)
             late = self._clock() - began >= self._give_up_s
             if late and await self.kept(update.update_id, payload, error, tries + failures):
                 return await self._last_try(update, payload)
             if failures == 1:
                 _log.warning("update.waits", update=update.update_id, error=_words(error))
-            await self._sleep(back_off(failures, self._jitter))
+            longer = 2 * max(0, unheard - 1)  # the few sends there are should outlast a short trouble of the line
+            await self._sleep(back_off(failures + longer, self._jitter))
         UPDATES.labels("handled").inc()
         return None
 

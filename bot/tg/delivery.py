@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from telegram.constants import ChatMemberStatus
-from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError, TimedOut
 from telegram.ext import ExtBot
 
 from bot.metrics import REFUSALS
 from bot.tg import wire
+from bot.tg.pauses import UnheardError
 from bot.tg.payload import Payload
 from bot.tg.refusals import refusal
 from bot.tg.views import PollView, View
@@ -200,11 +201,14 @@ class Delivery:
     async def _put(
         self, chat_id: int, thread_id: int | None, call: Callable[[int, int | None], Awaitable[Any]]
     ) -> Outcome:
-        """Into its thread; where that is closed or gone, to the chat."""
-        outcome = await self._attempt(chat_id, lambda chat: call(chat, thread_id))
-        if thread_id is None or outcome != Refused("thread"):
-            return outcome
-        outcome = await self._attempt(chat_id, lambda chat: call(chat, None))
+        """Into its thread; where that is closed or gone, to the chat. Raises UnheardError when no answer came."""
+        try:
+            outcome = await self._attempt(chat_id, lambda chat: call(chat, thread_id))
+            if thread_id is None or outcome != Refused("thread"):
+                return outcome
+            outcome = await self._attempt(chat_id, lambda chat: call(chat, None))
+        except TimedOut as error:
+            raise UnheardError(error.message) from error
         return replace(outcome, astray=True) if isinstance(outcome, Sent) else outcome
 
     async def _about(

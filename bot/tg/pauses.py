@@ -15,6 +15,10 @@ def back_off(failures: int, jitter: Callable[[], float]) -> float:
     return min(LONGEST, 2.0 ** min(failures - 1, 10)) * (1 - jitter() / 2)
 
 
+class UnheardError(TimedOut):
+    """A message was sent, and nobody knows whether it arrived: sent once more, it may stand there twice."""
+
+
 def unanswered(error: BaseException) -> bool:
     """Whether the call may have been done all the same: it left, and no answer came."""
     return isinstance(error, TimedOut | TimeoutError)

@@ -15,7 +15,7 @@ from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter, T
 from telegram.ext import ApplicationHandlerStop, TypeHandler
 
 from bot.tg.attempts import Attempts, Care, may_pass
-from bot.tg.pauses import LONGEST, back_off, seconds_of
+from bot.tg.pauses import LONGEST, UnheardError, back_off, seconds_of
 from tests.tg.fake_telegram import App, FakeTelegram, application, message
 from tests.tg.fake_time import FakeTime
 
@@ -125,6 +125,22 @@ async def test_what_passes_is_waited_out(bench: Bench, error: Exception) -> None
     await bench.settle()
     assert bench.calls == [0, 1, 3, 7, 15, 31, 61, 91, 121]
     assert (bench.ward.kept, bench.ward.told) == ([], [])
+
+
+async def test_what_sends_without_an_answer_is_sent_four_times_and_no_more(bench: Bench) -> None:
+    """Each of the messages may stand there: it is kept for whoever runs the bot, and nobody is told yet another."""
+    bench.behave = lambda _call: UnheardError()
+    await bench.settle()
+    assert bench.calls == [0, 1, 9, 39]
+    assert [row[0] for row in bench.ward.kept] == [5]
+    assert bench.ward.told == []
+
+
+async def test_other_troubles_between_do_not_count_as_sends(bench: Bench) -> None:
+    """What surely did not arrive is sent for as long as it takes."""
+    bench.behave = lambda call: None if call > 12 else NetworkError("down") if call % 4 else UnheardError()
+    await bench.settle()
+    assert (len(bench.calls), bench.ward.kept) == (13, [])
 
 
 async def test_a_refusal_by_telegram_is_no_network_trouble(bench: Bench) -> None:

@@ -3,11 +3,12 @@
 from typing import Any
 
 import pytest
-from telegram.error import BadRequest, NetworkError
+from telegram.error import BadRequest, NetworkError, TimedOut
 
 from bot.core.text import Text, join
 from bot.tg.buttons import Button
 from bot.tg.delivery import Delivery, Gone, Refused, Sent
+from bot.tg.pauses import UnheardError
 from bot.tg.views import PollView, View
 from tests.tg.fake_api import Call, FakeApi, fake_bot
 
@@ -43,6 +44,23 @@ def delivery(telegram: FakeApi, ledger: Ledger) -> Delivery:
 
 
 VIEW = View(Text("hello"))
+
+
+async def test_of_a_send_without_an_answer_nobody_knows_whether_it_arrived() -> None:
+    """An edit may simply be made again, so its trouble is the network's."""
+    telegram = FakeApi()
+
+    def lost(_call: Call) -> None:
+        raise TimedOut
+
+    telegram.after = lost
+    sends = delivery(telegram, Ledger())
+    for doing in (sends.send(7, VIEW), sends.poll(-7, PollView("?", ("a", "b"), 0))):
+        with pytest.raises(UnheardError):
+            await doing
+    with pytest.raises(TimedOut) as plain:
+        await sends.edit(7, 3, VIEW)
+    assert not isinstance(plain.value, UnheardError)
 
 
 async def test_only_scheduled_sends_are_paid_for() -> None:
