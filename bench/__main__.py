@@ -45,7 +45,7 @@ def main() -> None:
     for name in args.scenarios or SCENARIOS:
         figures += SCENARIOS[name](args.rounds, args.small)
         show(figures)
-    keep(figures, args.json)
+        keep(figures, args.json)  # after each: what comes later may fail
 
 
 if __name__ == "__main__":

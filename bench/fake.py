@@ -36,7 +36,6 @@ class Fake:
     def __init__(self, *, delay_s: float = 0.0) -> None:
         self.delay_s = delay_s
         self.called: Call = lambda _method, _chat, _body: None
-        self.refuse: Callable[[str, int], float] = lambda _method, _chat: 0.0
         self.counts: Counter[str] = Counter()
         self._pending: deque[bytes] = deque()
         self._first = self._next = 1  # update ids of the oldest pending and of the one to come
@@ -77,9 +76,6 @@ class Fake:
             return
         found = _CHAT.search(body)
         chat_id = int(found[1]) if found else 0
-        if wait := self.refuse(method, chat_id):
-            protocol.answer_later(_flood(wait), self.delay_s)
-            return
         protocol.answer_later(b'{"ok":true,"result":%s}' % self._result(method, chat_id, body), self.delay_s)
         self.called(method, chat_id, body)
 
@@ -146,12 +142,6 @@ def button_of(body: bytes) -> str:
     """The first button's callback data in a request's body; empty without one."""
     found = _BUTTON.search(body)
     return unquote_plus(found[1].decode()) if found else ""
-
-
-def _flood(wait: float) -> bytes:
-    told = b'"error_code":429,"description":"Too Many Requests: retry after %d","parameters":{"retry_after":%d}'
-    seconds = int(wait) + 1
-    return b'{"ok":false,%s}' % (told % (seconds, seconds))
 
 
 class _Protocol(asyncio.Protocol):

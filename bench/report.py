@@ -8,7 +8,7 @@ import platform
 import sqlite3
 import sys
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
@@ -34,7 +34,8 @@ class Goal:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One line of the table: the median of `samples`, one sample a round of the same run."""
+    """One line of the table: the median of `samples`, one sample a round of the same run. `load` is the machine's at
+    the end of the scenario, over 1, 5 and 15 minutes, our own work included."""
 
     scenario: str
     what: str
@@ -42,6 +43,7 @@ class Figure:
     unit: str
     goal: Goal | None = None
     note: str = ""
+    load: tuple[float, float, float] = field(default_factory=os.getloadavg)
 
     @property
     def value(self) -> float:
@@ -68,11 +70,20 @@ def machine() -> dict[str, Any]:
 
 def show(figures: Iterable[Figure]) -> None:
     """Print the table, with the machine's load below."""
-    table = Table("scenario", "what", "median", "range", "goal", "", "note")
+    table = Table("scenario", "what", "median", "range", "goal", "", "load", "note")
     for one in figures:
         span = f"{min(one.samples):.4g} … {max(one.samples):.4g}" if len(one.samples) > 1 else ""
         goal = f"{one.goal.side} {one.goal.bound:g}" if one.goal else ""
-        table.add_row(one.scenario, one.what, f"{one.value:.4g} {one.unit}", span, goal, one.verdict, one.note)
+        table.add_row(
+            one.scenario,
+            one.what,
+            f"{one.value:.4g} {one.unit}",
+            span,
+            goal,
+            one.verdict,
+            f"{one.load[0]:.1f}",
+            one.note,
+        )
     console = Console(width=None if sys.stdout.isatty() else 160)
     console.print(table)
     console.print(f"machine: {json.dumps(machine())}")

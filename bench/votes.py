@@ -28,8 +28,10 @@ async def _side_by_side(rounds: int, groups: int) -> list[Figure]:
         ptb = await stack.enter_async_context(target("bench.bots.ptb_echo", "{url}"))
         for number in range(rounds + 1):  # the first warms up
             said = echoes(crowd(groups * _VOTERS // 2, number))
-            heard = await closed(ptb.fake, ptb.seen, said, finish="sendMessage", in_flight=64)
-            rate = await _round(ours, [next(_groups) for _ in range(groups)])
+            with ours.process.paused():
+                heard = await closed(ptb.fake, ptb.seen, said, finish="sendMessage", in_flight=64)
+            with ptb.process.paused():
+                rate = await _round(ours, [next(_groups) for _ in range(groups)])
             if number:
                 rates.append(rate)
                 bare.append(heard.rate)
