@@ -50,6 +50,7 @@ def set_up_logs(
     stream = stream or sys.stderr
     form = form or ("console" if stream.isatty() else "json")
     handler = logging.StreamHandler(stream)
+    handler.addFilter(_CalmOfOthers())
     handler.setFormatter(_MaskingFormatter(_renderers(form, stream), tuple(secrets)))
     logging.basicConfig(handlers=[handler], level=level, force=True)
     logging.captureWarnings(capture=True)
@@ -90,6 +91,26 @@ class Calm:
         if came >= _MOST:
             raise structlog.DropEvent
         return event
+
+
+class _CalmOfOthers(logging.Filter):
+    """The same for what libraries log, where a kind is a place in their code: their words may be others each time."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._calm = Calm()
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if isinstance(record.msg, dict):  # ours has been through
+            return True
+        kind = {"logger": record.name, "event": f"{record.pathname}:{record.lineno}"}
+        try:
+            told = self._calm(None, record.levelname.lower(), kind)
+        except structlog.DropEvent:
+            return False
+        if "left_out" in told:
+            record.msg, record.args = f"{record.getMessage()} ({told['left_out']} left out)", ()
+        return True
 
 
 def _shared() -> list[Processor]:

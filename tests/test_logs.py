@@ -183,3 +183,12 @@ def test_the_log_itself_is_calm() -> None:
         structlog.get_logger("bot.test").error("tick_failed", exc_info=ValueError("the disk is full"))
     assert len(lines(stream)) == 10
     assert "the disk is full" in lines(stream)[0]["exception"]
+
+
+def test_what_libraries_log_is_calm_too() -> None:
+    """A kind is a place in their code, whatever the words; the first line after ten minutes would count the rest."""
+    stream = io.StringIO()
+    set_up_logs("INFO", "json", stream=stream)
+    for number in range(1000):
+        logging.getLogger("aiohttp.server").error("Error handling request %d", number)
+    assert [line["event"] for line in lines(stream)] == [f"Error handling request {number}" for number in range(10)]

@@ -22,9 +22,12 @@ def keys_of(update: Update) -> frozenset[Key]:
 
     Raises ValueError for ids that are none: the library takes anything for one, and would send there.
     """
-    chat, user = update.effective_chat, update.effective_user
-    if not all(_is_id(one.id) for one in (chat, user) if one is not None):
-        raise ValueError("an id that is no number of 52 bits")
+    chat, user, message = update.effective_chat, update.effective_user, update.effective_message
+    given = [one.id for one in (chat, user) if one is not None]
+    thread = getattr(message, "message_thread_id", None)
+    given += [] if message is None else [message.message_id, 0 if thread is None else thread]
+    if not all(map(_is_id, given)):
+        raise ValueError("an id that is no number of 52 bits")  # a message's, too: an answer replies to it
     keys: set[Key] = set()
     if chat is not None:
         keys.add(("chat", chat.id))

@@ -6,7 +6,9 @@ Seeds are fixed. FUZZ_UPDATES (by default 250 a seed) and FUZZ_SEED make a longe
 from __future__ import annotations
 
 import io
+import json
 import os
+from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from random import Random
@@ -26,7 +28,7 @@ from tests.e2e.rig_faults import logging_to
 UPDATES = int(os.environ.get("FUZZ_UPDATES", "250"))
 SEEDS = [int(os.environ["FUZZ_SEED"])] if "FUZZ_SEED" in os.environ else [1, 2]
 BATCH = 90  # fewer than getUpdates gives at once
-LINE, AN_UPDATE = 20_000, 12_000  # characters of log
+LINE, EACH = 20_000, 10  # characters of a line of the log; lines of one kind in ten minutes
 
 
 @pytest.fixture(autouse=True)
@@ -70,12 +72,11 @@ async def test_spoilt_updates_of_every_kind(village: Village, log: io.StringIO, 
     assert {"message", "callback_query", "poll_answer", "my_chat_member", "chat_member"} <= {
         kind for update in known for kind in update
     }
-    said = len(log.getvalue())
     for begun in range(0, UPDATES, BATCH):
         batch = [spoilt(draw.choice(known), draw) for _ in range(min(BATCH, UPDATES - begun))]
         await village.feeds(batch)
-    assert len(log.getvalue()) - said <= AN_UPDATE * UPDATES
-    assert len(village.rows("failed_updates")) <= UPDATES
+    troubles = [line for line in map(json.loads, log.getvalue().splitlines()) if line["level"] in {"warning", "error"}]
+    assert max(Counter((line["logger"], line["event"]) for line in troubles).values()) <= EACH
 
 
 async def test_every_field_missing(village: Village) -> None:
@@ -95,7 +96,7 @@ async def test_forged_presses(village: Village, playground: Playground) -> None:
         for number in numbers:
             for rest in ("", ":0", ":1", f":1:{number}", ":0:0"):
                 data = f"1{verb}:{number}{rest}"
-                if len(data.encode()) <= 64 and verb is not Verb.FORGET:
+                if len(data.encode()) <= 64:
                     forge(playground, village.mallory, shown if number % 2 else group, data)
         await village.settles()
     for data in (

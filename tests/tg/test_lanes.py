@@ -96,3 +96,13 @@ def test_an_id_that_is_no_number_is_refused(number: object) -> None:
         sent["message"][spoilt]["id"] = number
         with pytest.raises(ValueError, match="no number"):
             keys_of(Update.de_json(sent, None))
+
+
+@pytest.mark.parametrize("number", ["", "@spam", 1.5, True, 2**52, {"message_id": 1}])
+@pytest.mark.parametrize("field", ["message_id", "message_thread_id"])
+def test_a_message_or_thread_that_is_no_number_is_refused(field: str, number: object) -> None:
+    """Answers would be sent in reply to it, or there."""
+    sent = message(1)
+    sent["message"][field] = number
+    with pytest.raises(ValueError, match="no number"):
+        keys_of(Update.de_json(sent, None))
