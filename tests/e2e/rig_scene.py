@@ -21,7 +21,7 @@ RARER = ("getChatMember", "pinChatMessage", "unpinChatMessage", "sendChatAction"
 _KINDS = ("moment", "moment", "call", "call", "unit", "unit", "start", "move")
 _BIRTH = 0.6  # seconds within which a process has started
 _POLITE_S = 10.0  # seconds that docker gives
-_MEND = timedelta(minutes=3)  # longer than any lease
+_MEND = timedelta(minutes=5)  # longer than any lease, and than a push is put off
 _PRESSES_LIVE = timedelta(seconds=100)  # Telegram forgets them after 150 s
 
 
