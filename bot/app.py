@@ -95,7 +95,7 @@ async def running(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[R
         await _tell_failures(db)
         desk = _desk(settings, clock, db, shelf, telegram.bot)
         poller = Poller(telegram, polling, Attempts(telegram, care_of(db, desk)), Aside(db, clock))
-        desk = replace(desk, heard=poller.heard, behind=poller.behind)
+        desk = replace(desk, heard=poller.heard, behind=poller.behind, newer=poller.newer)
         for handler in _handlers(desk):
             telegram.add_handler(handler)
         poller.route(_routes(desk, telegram.bot.username))

@@ -13,7 +13,7 @@ from bot.flows import boards
 from bot.flows.boards import Board, Span
 from bot.tg import boards_views as look
 from bot.tg.buttons import Press, Verb, pattern
-from bot.tg.desk import Desk, anonymous, press, said, visit
+from bot.tg.desk import Desk, anonymous, overtaken, press, said, visit
 from bot.tg.views import View
 from bot.tg.visits import Visit
 
@@ -86,7 +86,7 @@ class _Boards:
         view = await self._view(came, _span(pressed), number)
         old = "" if view else self._desk.words.said(await said(self._desk, came), "too-old")
         await self._desk.delivery.toast(update.callback_query.id, old)
-        if view:
+        if view and not overtaken(self._desk, update, lambda newer: _edits(newer, came, number)):
             await self._desk.delivery.edit(came.chat.id, came.message_id, view)
 
     async def place(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -107,7 +107,8 @@ class _Boards:
             wants = pressed.numbers == (1,)
             await desk.write(boards.join, came.person, came.chat, desk.clock(), desk.defaults, worldwide=wants)
         await desk.delivery.toast(update.callback_query.id)
-        await desk.delivery.edit(came.chat.id, came.message_id, await self._mine(came))
+        if not overtaken(desk, update, lambda newer: newer.verb is Verb.MINE):
+            await desk.delivery.edit(came.chat.id, came.message_id, await self._mine(came))
 
     async def _view(self, came: Visit, span: Span, number: int) -> View | None:
         """The board that a button names; None if it is none of the presser's."""
@@ -159,6 +160,14 @@ class _Boards:
         """In a group as a reply: what is about somebody should show about whom."""
         reply_to = None if came.chat.private else came.message_id
         await self._desk.delivery.send(came.chat.id, view, thread_id=came.thread_id, reply_to=reply_to)
+
+
+def _edits(newer: Press, came: Visit, number: int) -> bool:
+    """Whether another press surely shows something on the message of this board: in private a board only if it is of
+    the same group, which was the presser's a moment ago."""
+    if newer.verb is Verb.MINE:
+        return came.chat.private
+    return newer.verb is Verb.BOARD and (not came.chat.private or newer.numbers[1:] == (number,))
 
 
 def _span(pressed: Press | None) -> Span:

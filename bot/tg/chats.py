@@ -21,10 +21,10 @@ from bot.core.zones import LIKELY
 from bot.flows import chats
 from bot.flows.chats import NotUnderstood, Profile
 from bot.tg import chats_views as look
-from bot.tg.buttons import Verb, pattern
+from bot.tg.buttons import Press, Verb, pattern
 from bot.tg.chats_views import NEVER, Field, Page
 from bot.tg.commands import Audience
-from bot.tg.desk import Desk, may_change, press, visit
+from bot.tg.desk import Desk, may_change, overtaken, press, visit
 from bot.tg.views import View, name
 from bot.tg.visits import Visit
 
@@ -157,14 +157,18 @@ class _Chats:
     async def pressed_page(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """Show another page of the settings."""
         came, pressed = visit(update), press(update)
-        if came is None or pressed is None or len(pressed.numbers) != 1 or pressed.numbers[0] not in set(Page):
+        if came is None or pressed is None or not _turns(pressed):
             await self._toast(update, came, "too-old")
             return
         if not await may_change(self._desk, came):
             await self._toast(update, came, "settings-admins-only")
             return
         flow = chats.ask_zone if pressed.numbers[0] == Page.ZONE else chats.visit
-        await self._show(update, came, await self._write(flow, came), Page(pressed.numbers[0]))
+        profile = await self._write(flow, came)
+        if overtaken(self._desk, update, _turns):
+            await self._toast(update, came, None)
+        else:
+            await self._show(update, came, profile, Page(pressed.numbers[0]))
 
     async def pressed_value(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """Choose a value and show the page again."""
@@ -237,3 +241,8 @@ class _Chats:
         if came is None:
             return defaults.language
         return await self._desk.read(chats.language_of, came.person, came.chat, defaults)
+
+
+def _turns(pressed: Press) -> bool:
+    """Whether it turns to a page there is."""
+    return pressed.verb is Verb.SETTINGS and len(pressed.numbers) == 1 and pressed.numbers[0] in set(Page)

@@ -17,7 +17,7 @@ from bot.flows.daily import Plan
 from bot.tg import daily_views as look
 from bot.tg.buttons import Press, Verb, pattern
 from bot.tg.daily_views import Do
-from bot.tg.desk import Desk, may_change, press, visit
+from bot.tg.desk import Desk, may_change, overtaken, press, visit
 from bot.tg.views import View
 from bot.tg.visits import Visit
 
@@ -67,7 +67,8 @@ class _Daily:
         else:
             plan = await self._write(change, came)
             await self._desk.delivery.toast(query, look.refusal(words, plan).text if plan.refused else "")
-            await self._desk.delivery.edit(came.chat.id, came.message_id, self._page(plan, pressed))
+            if not _shows(came, pressed) or not overtaken(self._desk, update, partial(_shows, came)):
+                await self._desk.delivery.edit(came.chat.id, came.message_id, self._page(plan, pressed))
 
     async def _typed(self, came: Visit, plan: Plan) -> View:
         """What the words have changed, or why nothing."""
@@ -106,6 +107,11 @@ def _meant(came: Visit, pressed: Press | None) -> Change | None:
     if pressed.verb is Verb.HOUR:
         return _hour_pressed(came, pressed.numbers)
     return None if came.chat.private else _group_pressed(came, pressed.numbers)
+
+
+def _shows(came: Visit, pressed: Press) -> bool:
+    """Whether it turns a page of a group's hours, and changes nothing."""
+    return pressed.verb is Verb.DAILY and _meant(came, pressed) is daily.plan
 
 
 def _hour_pressed(came: Visit, numbers: tuple[int, ...]) -> Change | None:

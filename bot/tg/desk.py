@@ -45,6 +45,11 @@ async def nothing_behind(_update_id: int) -> bool:
     return True
 
 
+def nothing_newer(_update_id: int) -> tuple[str, ...]:
+    """For a desk without a poller."""
+    return ()
+
+
 async def nothing_to_reload() -> tuple[str, ...]:
     """For a desk without a shelf."""
     return ()
@@ -60,9 +65,10 @@ class Desk:
     """The dependencies of a feature. `library` gives the banks as they are now, `clock` the instant (UTC).
 
     `heard` returns when what people did until now has been handled, False if Telegram does not tell; `behind` when
-    nothing from before the update of that number can come again, False if that cannot be known now; `reload` takes in
-    the banks as they are now and gives what is wrong with them, and then the old ones stay; `passes` tells of what a
-    write has raised whether it may pass by itself.
+    nothing from before the update of that number can come again, False if that cannot be known now; `newer` gives
+    the data of what the same person has pressed on the same message since the press of that number, and waits; `reload`
+    takes in the banks as they are now and gives what is wrong with them, and then the old ones stay; `passes` tells of
+    what a write has raised whether it may pass by itself.
     """
 
     write: Work
@@ -75,6 +81,7 @@ class Desk:
     admin_ids: frozenset[int] = frozenset()
     heard: Callable[[], Awaitable[bool]] = nothing_to_hear
     behind: Callable[[int], Awaitable[bool]] = nothing_behind
+    newer: Callable[[int], tuple[str, ...]] = nothing_newer
     reload: Callable[[], Awaitable[tuple[str, ...]]] = nothing_to_reload
     passes: Callable[[Exception], bool] = nothing_passes
 
@@ -132,6 +139,13 @@ async def anonymous(desk: Desk, came: Visit) -> View:
 def press(update: Update) -> Press | None:
     """What the pressed button means; None if it means nothing to this version."""
     return unpack(update.callback_query.data) if update.callback_query else None
+
+
+def overtaken(desk: Desk, update: Update, edits: Callable[[Press], bool]) -> bool:
+    """Whether the message need not be edited for this press, as a newer one of the same person waits that surely edits
+    it as well: `edits` tells so of one. Only for what a press shows; what it does is always done."""
+    waiting = (unpack(data) for data in desk.newer(update.update_id))
+    return any(edits(pressed) for pressed in waiting if pressed is not None)
 
 
 def person(user: User) -> Person:

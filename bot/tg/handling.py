@@ -19,6 +19,7 @@ from telegram.ext import Application
 from bot.metrics import UPDATES
 from bot.tg.attempts import Attempts
 from bot.tg.lanes import Key, Lanes, keys_of
+from bot.tg.presses import Presses
 from bot.tg.routes import Routed, Routes
 from bot.tg.unconfirmed import Unconfirmed
 
@@ -61,6 +62,7 @@ class Handling:
         self._most = most
         self._places = asyncio.Semaphore(side_by_side)
         self._lanes = Lanes()
+        self.presses = Presses()
         self._left = 0  # to be settled until it is worth asking for more
         self._far_behind: set[int] = set()  # at work, not settled
         self._dropped = 0
@@ -180,6 +182,7 @@ class Handling:
         if self._lanes.behind("person", keys) >= _LANE:
             self._far_behind.add(payload["update_id"])
         turn = self._lanes.enter(keys)
+        self.presses.note(payload)
         task = self._spawn(self._handle(update, payload, turn.comes), payload)
         task.add_done_callback(lambda _task: self._lanes.leave(keys, turn))
 
@@ -198,6 +201,7 @@ class Handling:
     def _done(self, task: asyncio.Task[None], update_id: int) -> None:
         """Settled unless it was cancelled; even an error of our own must not hold up the others for ever."""
         self.tasks.discard(task)
+        self.presses.done(update_id)
         self._far_behind.discard(update_id)
         self._left -= update_id not in self._aside
         if self._left <= 0:

@@ -148,6 +148,10 @@ class Poller:
         finally:
             self._hurried.discard(update_id)
 
+    def newer(self, update_id: int) -> tuple[str, ...]:
+        """What the person whose press is being handled has pressed on the same message since, as far as it has come."""
+        return self._handling.presses.newer(update_id)
+
     async def ended(self) -> None:
         """Wait for the end of polling. Raises StartError if Telegram does not know the token any more."""
         await asyncio.shield(self._running)
