@@ -30,21 +30,16 @@ def desk(database: Database) -> Desk:
     return desk_for(database, FakeApi(), Clock())
 
 
-async def edits(desk: Desk, pressed: str, newer: tuple[str, ...], chat: Chat) -> int:
+async def edits(database: Database, desk: Desk, pressed: str, newer: tuple[str, ...], chat: Chat) -> int:
     """How often the message was edited for the press, which was answered, while the newer ones waited."""
     telegram = FakeApi()
-    busy = replace(desk_for_same(desk, telegram), newer=lambda _update_id: newer)
+    delivery = desk_for(database, telegram, Clock()).delivery
+    busy = replace(desk, delivery=delivery, newer=lambda _update_id: newer)
     handlers = [*boards.handlers(busy), *chats.handlers(busy), *daily.handlers(busy)]
     front = Front(busy, telegram, handlers)
     assert await front.presses(pressed, chat=chat)
     assert len(front.toasts()) == 1
     return len(telegram.sent("editMessageText"))
-
-
-def desk_for_same(desk: Desk, telegram: FakeApi) -> Desk:
-    """The same database before another network."""
-    fresh = desk_for(desk.write.__self__, telegram, Clock())  # type: ignore[attr-defined]
-    return replace(fresh, admin_ids=desk.admin_ids)
 
 
 @pytest.mark.parametrize(
@@ -58,11 +53,13 @@ def desk_for_same(desk: Desk, telegram: FakeApi) -> Desk:
         (ZONE, (pack(Verb.SETTINGS, Page.MAIN),), PRIVATE),
     ],
 )
-async def test_a_newer_view_takes_the_edit_over(desk: Desk, pressed: str, newer: tuple[str, ...], chat: Chat) -> None:
+async def test_a_newer_view_takes_the_edit_over(
+    database: Database, desk: Desk, pressed: str, newer: tuple[str, ...], chat: Chat
+) -> None:
     """Without it the message is edited; with it the press is answered, no more."""
     await desk.write(flow.join, ADA, PRIVATE, desk.clock(), desk.defaults, worldwide=True)
-    assert await edits(desk, pressed, (), chat) == 1
-    assert await edits(desk, pressed, newer, chat) == 0
+    assert await edits(database, desk, pressed, (), chat) == 1
+    assert await edits(database, desk, pressed, newer, chat) == 0
 
 
 @pytest.mark.parametrize(
@@ -80,8 +77,8 @@ async def test_a_newer_view_takes_the_edit_over(desk: Desk, pressed: str, newer:
     ],
 )
 async def test_what_may_edit_nothing_takes_nothing_over(
-    desk: Desk, pressed: str, newer: tuple[str, ...], chat: Chat
+    database: Database, desk: Desk, pressed: str, newer: tuple[str, ...], chat: Chat
 ) -> None:
     """Nor is a press that changes something ever passed over."""
     await desk.write(flow.join, ADA, PRIVATE, desk.clock(), desk.defaults, worldwide=True)
-    assert await edits(desk, pressed, newer, chat) == 1
+    assert await edits(database, desk, pressed, newer, chat) == 1
