@@ -31,7 +31,8 @@ class Chat:
 
     `quiet_since` is set (UTC Unix seconds) while nothing can be sent there, `paused_at` while nothing is pushed as
     nobody answered; `asking` names what plain messages answer, and since when. `pins`: the daily poll is pinned while
-    it is open. `trouble` names what kept pushes away and has been told, words with blanks between.
+    it is open. `trouble` names what kept pushes away and has been told, words with blanks between;
+    one with a question mark could not be told yet.
     """
 
     id: int
@@ -49,7 +50,7 @@ class Chat:
     @property
     def slow(self) -> bool:
         """Whether it is known to be in slow mode: its 429s would hold up everybody in the lane of scheduled sends."""
-        return "slow" in (self.trouble or "").split()
+        return not {"slow", "slow?"}.isdisjoint((self.trouble or "").split())
 
     @property
     def private(self) -> bool:

@@ -12,6 +12,7 @@ from bot.store import people
 from bot.store.database import Tx
 
 Kind = Literal["polls", "rights", "thread", "slow", "pin"]
+_OWED = "?"  # behind the word of a trouble that is known and could not be told yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +37,32 @@ def complain(
     chat, word = people.find_chat(tx, chat_id), _word(kind, thread_id)
     if chat is None or word in _told(chat):
         return None
-    people.change_chat(tx, chat_id, trouble=" ".join([*_told(chat), word]))
+    others = [other for other in _told(chat) if other != word + _OWED]
+    people.change_chat(tx, chat_id, trouble=" ".join([*others, word]))
     return Complaint(kind, chat, language_for(chat, None, defaults), *_admin(tx, set_by, defaults))
+
+
+def owe(tx: Tx, chat_id: int, kind: Kind, thread_id: int | None) -> None:
+    """The word surely did not arrive: it is known what keeps the pushes away, and still to be told."""
+    chat, word = people.find_chat(tx, chat_id), _word(kind, thread_id)
+    if chat is not None and word in _told(chat):
+        now = [other + _OWED if other == word else other for other in _told(chat)]
+        people.change_chat(tx, chat_id, trouble=" ".join(now))
+
+
+def owes(chat: Chat, kind: Kind, thread_id: int | None) -> bool:
+    """Whether that trouble is known and nobody could be told."""
+    return _word(kind, thread_id) + _OWED in _told(chat)
 
 
 def worked(tx: Tx, chat_id: int, kinds: Collection[Kind], thread_id: int | None) -> None:
     """A push of that thread got through, so these troubles are over, and are told again if they come again."""
     chat = people.find_chat(tx, chat_id)
     over = {_word(kind, thread_id) for kind in kinds}
-    if chat is not None and over & set(_told(chat)):
-        left = [word for word in _told(chat) if word not in over]
-        people.change_chat(tx, chat_id, trouble=" ".join(left) or None)
+    if chat is not None:
+        left = [word for word in _told(chat) if word.removesuffix(_OWED) not in over]
+        if left != _told(chat):
+            people.change_chat(tx, chat_id, trouble=" ".join(left) or None)
 
 
 def _admin(tx: Tx, set_by: int | None, defaults: Defaults) -> tuple[Chat | None, Language]:

@@ -71,6 +71,8 @@ class _Pushing:
             log.exception("push_failed", chat=wanted.chat_id, minute=wanted.minute)
 
     async def _deliver(self, due: Due) -> None:
+        if due.push.state == "later" and complaints.owes(due.chat, "slow", due.slot.thread_id):
+            await self._complain(due, "slow")  # first: what is sent right after the push would be held up again
         try:
             async with asyncio.timeout(PATIENCE), sending(self._desk, due.round_id):
                 outcome = await self._send(due)
@@ -146,16 +148,20 @@ class _Pushing:
         return None
 
     async def _complain(self, due: Due, kind: Kind) -> None:
-        """Tell once what keeps a group's pushes away: the admin who set the hour, else the group."""
+        """Tell once what keeps a group's pushes away: the admin who set the hour, else the group. What surely did not
+        arrive is told with a later push."""
         desk, slot = self._desk, due.slot
         if due.chat.private:
             return
         told = await desk.write(complaints.complain, due.chat.id, kind, slot.thread_id, slot.set_by, desk.defaults)
         if told is not None:
             told = replace(told, minute=slot.minute)
-            with suppress(NetworkError, RetryAfter, TimeoutError):
+            try:
                 async with asyncio.timeout(PATIENCE):
                     await self._tell(told, slot.thread_id, silent=due.silent)
+            except (NetworkError, RetryAfter, TimeoutError) as error:
+                if not unanswered(error):
+                    await desk.write(complaints.owe, due.chat.id, kind, slot.thread_id)
 
     async def _tell(self, told: Complaint, thread_id: int | None, *, silent: bool) -> None:
         delivery, words = self._desk.delivery, self._desk.words
