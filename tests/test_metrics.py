@@ -31,14 +31,17 @@ def counted(name: str, **labels: str) -> float:
         (403, "Forbidden: bot was kicked from the supergroup chat", "gone"),
         (400, "Bad Request: not enough rights to send text messages to the chat", "rights"),
         (400, "Bad Request: TOPIC_CLOSED", "thread"),
+        (400, "Bad Request: not enough rights to send polls to the chat", "polls"),
+        (400, "Bad Request: group chat was upgraded to a supergroup chat", "moved"),
     ],
 )
 async def test_each_refusal_has_its_count(code: int, words: str, reason: str) -> None:
     """By what it means."""
-    telegram, before = FakeApi(), counted("refusals", reason=reason)
-    telegram.trouble = refusing(code, words)
+    telegram = FakeApi(migrated_to=-1007 if reason == "moved" else None)
+    before = counted("refusals", reason=reason)
+    telegram.trouble = refusing(code, words, chat_id=-7)
     sends: Delivery = delivery(telegram, Ledger())
-    await sends.send(7, VIEW)
+    await sends.send(-7, VIEW)
     assert counted("refusals", reason=reason) == before + 1
 
 
