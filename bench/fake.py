@@ -90,11 +90,12 @@ class Fake:
             return
         self._first = self._next
         self._waiting.append((protocol, protocol.serial))
-        asyncio.get_running_loop().call_later(5.0 if b"timeout" in body else 0.0, self._nothing, protocol)
+        wait = 5.0 if b"timeout" in body else 0.0
+        asyncio.get_running_loop().call_later(wait, self._nothing, protocol, protocol.serial)
 
-    def _nothing(self, protocol: _Protocol) -> None:
-        if (protocol, protocol.serial) in self._waiting:
-            self._waiting.remove((protocol, protocol.serial))
+    def _nothing(self, protocol: _Protocol, serial: int) -> None:
+        if (protocol, serial) in self._waiting:  # and not the poll after that one
+            self._waiting.remove((protocol, serial))
             protocol.answer(b'{"ok":true,"result":[]}')
 
     def _batch(self) -> bytes:
