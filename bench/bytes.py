@@ -15,7 +15,7 @@ from bot.core.bank import Library
 from bot.flows.library import load
 
 _GOAL = Goal("<=", 150)
-_ANSWERS = 10_000
+_ANSWERS = 20_000
 
 
 def size(rounds: int, small: bool) -> Iterable[Figure]:
