@@ -15,7 +15,7 @@ from bot.core.bank import Library
 from bot.flows.library import load
 
 _GOAL = Goal("<=", 150)
-_ANSWERS = 20_000
+_ANSWERS = 10_000
 
 
 def size(rounds: int, small: bool) -> Iterable[Figure]:
@@ -24,6 +24,8 @@ def size(rounds: int, small: bool) -> Iterable[Figure]:
     many = 40 if small else _ANSWERS
     mixed = [_measured(library, many, many, seed) for seed in range(rounds)]
     yield Figure("size", "bytes an answer, half of them in private", tuple(one[0] for one in mixed), "B", _GOAL)
+    twice = _measured(library, 2 * many, 2 * many, seed=1)[0]  # each table and index has a page at least
+    yield Figure("size", "the same, of twice as many answers", (twice,), "B", _GOAL)
     for name in sorted(mixed[0][1], key=lambda one: -mixed[0][1][one]):
         yield Figure("size", f"of that: {name}", tuple(one[1].get(name, 0.0) for one in mixed), "B")
     for what, kinds in (("in private only", (many, 0)), ("in groups only", (0, many))):
