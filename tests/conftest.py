@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Generator, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import structlog
 from sqlalchemy import Connection, Engine, make_url
+from structlog.typing import EventDict
 
 from bot.store import postgresql, sqlite
 from bot.store.database import Database, open_database
@@ -18,16 +20,34 @@ from tests.postgresql import Cluster
 pytest_plugins = ["tests.conformance"]
 
 
+_LOGGED = pytest.StashKey[list[str]]()
+
+
 @pytest.fixture(autouse=True)
-def _quiet_log() -> Iterator[None]:
-    """What is logged goes nowhere: unconfigured, structlog prints tracebacks with every local variable, slowly."""
+def _quiet_log(request: pytest.FixtureRequest) -> Iterator[None]:
+    """What is logged is kept for the report of a test that fails, a line each: unconfigured, structlog prints
+    tracebacks with every local variable, slowly."""
+    lines = request.node.stash[_LOGGED] = []
+    render = structlog.processors.KeyValueRenderer()
+
+    def keep(logger: Any, level: str, event: EventDict) -> str:
+        lines.append(f"{level} {render(logger, level, event)}")
+        return ""
+
     structlog.configure(
-        processors=[structlog.processors.KeyValueRenderer()],
-        logger_factory=structlog.ReturnLoggerFactory(),
-        cache_logger_on_first_use=False,
+        processors=[keep], logger_factory=structlog.ReturnLoggerFactory(), cache_logger_on_first_use=False
     )
     yield
     structlog.reset_defaults()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A failed test shows the last of what was logged."""
+    report = yield
+    if report.failed:
+        report.sections.append(("Log", "\n".join(item.stash.get(_LOGGED, [])[-40:])))
+    return report
 
 
 async def _migrate(url: str) -> None:
