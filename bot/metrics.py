@@ -8,7 +8,8 @@ REGISTRY = CollectorRegistry()
 UPDATES = Counter("kaoguan_updates", "Updates by what became of them.", ["outcome"], registry=REGISTRY)
 """handled, kept (it failed), unparsable, aside (written down first, as there was a rush)."""
 PUSHES = Counter("kaoguan_pushes", "Daily pushes by what became of them.", ["outcome"], registry=REGISTRY)
-"""sent, astray (outside its closed thread), gone (blocked, kicked), later, and each reason of a refusal."""
+"""sent, astray (outside its closed thread), gone (blocked, kicked), each reason of a refusal, later (tried again);
+unsent: missed (its time was over), nothing (to ask), paused (nobody answered for long, as the group was told)."""
 REFUSALS = Counter("kaoguan_refusals", "Calls that Telegram refused, by why.", ["reason"], registry=REGISTRY)
 """gone, moved, unchanged, polls, rights, thread, lost, closed, late, unknown."""
 FLOODS = Counter("kaoguan_floods", "Answers of 429, by who had to wait.", ["kind"], registry=REGISTRY)

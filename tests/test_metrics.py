@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, datetime
 
 import pytest
@@ -12,9 +13,9 @@ from bot.store.database import Database
 from bot.tg import pushing
 from bot.tg.delivery import Delivery
 from bot.tg.limiter import Limiter
-from tests.group_bench import Clock, desk_for
-from tests.tg.fake_api import Call, FakeApi
-from tests.tg.pushes.bench import MANY, NINE, choose, home_of
+from tests.group_bench import GROUP, Clock, desk_for
+from tests.tg.fake_api import Call, FakeApi, nothing
+from tests.tg.pushes.bench import DAY, MANY, NINE, choose, home_of, ledger, live
 from tests.tg.test_delivery import VIEW, Ledger, delivery, refusing
 
 
@@ -70,11 +71,59 @@ async def test_each_push_is_counted_by_its_outcome(database: Database) -> None:
         return {2: (403, "Forbidden: bot was blocked by the user"), 3: (500, "Internal Server Error")}.get(call.chat_id)
 
     telegram.trouble = trouble
-    before = {outcome: counted("pushes", outcome=outcome) for outcome in ("sent", "gone", "later")}
     clock.now = datetime(2026, 3, 3, 1, tzinfo=UTC)
+    before = pushes()
     await pushing.tick(desk)
-    assert {outcome: counted("pushes", outcome=outcome) - then for outcome, then in before.items()} == {
-        "sent": 1,
-        "gone": 1,
-        "later": 1,
-    }
+    assert pushes() - before == Counter(sent=1, gone=1, later=1)
+    telegram.trouble = nothing
+    clock.now += DAY  # what was put off is over by now; the one that is gone has no hour any more
+    before = pushes()
+    await pushing.tick(desk)
+    assert pushes() - before == Counter(missed=1, sent=2)
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        ("Bad Request: not enough rights to send polls to the chat", "polls"),
+        ("Bad Request: not enough rights to send text messages to the chat", "rights"),
+        ("Bad Request: TOPIC_CLOSED", "thread"),
+    ],
+)
+async def test_a_push_that_a_group_refuses_is_counted_by_its_reason(
+    database: Database, words: str, reason: str
+) -> None:
+    """And written down as refused."""
+    telegram, clock = FakeApi(), Clock()
+    desk = desk_for(database, telegram, clock, MANY)
+    await choose(desk, GROUP, NINE)
+    telegram.trouble = refusing(400, words, chat_id=GROUP.id)
+    clock.now = datetime(2026, 3, 3, 1, tzinfo=UTC)
+    before = pushes()
+    await pushing.tick(desk)
+    assert pushes() - before == Counter({reason: 1})
+    assert await ledger(desk, GROUP.id, clock.now) == ["refused"]
+
+
+async def test_a_push_without_a_question_and_a_pause_are_counted(database: Database) -> None:
+    """Neither was a question that was sent."""
+    telegram, clock = FakeApi(), Clock()
+    empty = desk_for(database, telegram, clock, type(MANY)())
+    await choose(empty, home_of(1)[1], NINE)
+    clock.now = datetime(2026, 3, 3, 1, tzinfo=UTC)
+    before = pushes()
+    await pushing.tick(empty)
+    assert pushes() - before == Counter(nothing=1)
+    desk = desk_for(database, telegram, clock, MANY)
+    await choose(desk, home_of(1)[1], None)
+    await choose(desk, GROUP, NINE)
+    before = pushes()
+    await live(desk, clock, 9 * DAY)
+    assert pushes() - before == Counter(sent=7, paused=1)
+
+
+def pushes() -> Counter[str]:
+    """How many have ended how, or were put off, so far."""
+    (family,) = (family for family in REGISTRY.collect() if family.name == "kaoguan_pushes")
+    totals = (sample for sample in family.samples if sample.name.endswith("_total"))
+    return Counter({sample.labels["outcome"]: int(sample.value) for sample in totals})

@@ -24,7 +24,7 @@ from bot.store.pushes import Push, Slot
 
 _FORGOTTEN = timedelta(days=7)  # a ledger row for each missed day, but not for a year of them
 SILENCE = 7  # daily polls in a row that nobody answers; then a group is left in peace
-Settled = Literal["sent", "gone", "nothing", "missed", "paused"]
+Settled = Literal["sent", "gone", "refused", "nothing", "missed", "paused"]
 
 
 class Ready(NamedTuple):
@@ -81,8 +81,9 @@ def unfinished(tx: Tx, now: datetime, limit: int) -> tuple[Unfinished, ...]:
     return tuple(Unfinished(push.chat_id, push.minute, push.study_day) for push in pushes.stale(tx, now, limit))
 
 
-def claim(tx: Tx, library: Library, hour: Ready, now: datetime, defaults: Defaults) -> Due | None:
-    """Take a slot's push and plan the next; None if there is nothing to send: missed, nothing due, or taken."""
+def claim(tx: Tx, library: Library, hour: Ready, now: datetime, defaults: Defaults) -> Due | Settled | None:
+    """Take a slot's push and plan the next. What becomes of it where there is nothing to send: it is missed, or nothing
+    is due. None: it is none any more, or somebody else has taken it."""
     chat, slot = people.find_chat(tx, hour.chat_id), _slot(tx, hour.chat_id, hour.minute)
     if slot is None or slot.next_push_at != hour.due_at:
         return None
@@ -96,8 +97,9 @@ def claim(tx: Tx, library: Library, hour: Ready, now: datetime, defaults: Defaul
     return _make(tx, library, chat, slot, push, now, defaults) if new else None
 
 
-def claim_again(tx: Tx, library: Library, cut: Unfinished, now: datetime, defaults: Defaults) -> Due | None:
-    """Take up a push that was not settled: the same round is sent once more, while it is still wanted and in time.
+def claim_again(tx: Tx, library: Library, cut: Unfinished, now: datetime, defaults: Defaults) -> Due | Settled | None:
+    """Take up a push that was not settled: the same round is sent once more, while it is still wanted and in time; or
+    else what becomes of it. None: somebody else has taken it up.
 
     That pushes pause is told again only if it is known that it did not get through.
     """
@@ -106,13 +108,11 @@ def claim_again(tx: Tx, library: Library, cut: Unfinished, now: datetime, defaul
         return None
     chat, slot = people.find_chat(tx, cut.chat_id), _slot(tx, cut.chat_id, cut.minute)
     if chat is None or slot is None or chat.quiet_since is not None or _unseen(tx, push):
-        _drop(tx, push, "missed" if push.round_id else "paused", now)
-        return None
+        return _drop(tx, push, "missed" if push.round_id else "paused", now)
     if push.round_id is None:  # it was to tell of the pause
         return _pausing_again(tx, chat, slot, push, now, defaults)
     if chat.paused_at is not None:
-        _drop(tx, push, "nothing", now)
-        return None
+        return _drop(tx, push, "nothing", now)
     return _make(tx, library, chat, slot, push, now, defaults)
 
 
@@ -158,21 +158,19 @@ def later(tx: Tx, push: Push, round_id: int | None, retry_at: datetime, now: dat
 
 def _make(
     tx: Tx, library: Library, chat: Chat, slot: Slot, push: Push, now: datetime, defaults: Defaults
-) -> Due | None:
+) -> Due | Settled:
     """The push's round, begun or found again; a push that is too late or has nothing to ask is settled here."""
     if not in_time(tx, chat, push, now, defaults):
-        _drop(tx, push, "missed", now)
-        return None
+        return _drop(tx, push, "missed", now)
     if push.round_id is None and _nobody_answers(tx, chat, now):
         people.pause_chat(tx, chat.id, now)
         return _pausing(tx, chat, slot, push, now, defaults)
     ask = pushed.ask(tx, library, chat, slot, push, now, defaults)
     if ask is None:
-        _drop(tx, push, "nothing", now)
-        return None
+        return _drop(tx, push, "nothing", now)
     if ask.round.state != "sending":  # it got through before the crash
         _settle(tx, push, "sent", now, ask.round.id)
-        return None
+        return "sent"
     pushes.settle(tx, chat.id, push.minute, push.study_day, "claimed", now, round_id=ask.round.id, retry_at=now + LEASE)
     return Due(push, chat, slot, ask, silent(chat, push, now, defaults))
 
@@ -191,12 +189,11 @@ def _pausing(tx: Tx, chat: Chat, slot: Slot, push: Push, now: datetime, defaults
     return Due(push, chat, slot, Pausing(language_for(chat, None, defaults)), silent(chat, push, now, defaults))
 
 
-def _pausing_again(tx: Tx, chat: Chat, slot: Slot, push: Push, now: datetime, defaults: Defaults) -> Due | None:
+def _pausing_again(tx: Tx, chat: Chat, slot: Slot, push: Push, now: datetime, defaults: Defaults) -> Due | Settled:
     """After a crash nobody knows whether it was told, and once is enough; nor is it where the chat has woken."""
     if push.state == "later" and chat.paused_at is not None and in_time(tx, chat, push, now, defaults):
         return _pausing(tx, chat, slot, push, now, defaults)
-    paused(tx, push, now)
-    return None
+    return _drop(tx, push, "paused", now)
 
 
 def _slot(tx: Tx, chat_id: int, minute: int) -> Slot | None:
@@ -224,10 +221,11 @@ def _ledger_row(chat: Chat, minute: int, due_at: datetime, now: datetime, defaul
     )
 
 
-def _drop(tx: Tx, push: Push, state: Settled, now: datetime) -> None:
+def _drop(tx: Tx, push: Push, state: Settled, now: datetime) -> Settled:
     if push.round_id is not None:
         opening.abandon(tx, push.round_id, now)
     _settle(tx, push, state, now, push.round_id)
+    return state
 
 
 def _settle(

@@ -15,7 +15,7 @@ from bot.store.prepared import Prepared
 from bot.store.tables import pushes, slots
 from bot.store.upsert import put, put_new
 
-State = Literal["claimed", "sent", "nothing", "missed", "gone", "later", "paused"]
+State = Literal["claimed", "sent", "refused", "nothing", "missed", "gone", "later", "paused"]
 _UNSETTLED = ("claimed", "later")
 _IS = (
     pushes.c.chat_id == bindparam("of"),

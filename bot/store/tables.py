@@ -107,7 +107,7 @@ pushes = Table(
     Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
     Column("minute", SmallInteger, primary_key=True, autoincrement=False),
     Column("study_day", Integer, primary_key=True, autoincrement=False),
-    Column("state", String, nullable=False),  # claimed, sent, nothing, missed, gone, later
+    Column("state", String, nullable=False),  # claimed, sent, refused, nothing, missed, gone, later, paused
     Column("due_at", BigInteger, nullable=False),
     Column("claimed_at", BigInteger, nullable=False),
     Column("settled_at", BigInteger),

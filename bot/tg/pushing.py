@@ -61,12 +61,14 @@ class _Pushing:
         """Claim and send what was cut short."""
         await self._push(pushing.claim_again, cut)
 
-    async def _push(self, claim: Callable[..., Due | None], wanted: Ready | Unfinished) -> None:
+    async def _push(self, claim: Callable[..., Due | Settled | None], wanted: Ready | Unfinished) -> None:
         desk = self._desk
         try:
-            due = await desk.write(claim, desk.library(), wanted, desk.clock(), desk.defaults)
-            if due is not None:
-                await self._deliver(due)
+            claimed = await desk.write(claim, desk.library(), wanted, desk.clock(), desk.defaults)
+            if isinstance(claimed, Due):
+                await self._deliver(claimed)
+            elif claimed is not None:
+                PUSHES.labels(claimed).inc()
         except Exception:  # the push stays due, or claimed until its lease ends
             log.exception("push_failed", chat=wanted.chat_id, minute=wanted.minute)
 
@@ -93,15 +95,16 @@ class _Pushing:
 
     async def _later(self, due: Due, error: Exception) -> None:
         """Soon if it may pass by itself; rarely if Telegram refuses the message or gives no answer."""
-        PUSHES.labels("later").inc()
         now = self._desk.clock()
         wait = _MUCH_LATER if isinstance(error, BadRequest) else _soon(due)
         if unanswered(error):
             if isinstance(due.ask, Pausing):  # it may have been told, and once is polite
                 await self._desk.insist(pushing.paused, due.push, now)
+                PUSHES.labels("paused").inc()
                 return
             wait = _UNSURE * 2**due.ask.round.sends
         await self._desk.write(pushing.later, due.push, due.round_id, now + wait, now)
+        PUSHES.labels("later").inc()
         log.warning("push_delayed", chat=due.chat.id, minute=due.push.minute, error=type(error).__name__)
         held_up = isinstance(
             error, (BadRequest, RetryAfter, TimeoutError)
@@ -116,9 +119,9 @@ class _Pushing:
         elif isinstance(outcome, Sent):
             await self._stands(due, due.round_id, outcome)
         else:
-            state: Settled = "gone" if isinstance(outcome, Gone) else "nothing"
+            state: Settled = "gone" if isinstance(outcome, Gone) else "refused"
             await self._desk.insist(pushing.dropped, due.push, due.round_id, state, now)
-        PUSHES.labels(_named(outcome)).inc()
+        PUSHES.labels(_named(due, outcome)).inc()
         late = now - due.push.due_at
         if not isinstance(outcome, Sent) or late >= _LATE:  # a hundred thousand go well, and are counted
             about = {"chat": due.chat.id, "minute": due.push.minute, "late": int(late.total_seconds())}
@@ -179,11 +182,13 @@ def _soon(due: Due) -> timedelta:
     return _SOON + timedelta(seconds=drawn % _SPREAD_S)
 
 
-def _named(outcome: Outcome) -> str:
-    """The outcome in one word."""
+def _named(due: Due, outcome: Outcome) -> str:
+    """What became of it in one word."""
     if isinstance(outcome, Refused):
         return outcome.reason
-    return "astray" if isinstance(outcome, Sent) and outcome.astray else type(outcome).__name__.lower()
+    if isinstance(outcome, Gone):
+        return "gone"
+    return "paused" if due.round_id is None else "astray" if outcome.astray else "sent"
 
 
 def _works(due: Due, sent: Sent, pinned: Outcome | None) -> list[Kind]:

@@ -15,7 +15,7 @@ from tests.e2e.rig_deeds import Deeds, Key
 from tests.e2e.rig_tables import Row, read
 from tests.e2e.rig_witness import Witness
 
-_SETTLED = {"sent", "nothing", "missed", "gone", "paused"}  # missed: cut short, and its day is over
+_SETTLED = {"sent", "refused", "nothing", "missed", "gone", "paused"}  # missed: cut short, and its day is over
 _WEEK = 7 * 24 * 3600
 
 

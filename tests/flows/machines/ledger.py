@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from bot.flows import closing, opening, pushing, schedule
 from bot.flows.opening import Opening
-from bot.flows.pushing import Due, Pausing
+from bot.flows.pushing import Due, Pausing, Settled
 from bot.store import pushes
 from bot.store.tables import pushes as ledger
 from tests.flows.machines.ledger_people import People, places
@@ -30,7 +30,7 @@ from tests.flows.machines.ledger_world import (
 from tests.group_bench import DEFAULTS, LIBRARY
 
 GRACE = timedelta(hours=6)
-UNSETTLED, SETTLED = {"claimed", "later"}, {"sent", "gone", "nothing", "missed", "paused"}
+UNSETTLED, SETTLED = {"claimed", "later"}, {"sent", "gone", "refused", "nothing", "missed", "paused"}
 flights = st.integers(0, 9)
 
 
@@ -83,7 +83,11 @@ class Ledger(People):
         """As the minute tick does it, also where another is still at work: a lease is in the table."""
         schedule.set_right(self.tx, self.now, DEFAULTS)
         for cut in pushing.unfinished(self.tx, self.now, 500):
-            self.takes_off(pushing.claim_again(self.tx, LIBRARY, cut, self.now, DEFAULTS))
+            self.takes_off(claimed := pushing.claim_again(self.tx, LIBRARY, cut, self.now, DEFAULTS))
+            if isinstance(claimed, str):
+                row = (ledger.c.chat_id == cut.chat_id, ledger.c.minute == cut.minute)
+                day = ledger.c.study_day == cut.study_day.toordinal()
+                assert self.tx.scalar(select(ledger.c.state).where(*row, day)) == claimed
         tried: set[pushing.Ready] = set()
         while hours := [hour for hour in pushing.ready(self.tx, self.now, 500) if hour not in tried]:
             tried.update(hours)
@@ -109,9 +113,9 @@ class Ledger(People):
 
     # What becomes of a push on its way.
 
-    def takes_off(self, due: Due | None) -> None:
+    def takes_off(self, due: Due | Settled | None) -> None:
         """It may be sent now: wanted, in time, and by nobody else."""
-        if due is None:
+        if not isinstance(due, Due):
             return
         place = next(one for one in self.places if one.id == due.push.chat_id)
         key = place.key(due.push.minute, due.push.study_day)
@@ -169,7 +173,7 @@ class Ledger(People):
     @rule(which=flights)
     def is_refused(self, which: int) -> None:
         """Polls are forbidden there, or it may not write."""
-        self._dropped(self._landed(which), "nothing")
+        self._dropped(self._landed(which), "refused")
 
     @precondition(lambda self: self.flying)
     @rule(which=flights, minutes=st.sampled_from((2, 60)))

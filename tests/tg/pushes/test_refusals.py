@@ -182,7 +182,7 @@ async def test_a_group_that_moves_during_the_push_gets_it_in_its_new_chat(
     assert len(newest) == 2
 
 
-@pytest.mark.parametrize(("polls", "state"), [(True, "sent"), (False, "nothing")])
+@pytest.mark.parametrize(("polls", "state"), [(True, "sent"), (False, "refused")])
 async def test_what_became_of_it_is_written_down_where_the_group_has_gone(
     desk: Desk, telegram: FakeApi, clock: Clock, polls: bool, state: str
 ) -> None:
