@@ -16,6 +16,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from bot.core.calendar import Period
+from bot.store.answers import DAY_S, EPOCH
 from bot.store.crowds import LARGE
 from bot.store.database import open_database
 from bot.store.schema import newest
@@ -155,15 +156,18 @@ def _answers(raw: sqlite3.Connection) -> None:
     first = TODAY.toordinal() - DAYS + 1
     midnight = int(NOW.timestamp()) - DAYS * 86_400
     code, at = "(-1000000000000 - chat) * 400 + day", f"{midnight} + day * 86400"
-    columns = "id, chat_id, question_id, kind, origin, language, right, points, state, opened_at, closes_at, closed_at"
-    each = f"{code}, chat, 1, 1, 'p540.' || ({first} + day), 0, 1, 10, 1, {at}, {at} + 86400, {at} + 86400"
+    utc = f"{EPOCH} - ({at} + 3600) / {DAY_S}"
+    columns = (
+        "id, chat_id, question_id, kind, origin, language, right, points, state, opened_at, closes_at, closed_after"
+    )
+    each = f"{code}, chat, 1, 1, 'p540.' || ({first} + day), 0, 1, 10, 1, {at}, {at} + 86400, 86400"
     raw.execute(
         f"INSERT INTO rounds ({columns}, message_id, poll_id, sends) SELECT {each}, day, 'poll' || ({code}), 1"
         " FROM (SELECT DISTINCT chat, day FROM gave ORDER BY chat DESC, day)"
     )
     raw.execute(
-        "INSERT INTO answers (round_id, person_id, choice, right, points, answered_at, day)"
-        f" SELECT {code}, person, 1, right, right * 10, {at} + 3600, {first} + day FROM gave"
+        "INSERT INTO answers (round_id, person_id, choice, right, points, answered_at, day_shift)"
+        f" SELECT {code}, person, 1, right, right * 10, {at} + 3600, {first} + day - {utc} FROM gave"
     )
 
 
@@ -199,8 +203,9 @@ def _crowds(raw: sqlite3.Connection) -> None:
         "INSERT INTO turnouts SELECT chat_id, period, count(*) FROM scores WHERE chat_id <= 0 GROUP BY chat_id, period"
     )
     raw.execute(
-        "INSERT INTO turnouts SELECT chat_id, 10000000 + day, count(*) FROM answers JOIN rounds ON rounds.id = round_id"
-        f" WHERE day <= {TODAY.toordinal() - 7} GROUP BY chat_id, day"
+        f"INSERT INTO turnouts SELECT chat_id, {10_000_000 + EPOCH} + answered_at / {DAY_S} + day_shift AS period,"
+        " count(*) FROM answers JOIN rounds ON rounds.id = round_id"
+        f" WHERE period <= {10_000_000 + TODAY.toordinal() - 7} GROUP BY chat_id, period"
     )
     raw.execute(
         "INSERT INTO standings SELECT s.chat_id, s.period, s.points, count(*) FROM scores s JOIN turnouts t ON"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -30,7 +30,8 @@ _MINUTE = timedelta(minutes=1)
 _DEFAULTS = Defaults()
 _A_DAY = 8  # private answers of a person
 _GROUPS = (200, 100, 60, 40, 25, 16, 10, 6, 4, 3)
-_FIRST_ROUND, _FIRST_MESSAGE = 20_000_000, 3_000  # as large as in a database that has been at work
+# As large as in a database that has been at work: all private chats share their numbers, a supergroup has its own.
+_FIRST_ROUND, _FIRST_MESSAGE, _FIRST_IN_GROUP = 20_000_000, 40_000_000, 3_000
 
 
 @dataclass
@@ -45,6 +46,7 @@ def play(path: Path, library: Library, *, private: int, group: int, seed: int) -
     """Fill the migrated database at `path` with about so many answers of each kind."""
     raw = sqlite.connect(path, "synchronous=OFF")
     try:
+        raw.execute("DELETE FROM sqlite_sequence WHERE name = 'rounds'")  # migrations have left a row
         raw.execute("INSERT INTO sqlite_sequence (name, seq) VALUES ('rounds', ?)", (_FIRST_ROUND,))
         return _Stage(sqlite.engine(lambda: raw), library, random.Random(seed)).run(private, group)
     finally:
@@ -55,7 +57,7 @@ class _Stage:
     def __init__(self, engine: Engine, library: Library, chance: random.Random) -> None:
         self._engine, self._library, self._chance = engine, library, chance
         self._done = Played()
-        self._message = _FIRST_MESSAGE
+        self._message, self._in_group = _FIRST_MESSAGE, _FIRST_IN_GROUP
         self._people = 0
 
     def run(self, private: int, group: int) -> Played:
@@ -99,7 +101,7 @@ class _Stage:
         at = now
         asked: Asked | None = None
         for _ in range(_A_DAY):
-            at += _MINUTE
+            at += 3 * _MINUTE
             caller = Caller(self._library, person, Chat(person.id, "private", person.name), at, _DEFAULTS)
             next_one = self._ask(tx, caller, asked)
             if not isinstance(next_one, Asked):
@@ -108,7 +110,8 @@ class _Stage:
             self._message += 1
             asking.posted(tx, asked.round.id, self._message)
             if self._chance.random() > 0.1:
-                answers.answer(tx, caller, asked.round.id, self._chance.randrange(4), self._message)
+                later = replace(caller, now=at + timedelta(seconds=self._chance.randrange(10, 170)))
+                answers.answer(tx, later, asked.round.id, self._chance.randrange(4), self._message)
                 self._done.private += 1
             yield
 
@@ -133,9 +136,9 @@ class _Stage:
         )
         if opened is None:
             return
-        self._message += 1
-        poll = str(5_200_000_000_000_000_000 + self._message)
-        opening.posted(tx, opened.round.id, self._message, poll, now, _DEFAULTS, chat_id=chat.id)
+        self._in_group += 1
+        poll = str(5_200_000_000_000_000_000 + self._in_group)
+        opening.posted(tx, opened.round.id, self._in_group, poll, now, _DEFAULTS, chat_id=chat.id)
         for person in here:
             if self._chance.random() < 2 / 3:
                 members.believe(tx, chat.id, person.id, now, told=True)
@@ -144,4 +147,4 @@ class _Stage:
                 count_vote(tx, begun, person, self._chance.randrange(4), now + _MINUTE, _DEFAULTS)
                 self._done.group += 1
                 yield
-        rounds.close(tx, opened.round.id, now + _DAY, self._message)
+        rounds.close(tx, opened.round.id, now + _DAY, self._in_group)

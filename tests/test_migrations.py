@@ -16,7 +16,8 @@ from sqlalchemy import Connection, Engine, MetaData, make_url, select, text
 from bot.core.bank import Ref
 from bot.core.calendar import Period
 from bot.core.errors import StartError
-from bot.store import cards, postgresql, schema, scores, sqlite, studies
+from bot.store import answers, cards, postgresql, schema, scores, sqlite, studies
+from bot.store import rounds as store
 from bot.store.tables import moves, rounds
 from bot.store.tables_group import metadata
 from tests.store.rows import counts, fill
@@ -156,9 +157,36 @@ def test_old_answers_learn_their_study_day(engine: Engine, migrate: Migrate) -> 
     migrate()
 
     with engine.begin() as tx:
-        days = tx.execute(text("SELECT day FROM answers ORDER BY round_id")).scalars().all()
+        days = tx.execute(select(answers.DAY).order_by(text("round_id"))).scalars().all()
     today = date(2026, 3, 2).toordinal()
     assert list(days) == [today + 1, today, today + 1]
+
+
+def test_what_is_kept_in_shorter_rows_says_the_same(engine: Engine, migrate: Migrate) -> None:
+    """What asked, the order of the choices, when a round was closed, and the study day of an answer."""
+    migrate(revision="0007")
+    at = int(datetime(2026, 3, 2, 20, 30, tzinfo=UTC).timestamp())
+    rows = [("m9", "2031", at + 40), ("n1", "", None), ("n2/attention", "0b213456789a", at), ("p540.73", "10", 7)]
+    days = [date(2026, 3, 3), date(2026, 3, 2), date(2026, 3, 1), date(2026, 3, 2)]
+    with engine.begin() as tx:
+        tables = _stored(tx).tables
+        tx.execute(tables["questions"].insert().values(id=1, bank="b", key="k"))
+        for number, (origin, choices, closed_at) in enumerate(rows, 1):
+            told = {"id": number, "chat_id": 7, "question_id": 1, "kind": 0, "origin": origin, "choices": choices}
+            told |= {"language": 0, "state": 1, "opened_at": at, "closed_at": closed_at, "pinned": False}
+            tx.execute(tables["rounds"].insert().values(told))
+            answer = {"round_id": number, "person_id": 7, "answered_at": at, "day": days[number - 1].toordinal()}
+            tx.execute(tables["answers"].insert().values(answer))
+
+    migrate()
+
+    with engine.begin() as tx:
+        found = [store.by_origin(tx, 7, origin) for origin, _choices, _at in rows]
+        assert found == [store.by_id(tx, number) for number in range(1, 5)]
+        assert store.by_origin(tx, 7, "n3") is None
+        kept = [(one.origin, one.choices, one.closed_at and int(one.closed_at.timestamp())) for one in found if one]
+        assert kept == [("m9", *rows[0][1:]), ("n", *rows[1][1:]), ("n/attention", *rows[2][1:]), rows[3]]
+        assert [answers.to(tx, number)[0].day for number in range(1, 5)] == days
 
 
 def test_what_is_kept_in_fewer_bytes_says_the_same(engine: Engine, migrate: Migrate) -> None:

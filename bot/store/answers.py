@@ -33,6 +33,8 @@ from bot.store.tables import answers, people, questions, reviews, rounds
 from bot.store.tables_group import scores
 from bot.store.upsert import put_new
 
+DAY_S, EPOCH = 86_400, date(1970, 1, 1).toordinal()
+DAY: ColumnElement[int] = (answers.c.answered_at // DAY_S + EPOCH + answers.c.day_shift).label("day")
 _NAMED = answers.outerjoin(people, people.c.id == answers.c.person_id)
 _ALONE = 8
 # A person's answers: by their reviews, which are in the order of people.
@@ -97,7 +99,8 @@ def save(
     """Keep the person's answer; False: there was one already, and nothing has changed."""
     key = {"round_id": round_id, "person_id": person_id}
     given = {"choice": choice, "right": right, "points": points, "answered_at": seconds(at)}
-    return put_new(tx, answers, key | given | {"day": day.toordinal(), "held": held})
+    shift = day.toordinal() - EPOCH - seconds(at) // DAY_S
+    return put_new(tx, answers, key | given | {"day_shift": shift, "held": held})
 
 
 def by(tx: Tx, round_id: int, person_id: int) -> Answer | None:
@@ -193,12 +196,12 @@ def given(
 
 
 def _between(first: date, last: date) -> ColumnElement[bool]:
-    return answers.c.day.between(first.toordinal(), last.toordinal())
+    return DAY.between(first.toordinal(), last.toordinal())
 
 
 def _answers(source: FromClause = _NAMED, *more: ColumnElement[Any]) -> Select[Any]:
     name, hidden = func.coalesce(people.c.name, "?"), func.coalesce(people.c.hidden, False)
-    return select(answers, name.label("name"), hidden.label("hidden"), *more).select_from(source)
+    return select(answers, DAY, name.label("name"), hidden.label("hidden"), *more).select_from(source)
 
 
 def _answer(row: Row[Any]) -> Answer:
@@ -217,7 +220,7 @@ def _answer(row: Row[Any]) -> Answer:
 
 _ROUND, _PERSON = answers.c.round_id == bindparam("round_id"), answers.c.person_id == bindparam("person_id")
 _BY = Prepared(_answers().where(_ROUND, _PERSON))
-_WEEK_DAYS = answers.c.day.between(bindparam("first", type_=Integer), bindparam("last", type_=Integer))
+_WEEK_DAYS = DAY.between(bindparam("first", type_=Integer), bindparam("last", type_=Integer))
 _ANY_HELD = Prepared(
     select(answers.c.round_id)
     .where(*_held_in(bindparam("chat", type_=BigInteger), bindparam("week", type_=Integer), _WEEK_DAYS))

@@ -11,13 +11,17 @@ from bot.store.instants import seconds
 from bot.store.rounds import Round, many
 from bot.store.tables import rounds
 
-_TIMED = rounds.c.closed_at.is_(None) & rounds.c.closes_at.is_not(None)  # as the partial index says it
+_TIMED = rounds.c.closed_after.is_(None) & rounds.c.closes_at.is_not(None)  # as the partial index says it
 
 
 def abandon(tx: Tx, before: datetime) -> None:
     """Close the rounds whose time was over before then and that never got through: nobody sends them any more."""
     unsent = (rounds.c.state == "sending") & (rounds.c.closes_at < seconds(before))
-    tx.execute(update(rounds).where(_TIMED, unsent).values(state="closed", closed_at=rounds.c.closes_at))
+    tx.execute(
+        update(rounds)
+        .where(_TIMED, unsent)
+        .values(state="closed", closed_after=rounds.c.closes_at - rounds.c.opened_at)
+    )
 
 
 def due(tx: Tx, now: datetime, limit: int = 50, after: tuple[datetime, int] | None = None) -> tuple[Round, ...]:

@@ -27,7 +27,7 @@ from sqlalchemy import (
 )
 
 from bot.core.calendar import Period
-from bot.store.answers import REVIEWED
+from bot.store.answers import DAY, REVIEWED
 from bot.store.database import Tx
 from bot.store.prepared import Prepared
 from bot.store.tables import answers, reviews, rounds
@@ -129,7 +129,7 @@ def withdraw(tx: Tx, person_id: int) -> None:
     kinds = ~turnouts.c.period.between(*Period.DAYS)
     tx.execute(_fewer().where(turnouts.c.chat_id.in_(theirs), kinds, lines))
     asked = REVIEWED.join(rounds, rounds.c.id == answers.c.round_id)
-    days = select(rounds.c.chat_id, answers.c.day).select_from(asked).where(reviews.c.person_id == person_id)
+    days = select(rounds.c.chat_id, DAY).select_from(asked).where(reviews.c.person_id == person_id)
     for row in tx.execute(days.where(rounds.c.chat_id < 0).distinct()).all():
         day = turnouts.c.period == Period.DAYS[0] + row.day
         tx.execute(_fewer().where(turnouts.c.chat_id == row.chat_id, day))
@@ -147,7 +147,7 @@ def leave_global(tx: Tx, person_id: int) -> None:
 def recount(tx: Tx, chat_id: int, keys: Collection[int]) -> None:
     """Count anew who answered in these periods: two chats have become one. The large boards are built anew."""
     people = select(func.count()).select_from(scores).where(*_board(scores, chat_id, turnouts.c.period))
-    day = answers.c.day == turnouts.c.period - Period.DAYS[0]
+    day = turnouts.c.period - Period.DAYS[0] == DAY
     on_day = select(func.count(answers.c.person_id.distinct())).join_from(answers, rounds)
     on_day = on_day.where(rounds.c.chat_id == chat_id, day)
     here = update(turnouts).where(turnouts.c.chat_id == chat_id, turnouts.c.period.in_(keys))

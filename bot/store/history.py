@@ -8,6 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import bindparam, func, or_, select, tuple_
 
 from bot.core.bank import Ref
+from bot.store.answers import DAY
 from bot.store.database import Tx
 from bot.store.instants import seconds
 from bot.store.prepared import Prepared
@@ -18,7 +19,7 @@ from bot.store.tables import answers, questions, rounds
 # The questions of the rounds that were put to a chat: one that was withdrawn has no send.
 _ASKED = REFS.join(rounds).where(or_(rounds.c.state != "closed", rounds.c.sends > 0))
 _HERE = _ASKED.where(rounds.c.chat_id == bindparam("chat_id"))
-_UNANSWERED, _GROUPS = _HERE.where(rounds.c.closed_at.is_(None)), _HERE.where(OF_GROUPS)  # each as its index says it
+_UNANSWERED, _GROUPS = _HERE.where(rounds.c.closed_after.is_(None)), _HERE.where(OF_GROUPS)  # each as its index says it
 _SINCE, _SINCE_GROUP = (
     Prepared(here.where(rounds.c.opened_at >= bindparam("at")).distinct()) for here in (_UNANSWERED, _GROUPS)
 )
@@ -56,7 +57,7 @@ def voided(tx: Tx, chat_id: int, days: tuple[date, date] | None, refs: Collectio
     found = select(func.count(rounds.c.id.distinct())).select_from(source)
     found = found.where(rounds.c.chat_id == chat_id, rounds.c.voided_at.is_not(None))
     if days:
-        found = found.where(answers.c.day.between(days[0].toordinal(), days[1].toordinal()))
+        found = found.where(DAY.between(days[0].toordinal(), days[1].toordinal()))
     if refs is not None:
         found = found.where(tuple_(questions.c.bank, questions.c.key).in_([(ref.bank, ref.id) for ref in refs]))
     return int(tx.scalar(found) or 0)

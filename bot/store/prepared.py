@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Boolean, Executable, Select
 from sqlalchemy.dialects import sqlite
 
-from bot.store.coded import Coded
+from bot.store.coded import Short
 from bot.store.database import Tx
 from bot.store.sqlite import raw_of
 
@@ -75,7 +75,7 @@ class Prepared:
             dialect=_DIALECT, column_keys=list(self._columns) or None
         )
         names, fixed = list(compiled.positiontup), {name: bind.value for bind, name in compiled.bind_names.items()}
-        coded = {name: bind.type for bind, name in compiled.bind_names.items() if isinstance(bind.type, Coded)}
+        coded = {name: bind.type for bind, name in compiled.bind_names.items() if isinstance(bind.type, Short)}
 
         def place(values: Values) -> list[Any]:
             given = [(name, values[name] if name in values else fixed[name]) for name in names]
@@ -108,6 +108,6 @@ class Prepared:
 
 
 def _meaning(kind: Any) -> Callable[[Any], Any] | None:  # noqa: ANN401 - a column's type
-    if isinstance(kind, Coded):
+    if isinstance(kind, Short):
         return kind.word
     return bool if isinstance(kind, Boolean) else None

@@ -4,21 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import (
-    ColumnElement,
-    Row,
-    TextClause,
-    case,
-    func,
-    or_,
-    select,
-    update,
-)
+from sqlalchemy import ColumnElement, Row, TextClause, case, func, or_, select, update
 
 from bot.core.bank import Ref
+from bot.core.errors import KaoguanError
+from bot.store import origins
 from bot.store import statements as of_rounds
 from bot.store.database import Tx
 from bot.store.instants import instant_or_none, seconds, seconds_or_none
@@ -30,12 +23,17 @@ Kind = Literal["choice", "recall", "poll", "card"]
 State = Literal["sending", "open", "closing", "closed"]
 
 
+class FollowedError(KaoguanError):
+    """Somebody else has asked for the next round meanwhile."""
+
+
 @dataclass(frozen=True, slots=True)
 class Round:
     """One question put to a chat. Instants are aware UTC, to the second.
 
     `choices` are original indexes in the order shown ("2031"), `right` the original index of the right one;
-    `points` is what a right first answer earns; of `sends` all but one may have left an orphan.
+    `points` is what a right first answer earns; of `sends` all but one may have left an orphan. `origin` is what asked,
+    without the number of the round whose Next it was (see origins).
     """
 
     id: int
@@ -86,13 +84,15 @@ def start(
     closes_at: datetime | None,
     sends: int = 0,
 ) -> Round:
-    """A new round, about to be sent. Raises IntegrityError (SQLAlchemy's or the driver's) if the chat has one of that
-    origin. `sends` is 1 where whoever asks for it sends it at once; what is given back tells of those before."""
+    """A new round, about to be sent. Raises IntegrityError (SQLAlchemy's or the driver's) or FollowedError if the chat
+    has one of that origin. `sends` is 1 where whoever asks for it sends it at once; what is given back tells of those
+    before."""
+    short, before = origins.split(origin)
     told: dict[str, Any] = {
         "chat_id": chat_id,
         "thread_id": thread_id,
         "kind": kind,
-        "origin": origin,
+        "origin": short,
         "language": language,
         "choices": choices,
         "right": right,
@@ -102,6 +102,8 @@ def start(
     }
     times = {"opened_at": seconds(opened_at), "closes_at": seconds_or_none(closes_at)}
     number = of_rounds.START.scalar(tx, told | times | {"question_id": question_id(tx, ref)})
+    if before is not None and of_rounds.FOLLOW.first(tx, {"number": before, "next": number}) is None:
+        raise FollowedError(f"Round {before} is followed by another already.")
     kept: dict[str, Any] = {name: instant_or_none(at) for name, at in times.items()}
     none: dict[str, Any] = dict.fromkeys(("closed_at", "message_id", "poll_id", "result_id"))
     return Round(id=number, ref=ref, **(told | {"sends": 0}), **kept, **none)
@@ -114,6 +116,9 @@ def by_id(tx: Tx, round_id: int) -> Round | None:
 
 def by_origin(tx: Tx, chat_id: int, origin: str) -> Round | None:
     """The round that this has asked for in this chat already."""
+    _short, before = origins.split(origin)
+    if before is not None:
+        return _found(of_rounds.BY_NEXT.first(tx, {"chat_id": chat_id, "before": before}))
     return _found(of_rounds.BY_ORIGIN.first(tx, {"chat_id": chat_id, "origin": origin}))
 
 
@@ -124,7 +129,7 @@ def by_poll(tx: Tx, poll_id: str) -> Round | None:
 
 def open_in(tx: Tx, chat_id: int, kinds: Iterable[Kind]) -> tuple[Round, ...]:
     """The chat's rounds of these kinds that are not closed, newest first."""
-    here = (rounds.c.chat_id == chat_id, rounds.c.closed_at.is_(None), rounds.c.state != "closed")
+    here = (rounds.c.chat_id == chat_id, rounds.c.closed_after.is_(None), rounds.c.state != "closed")
     return many(tx, *here, rounds.c.kind.in_(list(kinds)))
 
 
@@ -160,35 +165,35 @@ def close_if_open(tx: Tx, round_id: int, now: datetime) -> bool:
 def lose(tx: Tx, round_id: int, now: datetime) -> None:
     """Close a round that will not be sent again, wherever its sends have gone. A private one still counts as asked and
     not answered."""
-    when = case((rounds.c.chat_id < 0, seconds(now)))
+    when = case((rounds.c.chat_id < 0, _after(now)))
     waiting = (rounds.c.id == round_id) & rounds.c.state.in_(["sending", "open"])
-    tx.execute(update(rounds).where(waiting).values(state="closed", closed_at=when))
+    tx.execute(update(rounds).where(waiting).values(state="closed", closed_after=when))
 
 
 def void(tx: Tx, round_id: int, now: datetime) -> None:
     """Close a round whose question is not what it was: it does not count as asked. An answered one stays as it is."""
     unanswered = update(rounds).where(rounds.c.id == round_id, rounds.c.state.in_(["sending", "open"]))
-    tx.execute(unanswered.values(state="closed", closed_at=seconds(now), sends=0))
+    tx.execute(unanswered.values(state="closed", closed_after=_after(now), sends=0))
 
 
 def withdraw(tx: Tx, round_id: int, now: datetime) -> None:
     """Close a round whose last send was refused. Without an earlier one, which left an orphan, it was never asked."""
     unsent = update(rounds).where(rounds.c.id == round_id, rounds.c.state == "sending")
-    tx.execute(unsent.values(state="closed", closed_at=seconds(now), sends=rounds.c.sends - 1))
+    tx.execute(unsent.values(state="closed", closed_after=_after(now), sends=rounds.c.sends - 1))
 
 
 def begin_again(tx: Tx, round_id: int) -> None:
     """A round that was withdrawn is about to be sent after all."""
-    tx.execute(update(rounds).where(rounds.c.id == round_id).values(state="sending", closed_at=None))
+    tx.execute(update(rounds).where(rounds.c.id == round_id).values(state="sending", closed_after=None))
 
 
 def close(tx: Tx, round_id: int, now: datetime, result_id: int | None) -> None:
     """It is over, and `result_id` is the message that told how it went. A poll without a message, left behind when its
     group moved, could not be stopped: it is forgotten, so that who votes now that the answer is told earns nothing."""
-    closed_at = func.coalesce(rounds.c.closed_at, seconds(now))
+    after = func.coalesce(rounds.c.closed_after, _after(now))
     poll_id = case((rounds.c.message_id.isnot(None), rounds.c.poll_id))
     over = update(rounds).where(rounds.c.id == round_id)
-    tx.execute(over.values(state="closed", closed_at=closed_at, result_id=result_id, poll_id=poll_id))
+    tx.execute(over.values(state="closed", closed_after=after, result_id=result_id, poll_id=poll_id, retry_at=None))
 
 
 def told(tx: Tx, round_id: int, result_id: int) -> None:
@@ -230,8 +235,14 @@ def many(tx: Tx, *where: ColumnElement[bool] | TextClause) -> tuple[Round, ...]:
 
 def _round(row: Row[Any]) -> Round:
     times: dict[str, Any] = {name: instant_or_none(getattr(row, name)) for name in _TIMES}
-    return Round(ref=ref_of(row), **times, **{name: getattr(row, name) for name in _PLAIN})
+    closed_at = None if row.closed_after is None else times["opened_at"] + timedelta(seconds=row.closed_after)
+    return Round(ref=ref_of(row), closed_at=closed_at, **times, **{name: getattr(row, name) for name in _PLAIN})
 
 
-_TIMES = ("opened_at", "closes_at", "closed_at", "voided_at")
-_PLAIN = tuple(field.name for field in fields(Round) if field.name not in {"ref", *_TIMES})
+def _after(now: datetime) -> ColumnElement[int]:
+    """Seconds from a round's beginning to now."""
+    return seconds(now) - rounds.c.opened_at
+
+
+_TIMES = ("opened_at", "closes_at", "voided_at")
+_PLAIN = tuple(field.name for field in fields(Round) if field.name not in {"ref", "closed_at", *_TIMES})

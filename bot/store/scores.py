@@ -28,6 +28,7 @@ from bot.core.bank import Ref
 from bot.core.calendar import Period
 from bot.store import board_statements as statements
 from bot.store import crowds
+from bot.store.answers import DAY
 from bot.store.database import Tx
 from bot.store.prepared import Prepared
 from bot.store.tables import answers, people, questions, rounds
@@ -205,7 +206,7 @@ def about(tx: Tx, chat_id: int, refs: Iterable[Ref], days: tuple[date, date] | N
     named = tuple_(questions.c.bank, questions.c.key).in_([(ref.bank, ref.id) for ref in refs])
     counting = (rounds.c.chat_id == chat_id, rounds.c.voided_at.is_(None), answers.c.right.is_not(None), named)
     seen = (people.c.hidden.is_not(True), members.c.here.is_not(False))
-    within = (answers.c.day.between(days[0].toordinal(), days[1].toordinal()),) if days else ()
+    within = (DAY.between(days[0].toordinal(), days[1].toordinal()),) if days else ()
     whole = board.select_from(known.outerjoin(members, place)).where(*counting, *seen, *within)
     return ranked(
         tx.execute(

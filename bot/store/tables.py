@@ -22,7 +22,7 @@ from sqlalchemy import (
     text,
 )
 
-from bot.store.coded import Coded
+from bot.store.coded import Coded, Digits
 
 metadata = MetaData(
     naming_convention={
@@ -137,15 +137,16 @@ rounds = Table(
     Column(
         "kind", Coded("choice", "poll", "recall", "card"), nullable=False
     ),  # choice, recall: private; else a group's
-    Column("origin", String, nullable=False),  # what asked: m<message>, n<round>, p<minute>.<study day>; see moving
+    Column("origin", String, nullable=False),  # what asked: m<message>, n, p<minute>.<study day>; see moving, origins
+    Column("step_to_next", Integer),  # to the number of the round that its Next asked for
     Column("language", Coded("zh", "en"), nullable=False),  # the language it was asked in
-    Column("choices", String, nullable=False, server_default=text("''")),  # shown order as original indexes: "2031"
+    Column("choices", Digits, nullable=False, server_default="1"),  # shown order as original indexes: "2031"
     Column("right", SmallInteger),  # the original index of the right choice when it was asked
     Column("points", SmallInteger, nullable=False, server_default="0"),  # what a right first answer earns
     Column("state", Coded("sending", "closed", "open", "closing"), nullable=False),
     Column("opened_at", BigInteger, nullable=False),
     Column("closes_at", BigInteger),  # when the bot closes it; None: it stays open
-    Column("closed_at", BigInteger),  # None for a private one that is closed without an answer, too
+    Column("closed_after", Integer),  # seconds; None for a private one that is closed without an answer, too
     Column("message_id", BigInteger),  # None until it is known
     Column("poll_id", String),
     Column("result_id", BigInteger),  # the message that told the result
@@ -155,11 +156,11 @@ rounds = Table(
     Column(
         "sends", SmallInteger, nullable=False, server_default="0"
     ),  # counted before each send; all but one are orphans
-    UniqueConstraint("chat_id", "origin"),
+    partial("uq_rounds_origin", "substr(origin, 1, 1) <> 'n'", "chat_id", "origin", unique=True),
     # A private round for each answer would make each of these large, so they are of the few that are looked for.
     partial("uq_rounds_poll_id", "poll_id IS NOT NULL", "poll_id", unique=True),
-    partial("ix_rounds_closes_at", "closed_at IS NULL AND closes_at IS NOT NULL", "state", "closes_at"),
-    partial("ix_rounds_unanswered", "closed_at IS NULL", "chat_id", "opened_at"),
+    partial("ix_rounds_closes_at", "closed_after IS NULL AND closes_at IS NOT NULL", "state", "closes_at"),
+    partial("ix_rounds_unanswered", "closed_after IS NULL", "chat_id", "opened_at"),
     partial("ix_rounds_of_groups", "chat_id < 0", "chat_id", "opened_at"),
     partial("ix_rounds_voided", "voided_at IS NOT NULL", "chat_id"),
     sqlite_autoincrement=True,  # the buttons of an erased round must not mean another
@@ -176,9 +177,9 @@ answers = Table(
     Column("right", Boolean),  # None: not gradable (a recall round is rated, not graded)
     Column("points", SmallInteger, nullable=False, server_default="0"),
     Column("answered_at", BigInteger, nullable=False),
-    Column("day", Integer, nullable=False, server_default="0"),  # the chat's study day then: what its boards count
+    Column("day_shift", Integer, nullable=False),  # from the day in UTC to the chat's study day: what boards count
     Column("held", Boolean, nullable=False, server_default=false()),  # alone in the group that week: no points so far
-    partial("ix_answers_held", "held", "person_id", "day"),
+    partial("ix_answers_held", "held", "person_id"),
     sqlite_with_rowid=False,
 )
 

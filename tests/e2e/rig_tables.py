@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import sqlite3
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import make_url, select
 
 from bot.store import postgresql
-from bot.store.coded import Coded
+from bot.store.coded import Short
 from bot.store.tables_group import metadata
 
 Row = dict[str, Any]
 _WORDS = {
-    table.name: {column.name: column.type.words for column in table.columns if isinstance(column.type, Coded)}
+    table.name: {column.name: column.type.word for column in table.columns if isinstance(column.type, Short)}
     for table in metadata.sorted_tables
 }
+_EPOCH = date(1970, 1, 1).toordinal()
 
 
 def read(database: Path | str, *names: str) -> dict[str, list[Row]]:
@@ -53,5 +55,7 @@ def _of_postgresql(url: str, names: tuple[str, ...]) -> dict[str, list[Row]]:
 
 def _worded(table: str, row: Row) -> Row:
     words = _WORDS.get(table, {})
-    coded = {name: words[name][row[name]] for name in words if isinstance(row[name], int)}
-    return row | coded
+    told: Row = {name: words[name](row[name]) for name in words if isinstance(row[name], int)}
+    if table == "answers":
+        told["day"] = _EPOCH + row["answered_at"] // 86_400 + row["day_shift"]
+    return row | told

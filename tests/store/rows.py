@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Connection, Float, MetaData, String, Table, func, insert, select
+from sqlalchemy import Boolean, Column, Connection, Float, Integer, MetaData, String, Table, func, insert, select
 
 
 def fill(tx: Connection, metadata: MetaData, known: Mapping[str, Any], number: int = 1) -> None:
@@ -27,4 +27,6 @@ def _value(column: Column[Any], known: Mapping[str, Any], number: int) -> Any:
         return True
     if isinstance(column.type, Float):
         return float(number)
+    if column.name == "choices":
+        return number if isinstance(column.type, Integer) else "20"  # digits, or what is kept of them
     return f"{column.name}{number}" if isinstance(column.type, String) else number

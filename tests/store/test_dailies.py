@@ -57,7 +57,7 @@ def test_a_poll_whose_time_is_over_counts_while_its_result_is_still_told(tx: Tx)
     """The next push may come in that very minute; before it, the poll is open and may yet be answered."""
     over(tx, 0)
     last = over(tx, 1)
-    tx.execute(update(table).where(table.c.id == last.id).values(state="closing", closed_at=None))
+    tx.execute(update(table).where(table.c.id == last.id).values(state="closing", closed_after=None))
     assert dailies.silent_since(tx, GROUP, 2, NOON + 2 * DAY) == NOON
     assert dailies.silent_since(tx, GROUP, 2, NOON + DAY) is None
 

@@ -10,7 +10,7 @@ from unittest.mock import patch
 from sqlalchemy import Connection, event
 
 from bot.core.calendar import Period
-from bot.store import answers, closing, history, pushes, scores, seasons
+from bot.store import answers, closing, history, pushes, rounds, scores, seasons
 from bot.store.database import Tx
 from bot.store.prepared import Prepared
 from bot.store.sqlite import raw_of
@@ -43,6 +43,16 @@ def plans(tx: Tx, *asked: Callable[[], object]) -> str:
     finally:
         event.remove(tx, "before_cursor_execute", look)
     return "\n".join(found)
+
+
+def test_what_asked_for_a_round_is_found_at_once(tx: Tx) -> None:
+    """A message by the index of those, Next by the numbers of both rounds."""
+    if tx.dialect.name != "sqlite":
+        return
+    found = plans(tx, lambda: rounds.by_origin(tx, -100, "m1"))
+    assert "USING INDEX uq_rounds_origin (chat_id=? AND origin=?)" in found
+    found = plans(tx, lambda: rounds.by_origin(tx, -100, "n1"))
+    assert found.count("SEARCH") == found.count("INTEGER PRIMARY KEY (rowid=?)") == 3
 
 
 def test_votes_and_ticks_read_small_indexes(tx: Tx) -> None:

@@ -30,6 +30,7 @@ def _start(
     kind: Kind = "poll",
     at: datetime = NOON,
     closes_at: datetime | None = None,
+    choices: str = "2031",
 ) -> Round:
     return rounds.start(
         tx,
@@ -39,7 +40,7 @@ def _start(
         kind=kind,
         origin=origin,
         language="zh",
-        choices="2031",
+        choices=choices,
         right=2,
         points=15,
         opened_at=at,
@@ -90,6 +91,30 @@ def test_an_origin_starts_one_round_a_chat(tx: Tx) -> None:
     with pytest.raises((IntegrityError, sqlite3.IntegrityError)), tx.begin_nested():
         _start(tx)
     assert rounds.by_origin(tx, GROUP, "m2") is None
+
+
+def test_a_round_is_followed_by_one_round_that_its_next_asks_for(tx: Tx) -> None:
+    """Within a topic or not, and in its own chat alone; another one asks for its own."""
+    first, other = _start(tx), _start(tx, "m2")
+    assert rounds.by_origin(tx, GROUP, f"n{first.id}") is None
+
+    second = _start(tx, f"n{first.id}/attention")
+    assert rounds.by_origin(tx, GROUP, f"n{first.id}/attention") == second == rounds.by_id(tx, second.id)
+    assert second.origin == "n/attention"
+    assert rounds.by_origin(tx, -200, f"n{first.id}/attention") is None
+    with pytest.raises(rounds.FollowedError), tx.begin_nested():
+        _start(tx, f"n{first.id}")
+    third, fourth = _start(tx, f"n{second.id}/attention"), _start(tx, f"n{other.id}")
+    assert rounds.by_origin(tx, GROUP, f"n{second.id}/attention") == third
+    assert rounds.by_origin(tx, GROUP, f"n{other.id}") == fourth
+
+
+@pytest.mark.parametrize("choices", ["", "0", "0213", "ba9876543210", "0123456789ab"])
+def test_the_order_of_choices_is_kept_as_a_number(tx: Tx, choices: str) -> None:
+    """Whatever digit is the first, and however many there are; read either way."""
+    begun = _start(tx, choices=choices)
+    assert rounds.by_id(tx, begun.id) == begun == rounds.many(tx, table.c.id == begun.id)[0]
+    assert begun.choices == choices
 
 
 def test_a_posted_round_is_open_and_found_by_its_poll(tx: Tx) -> None:
