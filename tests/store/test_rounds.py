@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import update
@@ -14,8 +14,8 @@ from bot.store import closing, history, rounds
 from bot.store.database import Tx
 from bot.store.rounds import Kind, Round
 from bot.store.tables import rounds as table
+from tests.store.asking import NOON, round_of
 
-NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 MASK, NSP = Ref("bert", "mask"), Ref("bert", "nsp")
 GROUP = -1_000_000_000_100
@@ -31,20 +31,7 @@ def _start(
     at: datetime = NOON,
     closes_at: datetime | None = None,
 ) -> Round:
-    return rounds.start(
-        tx,
-        chat_id=chat_id,
-        thread_id=None,
-        ref=ref,
-        kind=kind,
-        origin=origin,
-        language="zh",
-        choices="2031",
-        right=2,
-        points=15,
-        opened_at=at,
-        closes_at=closes_at,
-    )
+    return round_of(tx, chat_id, ref, origin, kind=kind, choices="2031", right=2, points=15, at=at, closes_at=closes_at)
 
 
 def _now(tx: Tx, begun: Round) -> Round:
