@@ -10,6 +10,7 @@ from bench import broadcast, flood, latency, memory, paid, stack, votes
 from bench.boards import boards
 from bench.bytes import size
 from bench.report import KEPT, Figure, keep, show
+from bench.season import season
 from bench.start import start
 from bench.tick import tick
 
@@ -27,6 +28,7 @@ SCENARIOS: dict[str, Scenario] = {
     "memory": memory.memory,
     "boards": boards,
     "tick": tick,
+    "season": season,
     "size": size,
     "start": start,
     "flood": flood.flood,

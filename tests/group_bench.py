@@ -8,7 +8,7 @@ from itertools import count
 from typing import Any, cast
 
 from telegram import Update
-from telegram.ext import BaseHandler
+from telegram.ext import BaseHandler, BaseRateLimiter
 
 from bot.core.bank import Library
 from bot.core.people import Chat, Person
@@ -175,7 +175,13 @@ def user_json(person: Person) -> dict[str, Any]:
     return {"id": person.id, "is_bot": False, "first_name": person.name} | code
 
 
-def desk_for(database: Database, telegram: FakeApi, clock: Clock, library: Library = LIBRARY) -> Desk:
+def desk_for(
+    database: Database,
+    telegram: FakeApi,
+    clock: Clock,
+    library: Library = LIBRARY,
+    limits: BaseRateLimiter[Any] | None = None,
+) -> Desk:
     """A desk whose network is `telegram`; moves and losses are written down as the bot does."""
     from bot.flows import chats  # noqa: PLC0415 - only the tests of tg need it
 
@@ -185,6 +191,6 @@ def desk_for(database: Database, telegram: FakeApi, clock: Clock, library: Libra
     async def gone(chat_id: int) -> None:
         await database.write(chats.rest, chat_id, clock())
 
-    delivery = Delivery(fake_bot(telegram), moved=moved, gone=gone)
+    delivery = Delivery(fake_bot(telegram, limits), moved=moved, gone=gone)
     work: tuple[Any, Any] = (database.write, database.read)
     return Desk(*work, lambda: library, clock, Words(), delivery, DEFAULTS)

@@ -14,6 +14,7 @@ from bot.flows.boards import Board, Span
 from bot.tg import boards_views as look
 from bot.tg.buttons import Press, Verb, pattern
 from bot.tg.desk import Desk, anonymous, overtaken, press, said, visit
+from bot.tg.pages import turns
 from bot.tg.views import View
 from bot.tg.visits import Visit
 
@@ -86,7 +87,7 @@ class _Boards:
         view = await self._view(came, _span(pressed), number)
         old = "" if view else self._desk.words.said(await said(self._desk, came), "too-old")
         await self._desk.delivery.toast(update.callback_query.id, old)
-        if view and not overtaken(self._desk, update, lambda newer: _edits(newer, came, number)):
+        if view and not overtaken(self._desk, update, lambda newer: turns(newer, came, number)):
             await self._desk.delivery.edit(came.chat.id, came.message_id, view)
 
     async def place(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -103,11 +104,11 @@ class _Boards:
         came, pressed, desk = visit(update), press(update), self._desk
         if came is None or came.person is None or update.callback_query is None or not came.chat.private:
             return
-        if pressed and pressed.verb is Verb.WORLDWIDE:
-            wants = pressed.numbers == (1,)
+        wants = pressed.numbers == (1,) if pressed and pressed.verb is Verb.WORLDWIDE else None
+        if wants is not None:
             await desk.write(boards.join, came.person, came.chat, desk.clock(), desk.defaults, worldwide=wants)
         await desk.delivery.toast(update.callback_query.id)
-        if not overtaken(desk, update, lambda newer: newer.verb is Verb.MINE):
+        if wants is not None or not overtaken(desk, update, lambda newer: newer.verb is Verb.MINE):
             await desk.delivery.edit(came.chat.id, came.message_id, await self._mine(came))
 
     async def _view(self, came: Visit, span: Span, number: int) -> View | None:
@@ -160,14 +161,6 @@ class _Boards:
         """In a group as a reply: what is about somebody should show about whom."""
         reply_to = None if came.chat.private else came.message_id
         await self._desk.delivery.send(came.chat.id, view, thread_id=came.thread_id, reply_to=reply_to)
-
-
-def _edits(newer: Press, came: Visit, number: int) -> bool:
-    """Whether another press surely shows something on the message of this board: in private a board only if it is of
-    the same group, which was the presser's a moment ago."""
-    if newer.verb is Verb.MINE:
-        return came.chat.private
-    return newer.verb is Verb.BOARD and (not came.chat.private or newer.numbers[1:] == (number,))
 
 
 def _span(pressed: Press | None) -> Span:

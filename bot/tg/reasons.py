@@ -11,7 +11,8 @@ from bot.flows import reasons
 from bot.flows.boards import Span
 from bot.flows.reasons import Reasons
 from bot.tg.buttons import Verb, pattern
-from bot.tg.desk import Desk, anonymous, press, said, visit
+from bot.tg.desk import Desk, anonymous, overtaken, press, said, visit
+from bot.tg.pages import turns
 from bot.tg.reasons_views import reasons_view
 from bot.tg.views import View
 from bot.tg.visits import Visit
@@ -57,7 +58,7 @@ class _Reasons:
         shown_id = number if came.chat.private else came.chat.id
         found = await self._find(came, shown_id, Span(span), max(0, page)) if span in set(Span) else None
         await desk.delivery.toast(query.id, "" if found else desk.words.said(await said(desk, came), "too-old"))
-        if found:
+        if found and not overtaken(desk, update, lambda newer: turns(newer, came, shown_id)):
             await desk.delivery.edit(came.chat.id, came.message_id, self._look(came, found))
 
     async def _find(self, came: Visit, shown_id: int, span: Span, page: int) -> Reasons | None:

@@ -17,7 +17,8 @@ from bot.flows.streaks import Student
 from bot.tg.abreast import abreast
 from bot.tg.buttons import Verb, pattern
 from bot.tg.delivery import Outcome, Sent
-from bot.tg.desk import Desk, press, said, visit
+from bot.tg.desk import Desk, overtaken, press, said, visit
+from bot.tg.pages import turns
 from bot.tg.seasons_views import closing_view, hall_view
 
 PATIENCE = 90  # seconds one message may take, below the lease
@@ -121,4 +122,5 @@ class _Seasons:
             return
         found = await desk.write(seasons.hall, came.person, came.chat, desk.clock(), desk.defaults)
         await desk.delivery.toast(query.id)
-        await desk.delivery.edit(came.chat.id, came.message_id, hall_view(desk.words, found))
+        if not overtaken(desk, update, lambda newer: turns(newer, came, came.chat.id)):
+            await desk.delivery.edit(came.chat.id, came.message_id, hall_view(desk.words, found))

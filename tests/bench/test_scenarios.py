@@ -11,7 +11,7 @@ import pytest
 
 from bench.__main__ import SCENARIOS
 
-OF_THE_STORE = {"boards", "tick", "size", "start"}  # test_store tells of those
+OF_THE_STORE = {"boards", "tick", "season", "size", "start"}  # test_store tells of those
 
 
 @pytest.mark.parametrize("scenario", sorted(SCENARIOS.keys() - OF_THE_STORE))

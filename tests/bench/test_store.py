@@ -9,6 +9,7 @@ import pytest
 from bench.boards import boards
 from bench.bytes import size
 from bench.large import SMALL, large_database
+from bench.season import season
 from bench.start import start
 from bench.tick import tick
 
@@ -36,6 +37,14 @@ def test_a_tick_is_looked_up_and_its_pushes_claimed() -> None:
 
     assert {"look-up, 1,000 chats, 50 due", "look-up, 10,000 chats, 50 due", "a push claimed"} <= figures.keys()
     assert all(sample > 0 for one in figures.values() for sample in one.samples)
+
+
+def test_a_season_is_closed_each_round_while_somebody_writes() -> None:
+    """Told once a round, or it raises; the database is made once."""
+    waits, alone, took = season(2, small=True)
+
+    assert [len(one.samples) for one in (waits, alone, took)] == [2] * 3
+    assert all(sample > 0 for one in (waits, alone, took) for sample in one.samples)
 
 
 def test_a_database_is_played_and_weighed() -> None:

@@ -14,6 +14,7 @@ from bot.playground.clock import PlaygroundClock
 from bot.playground.handles import ChatHandle, Person
 from bot.playground.server import Playground
 from bot.settings import Settings
+from tests.e2e.rig import Rig
 from tests.e2e.rig_faults import leaks, logging_to
 
 CONTENT = Path(__file__).parents[2] / "content"
@@ -62,6 +63,16 @@ async def bot(start: Start) -> AsyncIterator[Running]:
     """The bot at work, with the shipped bank."""
     async with start() as running_bot:
         yield running_bot
+
+
+@pytest.fixture
+async def rig(playground: Playground, tmp_path: Path) -> AsyncIterator[Rig]:
+    """The bot as a process of its own, which has not been started yet; killed after the test, if it lives then."""
+    rig = Rig(playground, tmp_path)
+    yield rig
+    if rig.alive:
+        await rig.kill()
+    rig.aim.put_back()
 
 
 @pytest.fixture

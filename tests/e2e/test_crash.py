@@ -6,37 +6,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from random import Random
 
-import pytest
-
-from bot.playground.clock import PlaygroundClock
 from bot.playground.server import Playground
 from tests.e2e.crash_run import Report, killed
 from tests.e2e.rig import Rig
 
 KILLS, ENDS = 20, 6
-MONDAY = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)  # 9:30 in Shanghai
-
-
-@pytest.fixture
-async def playground() -> AsyncIterator[Playground]:
-    """A Monday morning in Shanghai."""
-    async with Playground(clock=PlaygroundClock(MONDAY)) as here:
-        yield here
-
-
-@pytest.fixture
-async def rig(playground: Playground, tmp_path: Path) -> AsyncIterator[Rig]:
-    """A process that has not been started yet."""
-    rig = Rig(playground, tmp_path)
-    yield rig
-    if rig.alive:
-        await rig.kill()
-    rig.aim.put_back()
 
 
 def seed() -> int:

@@ -120,14 +120,10 @@ def counted_right(answer: dict[str, int], audit: Audit) -> bool:
 
 
 @pytest.fixture
-async def rig(tmp_path: Path) -> AsyncIterator[Rig]:
-    """A process to be started on a Monday morning in Shanghai."""
-    async with Playground(clock=PlaygroundClock(TEN - timedelta(minutes=10))) as playground:
-        rig = Rig(playground, tmp_path)
-        yield rig
-        if rig.alive:
-            await rig.kill()
-        rig.aim.put_back()
+async def playground() -> AsyncIterator[Playground]:
+    """Ten minutes before ten on a Monday in Shanghai."""
+    async with Playground(clock=PlaygroundClock(TEN - timedelta(minutes=10))) as here:
+        yield here
 
 
 async def test_a_clock_set_back_an_hour_and_forward_again_pushes_nothing_twice(rig: Rig) -> None:

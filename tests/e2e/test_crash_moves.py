@@ -2,33 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from bot.playground.clock import PlaygroundClock
 from bot.playground.handles import ChatHandle
-from bot.playground.server import Playground
 from tests.e2e.rig import Rig
 from tests.e2e.rig_audit import Audit
 
-MONDAY = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)
 OVER = timedelta(minutes=11)
 
 
 @pytest.fixture
-async def rig(tmp_path: Path) -> AsyncIterator[Rig]:
-    """A process at work on a Monday morning."""
-    async with Playground(clock=PlaygroundClock(MONDAY)) as playground:
-        rig = Rig(playground, tmp_path)
-        rig.start()
-        yield rig
-        if rig.alive:
-            await rig.kill()
-        rig.aim.put_back()
+def rig(rig: Rig) -> Rig:
+    """At work."""
+    rig.start()
+    return rig
 
 
 async def killed_in_the_move(rig: Rig, *, after: bool) -> ChatHandle:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
-from bot.playground.clock import PlaygroundClock
-from bot.playground.handles import ChatHandle
-from bot.playground.server import Playground
+from bot.playground.handles import ChatHandle, Person
 from tests.e2e.rig import Rig
 from tests.e2e.rig_audit import Audit
 
@@ -20,17 +16,12 @@ MINUTE = timedelta(minutes=1)
 
 
 @pytest.fixture
-async def rig(tmp_path: Path) -> AsyncIterator[Rig]:
-    """A process at work on a Monday morning, whose group wants to be asked at ten."""
-    async with Playground(clock=PlaygroundClock(MONDAY)) as playground:
-        rig = Rig(playground, tmp_path)
-        rig.start()
-        await playground.person("小周").send(playground.chat("读书小组"), "/daily 10:00")
-        await rig.quiet()
-        yield rig
-        if rig.alive:
-            await rig.kill()
-        rig.aim.put_back()
+async def rig(rig: Rig, zhou: Person, group: ChatHandle) -> Rig:
+    """At work, and its group wants to be asked at ten."""
+    rig.start()
+    await zhou.send(group, "/daily 10:00")
+    await rig.quiet()
+    return rig
 
 
 async def returns(rig: Rig, group: ChatHandle, at: datetime) -> None:

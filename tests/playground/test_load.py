@@ -63,9 +63,9 @@ def keys(*labels: str) -> Json:
 
 
 @asynccontextmanager
-async def busy(count: int, think: float = THINK, seed: int = 7) -> AsyncIterator[Playground]:
+async def busy(count: int, think: float = THINK, seed: int = 7, keep: int = 500) -> AsyncIterator[Playground]:
     """So many unseen people on a playground, and the bot."""
-    here = Playground(seed=seed, cast=lively(MOST + count, seed, think), keep=500)
+    here = Playground(seed=seed, cast=lively(MOST + count, seed, think), keep=keep)
     async with here as playground, aiohttp.ClientSession() as session, asyncio.TaskGroup() as tasks:
 
         async def call(method: str, **params: Any) -> Any:
@@ -97,6 +97,29 @@ async def test_they_practise_press_choices_and_go_on() -> None:
         assert {who for who in playground.mini.world.unseen if who > 0} >= {
             action.user_id for action in playground.record.actions
         }
+
+
+async def test_two_thousand_think_and_practise_and_each_wait_is_in_the_table() -> None:
+    """All of them are asked a question; then they rest. What they wrote and pressed was answered, each once, and the
+    table has as many waits of each kind as there were, with percentiles in their order."""
+    many = 2000
+    async with busy(many, think=1.0, keep=200_000) as playground:
+        world, latencies = playground.mini.world, playground.latencies
+        people = [world.chats[who] for who in world.unseen if who > 0]
+        assert len(people) == many
+        await playground.wait_for(lambda: all(len(chat.messages) > 1 for chat in people), timeout=60)
+        playground.mini.busy.clear()
+        await playground.wait_for(lambda: not playground.updates.pending, timeout=60)
+        did = Counter(action.kind for action in playground.record.actions)
+        wrote = {action.user_id for action in playground.record.actions if action.kind == "send"}
+        shown = latencies.shown()
+
+    assert len(wrote & world.unseen) >= many
+    counted = {(row["action"], row["reaction"]): row["count"] for row in shown["rows"]}
+    assert counted["send", "reply"] == did["send"] >= many
+    assert counted["press", "toast"] == counted["press", "edit"] + counted["press", "reply"] == did["press"] > many / 4
+    assert (shown["waiting"], shown["unanswered"]) == (0, {})
+    assert all(0 < row["p50"] <= row["p90"] <= row["p99"] <= row["max"] for row in shown["rows"])
 
 
 async def test_a_group_is_asked_and_its_members_vote() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import update
 
@@ -11,8 +11,8 @@ from bot.store import answers, dailies, rounds
 from bot.store.database import Tx
 from bot.store.rounds import Kind, Round
 from bot.store.tables import rounds as table
+from tests.store.asking import NOON, round_of
 
-NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
 GROUP, OTHER = -100, -200
 
@@ -24,22 +24,10 @@ def over(
     tx: Tx, day: int, *, chat_id: int = GROUP, origin: str = "p540.", kind: Kind = "poll", result: int | None = 9
 ) -> Round:
     """A round of that day, posted and closed."""
-    begun = rounds.start(
-        tx,
-        chat_id=chat_id,
-        thread_id=None,
-        ref=Ref("nlp", f"q{day}"),
-        kind=kind,
-        origin=f"{origin}{day}",
-        language="zh",
-        choices="",
-        right=0,
-        points=10,
-        opened_at=NOON + day * DAY,
-        closes_at=NOON + (day + 1) * DAY,
-    )
+    at, ref = NOON + day * DAY, Ref("nlp", f"q{day}")
+    begun = round_of(tx, chat_id, ref, f"{origin}{day}", kind=kind, at=at, closes_at=at + DAY)
     rounds.posted(tx, begun.id, 500 + day, f"{chat_id}{origin}{day}" if kind == "poll" else None)
-    rounds.close(tx, begun.id, NOON + (day + 1) * DAY, result)
+    rounds.close(tx, begun.id, at + DAY, result)
     return begun
 
 
@@ -75,20 +63,8 @@ def test_cards_quizzes_and_what_never_stood_there_are_no_part_of_it(tx: Tx) -> N
     over(tx, 0)
     over(tx, 1, kind="card")
     over(tx, 2, origin="m")
-    withdrawn = rounds.start(
-        tx,
-        chat_id=GROUP,
-        thread_id=None,
-        ref=Ref("nlp", "x"),
-        kind="poll",
-        origin="p540.3",
-        language="zh",
-        choices="",
-        right=0,
-        points=10,
-        opened_at=NOON + 3 * DAY,
-        closes_at=NOON + 4 * DAY,
-    )
+    third = NOON + 3 * DAY
+    withdrawn = round_of(tx, GROUP, Ref("nlp", "x"), "p540.3", at=third, closes_at=third + DAY)
     rounds.withdraw(tx, withdrawn.id, NOON)
     over(tx, 4)
     assert dailies.silent_since(tx, GROUP, 2, LATER) == NOON

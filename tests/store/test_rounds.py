@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import update
@@ -14,8 +15,8 @@ from bot.store import closing, history, rounds
 from bot.store.database import Tx
 from bot.store.rounds import Kind, Round
 from bot.store.tables import rounds as table
+from tests.store.asking import NOON, round_of
 
-NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 MASK, NSP = Ref("bert", "mask"), Ref("bert", "nsp")
 GROUP = -1_000_000_000_100
@@ -32,20 +33,8 @@ def _start(
     closes_at: datetime | None = None,
     choices: str = "2031",
 ) -> Round:
-    return rounds.start(
-        tx,
-        chat_id=chat_id,
-        thread_id=None,
-        ref=ref,
-        kind=kind,
-        origin=origin,
-        language="zh",
-        choices=choices,
-        right=2,
-        points=15,
-        opened_at=at,
-        closes_at=closes_at,
-    )
+    shown = partial(round_of, kind=kind, choices=choices, right=2, points=15)
+    return shown(tx, chat_id, ref, origin, at=at, closes_at=closes_at)
 
 
 def _now(tx: Tx, begun: Round) -> Round:

@@ -143,9 +143,9 @@ class NoLimits(BaseRateLimiter[Any]):
         return await callback(*args, **kwargs)
 
 
-def fake_bot(telegram: FakeApi) -> ExtBot[Any]:
-    """A PTB bot whose network is `telegram`."""
-    return ExtBot(TOKEN, request=telegram, get_updates_request=telegram, rate_limiter=NoLimits())
+def fake_bot(telegram: FakeApi, limits: BaseRateLimiter[Any] | None = None) -> ExtBot[Any]:
+    """A PTB bot whose network is `telegram`; without limits unless some are given."""
+    return ExtBot(TOKEN, request=telegram, get_updates_request=telegram, rate_limiter=limits or NoLimits())
 
 
 def _fields(request_data: RequestData | None) -> dict[str, Any]:

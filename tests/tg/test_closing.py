@@ -14,7 +14,6 @@ from telegram.error import NetworkError, TimedOut
 from bot import app
 from bot.core.people import Chat
 from bot.flows import closing as flow
-from bot.flows.leases import LEASE
 from bot.store import rounds
 from bot.store.database import Database
 from bot.tg import closing, pushing
@@ -23,8 +22,8 @@ from bot.tg.delivery import Delivery
 from bot.tg.unhurried import Unhurried
 from tests.group_bench import TEN_MINUTES, Clock, Front, desk_for
 from tests.practice_bench import choice_question, library
-from tests.tg.fake_api import Call, FakeApi, nothing
-from tests.tg.pushes.bench import NINE, Killed, choose, home_of
+from tests.tg.fake_api import Call, FakeApi
+from tests.tg.pushes.bench import NINE, choose, home_of
 
 pytestmark = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)  # the flows are tested on both
 
@@ -197,31 +196,6 @@ async def test_two_processes_tell_each_result_once(front: Front, clock: Clock) -
     told = Counter((call.chat_id, call.text) for call in front.telegram.sent())
     assert {chat_id for chat_id, _text in told} == {-1000 - number for number in range(60)}
     assert set(told.values()) == {1}
-
-
-async def test_who_dies_over_a_result_leaves_it_to_the_next_when_its_lease_is_over(front: Front, clock: Clock) -> None:
-    """Until then it may still be sending it."""
-    await polls(front, 1)
-
-    def die(call: Call) -> None:
-        if call.method == "sendMessage":
-            raise Killed
-
-    front.telegram.trouble = die
-    clock.now += TEN_MINUTES
-    with pytest.raises(Killed):
-        await closing.tick(front.desk)
-    front.telegram.trouble = nothing
-    clock.now += MINUTE
-    await closing.tick(front.desk)
-    assert front.telegram.sent() == []
-    clock.now += LEASE
-    await closing.tick(front.desk)
-    assert "没有人作答" in front.telegram.sent()[0].text
-    told = len(front.telegram.sent())
-    clock.now += LEASE
-    await closing.tick(front.desk)
-    assert len(front.telegram.sent()) == told
 
 
 def _rounds(tx: Any) -> list[rounds.Round]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from telegram.error import NetworkError, RetryAfter, TimedOut
 
@@ -16,25 +18,33 @@ from tests.tg.pushes.bench import Killed
 from tests.tg.rounds.bench import over, poll_id
 
 
-async def test_a_crash_after_the_result_tells_it_once_more_and_scores_nothing_twice(front: Front, clock: Clock) -> None:
-    """Told, not written down: the first tick after the lease tells it again, and no other."""
+@pytest.mark.parametrize(("moment", "told"), [("trouble", 0), ("after", 1)], ids=["before it arrives", "after"])
+async def test_who_dies_over_a_result_leaves_it_to_the_next_when_its_lease_is_over(
+    front: Front, clock: Clock, moment: str, told: int
+) -> None:
+    """Until then it may still be sending it. The next one tells it, once more where it had arrived; then nobody does,
+    and nothing is scored twice."""
     await front.says("/quiz")
     await front.votes(await poll_id(front), RIGHT)
     await front.votes(await poll_id(front), WRONG, person=BOB)
 
-    def kill(call: Call) -> None:
+    def die(call: Call) -> None:
         if call.method == "sendMessage":
             raise Killed
 
-    front.telegram.after = kill
+    setattr(front.telegram, moment, die)
     clock.now += TEN_MINUTES
     with pytest.raises(Killed):
         await closing.tick(front.desk)
-    front.telegram.after = nothing
+    setattr(front.telegram, moment, nothing)
+    clock.now += timedelta(minutes=1)
+    await closing.tick(front.desk)
+    assert len(front.telegram.sent()) == told
     for _ in range(3):
         clock.now += LEASE
         await closing.tick(front.desk)
-    assert len(front.telegram.sent()) == 2
+        assert len(front.telegram.sent()) == told + 1
+    assert "2 人作答，1 人答对" in front.telegram.sent()[-1].text
     row, _bob = await front.desk.read(scores.top, GROUP.id, Period.ALL)
     assert row.points == 10
 
