@@ -11,19 +11,17 @@ import tempfile
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from playwright.async_api import Browser, Page
 from pydantic import SecretStr
 
 from bot.app import Running, running
-from bot.core.markdown import plain
 from bot.playground.clock import PlaygroundClock
 from bot.playground.defaults import lively
 from bot.playground.server import Playground
 from bot.settings import Settings
 from tests.browser import launched
-from tests.e2e.acting import right_button, say, settled
+from tests.e2e.acting import right_letter, say, settled
 
 ROOT = Path(__file__).parent.parent
 SHOTS = ROOT / "docs" / "screenshots"
@@ -130,16 +128,6 @@ async def group_evening(playground: Playground, name: str) -> None:
     await playground.clock.advance(601)
     await settled(playground, 1)
     await say(playground, person, "/leaderboard", group)
-
-
-def right_letter(bot: Running, message: dict[str, Any]) -> str:
-    """The letter of the right choice as the message shows it."""
-    library = bot.desk.library()
-    for ref in library.refs:
-        question = library.question(ref, "zh")
-        if question and plain(question.prompt) in message["text"]:
-            return right_button(message, plain(question.choices[question.right].text))
-    raise LookupError(message["text"])
 
 
 async def phone(browser: Browser, playground: Playground, me: int, chat: int, language: str) -> bytes:

@@ -5,16 +5,34 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from bot.core.bank import Question
+import pytest
+
+from bot.core.bank import LANGUAGES, Language, Question
 from bot.core.markdown import plain
+from bot.core.markdown_parser import parse
 from bot.flows.library import check, load
 
 CONTENT = Path(__file__).parents[1] / "content"
+HAN = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")  # the characters and their punctuation
 
 
 def shipped() -> list[Question]:
     """Every version of every question."""
     return [question for bank in load(CONTENT).banks for question in bank.questions]
+
+
+def lengths(question: Question) -> list[int]:
+    """How long each choice is as shown."""
+    return [len(plain(choice.text)) for choice in question.choices]
+
+
+def frame(question: Question) -> tuple[object, ...]:
+    """What must not differ between the languages of a question."""
+    blocks = [(node.type, len(node.children)) for node in parse(question.answer).children]
+    papers = re.findall(r"arXiv:[\d.]+", question.references)
+    sources = question.references.count("\n- ")
+    rights = [choice.right for choice in question.choices]
+    return question.topic, question.difficulty, question.tags, rights, blocks, sources, papers
 
 
 def test_the_shipped_banks_have_no_problem() -> None:
@@ -35,9 +53,41 @@ def test_the_guide_s_templates_are_right(tmp_path: Path) -> None:
     assert (report.questions, report.languages) == (1, {"zh": 1, "en": 1})
 
 
-def test_nineteen_questions_in_chinese() -> None:
-    """The first bank is complete."""
-    assert sum(question.language == "zh" and question.ref.bank == "bert" for question in shipped()) == 19
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nineteen_questions_in_each_language(language: Language) -> None:
+    """The first bank is complete, and whoever speaks the language is asked in it."""
+    library = load(CONTENT)
+    refs = [ref for ref in library.refs if ref.bank == "bert"]
+    versions = [library.question(ref, language) for ref in refs]
+    assert len(refs) == 19
+    assert [question.ref for question in versions if question and question.language == language] == refs
+
+
+def test_both_versions_of_a_question_are_one_question() -> None:
+    """Topic, difficulty, tags, choices and the right one are the same in each language, and so is the answer's build:
+    its paragraphs, points and tables, and the papers it cites."""
+    library = load(CONTENT)
+    for ref in library.refs:
+        chinese, english = (library.question(ref, language) for language in LANGUAGES)
+        assert chinese is not None
+        assert english is not None
+        assert frame(chinese) == frame(english), ref
+
+
+def test_the_languages_are_in_one_order() -> None:
+    """Questions without history are asked in file order: the same in each language."""
+    for bank in load(CONTENT).banks:
+        chinese, english = ([q.ref for q in bank.questions if q.language == language] for language in LANGUAGES)
+        assert chinese == english, bank.name
+
+
+def test_the_languages_are_not_mixed_up() -> None:
+    """A Chinese text has Chinese characters in its prompt and answer; an English one has none anywhere."""
+    for question in shipped():
+        choices = "".join(choice.text for choice in question.choices)
+        texts = (question.prompt, question.answer, question.explanation, question.references, choices)
+        found = [bool(HAN.search(text)) for text in texts]
+        assert all(found[:3]) if question.language == "zh" else not any(found), question.ref
 
 
 def test_every_question_is_whole() -> None:
@@ -49,10 +99,18 @@ def test_every_question_is_whole() -> None:
         assert question.tags, question.ref
 
 
-def test_the_right_choice_is_seldom_the_longest() -> None:
-    """Whoever picks the longest choice is right in at most 30 percent."""
-    questions = shipped()
-    longest = [
-        q for q in questions if max(len(plain(c.text)) for c in q.choices) == len(plain(q.choices[q.right].text))
-    ]
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_right_choice_is_seldom_the_longest(language: Language) -> None:
+    """Whoever picks the longest choice is right in at most 30 percent, even with luck where two are as long."""
+    questions = [question for question in shipped() if question.language == language]
+    longest = [q for q in questions if max(lengths(q)) == lengths(q)[q.right]]
     assert len(longest) <= 0.3 * len(questions), [question.ref.id for question in longest]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_right_choice_is_seldom_the_shortest(language: Language) -> None:
+    """Whoever picks the shortest choice, any of those where several are, expects to be right in at most 30 percent."""
+    questions = [question for question in shipped() if question.language == language]
+    told = [q for q in questions if min(lengths(q)) == lengths(q)[q.right]]
+    expected = sum(1 / lengths(q).count(min(lengths(q))) for q in told)
+    assert expected <= 0.3 * len(questions), [question.ref.id for question in told]

@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.app import Running
+from bot.core.bank import Question
+from bot.core.markdown import plain
 from bot.playground import actions
 from bot.playground.handles import ChatHandle, Person
 from bot.playground.server import Playground
@@ -87,6 +89,21 @@ async def shows(playground: Playground, chat: ChatHandle, message: Json, text: s
     number = message["message_id"]
     await playground.wait_for(lambda: text in chat.message(number)["text"], timeout=10)
     return chat.message(number)
+
+
+def shown(bot: Running, text: str) -> Question:
+    """The question whose prompt stands in this text, in the language it stands there."""
+    for bank in bot.desk.library().banks:
+        for question in bank.questions:
+            if plain(question.prompt) in text:
+                return question
+    raise AssertionError(text)
+
+
+def right_letter(bot: Running, message: Json) -> str:
+    """The letter of the right choice as this message shows it."""
+    question = shown(bot, message["text"])
+    return right_button(message, plain(question.choices[question.right].text))
 
 
 def forge(playground: Playground, person: Person, message: Json, data: str) -> None:

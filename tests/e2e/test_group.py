@@ -3,8 +3,9 @@
 from datetime import UTC, datetime
 
 from bot.app import Running
+from bot.core.markdown import plain
 from bot.playground.server import Playground
-from tests.e2e.acting import CLOSES, labels, right_of, say, settled, tap
+from tests.e2e.acting import CLOSES, labels, right_of, say, settled, shown, shows, tap
 from tests.e2e.conftest import Start
 from tests.referee import judge
 
@@ -35,6 +36,21 @@ async def test_a_poll_is_asked_voted_on_closed_and_explained(playground: Playgro
     everything = await tap(playground, zhou, board, "全部")
     assert "11 月 23" not in everything["text"]
     judge(playground.record)
+
+
+async def test_a_group_is_asked_in_the_language_its_admin_chose(playground: Playground, bot: Running) -> None:
+    """Poll and explanation are in Chinese, the bot's default; in English once an admin says so, whoever asks."""
+    group, zhou = playground.chat("读书小组"), playground.person("小周")
+    for language in ("zh", "en"):
+        poll = await say(playground, zhou, "/quiz attention", group)
+        question = shown(bot, poll["poll"]["question"])
+        assert question.language == language
+        assert [option["text"] for option in poll["poll"]["options"]] == [plain(c.text) for c in question.choices]
+        await zhou.vote(poll, right_of(poll))
+        await settled(playground)
+        await playground.clock.advance(CLOSES)
+        await shows(playground, group, group.last, plain(question.explanation))
+        await say(playground, zhou, "/language en", group)
 
 
 async def test_a_vote_in_a_group_plans_the_persons_own_review(playground: Playground, bot: Running) -> None:

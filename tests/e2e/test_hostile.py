@@ -10,9 +10,8 @@ from bot.app import Running
 from bot.playground import actions
 from bot.playground.handles import Person
 from bot.playground.server import Playground
-from tests.e2e.acting import CLOSES, Json, calls_of, labels, right_of, say, settled, shows, styled, tap
+from tests.e2e.acting import CLOSES, Json, calls_of, labels, right_letter, right_of, say, settled, shows, styled, tap
 from tests.e2e.conftest import Start
-from tests.e2e.test_private import right_letter
 from tests.referee import judge
 
 PLAIN = Path(__file__).parents[1] / "banks" / "plain.txt"

@@ -6,19 +6,10 @@ import pytest
 
 from bot.app import Running
 from bot.core.bank import Ref
-from bot.core.markdown import plain
+from bot.core.markdown import plain, render
 from bot.playground.server import Playground
-from tests.e2e.acting import Json, calls_of, forge, labels, right_button, say, settled, shows, styled, tap
+from tests.e2e.acting import calls_of, forge, labels, right_letter, say, settled, shown, shows, styled, tap
 from tests.referee import judge
-
-
-def right_letter(bot: Running, message: Json) -> str:
-    """The letter of the right choice as this message shows it."""
-    for ref in bot.desk.library().refs:
-        question = bot.desk.library().question(ref, "zh")
-        if question and plain(question.prompt) in message["text"]:
-            return right_button(message, plain(question.choices[question.right].text))
-    raise AssertionError(message["text"])
 
 
 @pytest.mark.parametrize(("name", "greeting", "off"), [("小周", "我是考官", "关闭"), ("Ada", "I am Kaoguan", "Off")])
@@ -67,6 +58,23 @@ async def test_three_questions_are_asked_answered_and_explained(playground: Play
     assert "3" in stats["text"]
     assert "2" in stats["text"]
     judge(playground.record)
+
+
+@pytest.mark.parametrize(("name", "language", "after"), [("小周", "zh", "下一题"), ("Ada", "en", "Next")])
+async def test_each_is_asked_in_their_own_language(
+    playground: Playground, bot: Running, name: str, language: str, after: str
+) -> None:
+    """Prompt, choices, explanation and answer are of one version: the one in the person's language."""
+    person = playground.person(name)
+    message = await say(playground, person, "/quiz softmax")
+    question = shown(bot, message["text"])
+    assert question.language == language
+    assert all(plain(choice.text) in message["text"] for choice in question.choices)
+    answered = await tap(playground, person, message, right_letter(bot, message))
+    assert "✓" in answered["text"]
+    assert plain(question.explanation) in answered["text"]
+    assert render(question.answer).text.splitlines()[0] in styled(answered, "expandable_blockquote")[0]
+    assert after in labels(answered)
 
 
 async def test_double_taps_change_nothing_twice(playground: Playground, bot: Running) -> None:
