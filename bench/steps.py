@@ -8,21 +8,12 @@ from contextlib import AsyncExitStack
 from statistics import median
 
 from bench.aggregates import aggregates
+from bench.bots.undone import STEPS
 from bench.load import Run, closed, confirmed
 from bench.report import Figure
 from bench.stack import Sample, Target, crowd, kaoguan, presses, quizzes, run
 from bench.votes import open_polls
 
-STEPS = (
-    "one hop",
-    "aiohttp",
-    "uvloop",
-    "raw updates",
-    "plain calls",
-    "statements compiled",
-    "shared commit",
-    "log copied elsewhere",
-)
 _CALLS_ONLY = {"aiohttp", "plain calls"}  # votes cause no call
 _WAITS = {"log copied elsewhere", "shared commit"}  # what these buy is a short wait, if anything
 _IN_FLIGHT = 64
