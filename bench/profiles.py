@@ -19,7 +19,7 @@ _IN_FLIGHT = 64
 
 
 def profile(rounds: int, small: bool) -> Iterable[Figure]:
-    """Microseconds for one question and its answer together, a sample a round; what the profiler costs is estimated and left out."""
+    """Microseconds for one question and its answer together, a sample a round, less the estimated cost of watching."""
     return run(_measured(rounds, 40 if small else 400))
 
 
