@@ -9,9 +9,11 @@ from pathlib import Path
 from bench import broadcast, flood, latency, memory, paid, stack, votes
 from bench.boards import boards
 from bench.bytes import size
+from bench.profiles import profile
 from bench.report import KEPT, Figure, keep, show
 from bench.season import season
 from bench.start import start
+from bench.steps import steps
 from bench.tick import tick
 
 Scenario = Callable[[int, bool], Iterable[Figure]]
@@ -32,6 +34,8 @@ SCENARIOS: dict[str, Scenario] = {
     "size": size,
     "start": start,
     "flood": flood.flood,
+    "steps": steps,
+    "profile": profile,
 }
 
 

@@ -63,8 +63,8 @@ async def target(module: str, *arguments: str, delay_s: float = 0.0, **env: str)
 
 
 @asynccontextmanager
-async def kaoguan(delay_s: float = 0.0, **more: str) -> AsyncIterator[Target]:
-    """Ours, as operators run it, with the shipped bank and a new database on disk."""
+async def kaoguan(delay_s: float = 0.0, *, by: tuple[str, ...] = ("bot",), **more: str) -> AsyncIterator[Target]:
+    """Ours, as operators run it, with the shipped bank and a new database on disk; `by` is what launches it."""
     with tempfile.TemporaryDirectory(prefix="bench", dir="/var/tmp") as home:
         env = {
             "BOT_TOKEN": TOKEN,
@@ -73,7 +73,7 @@ async def kaoguan(delay_s: float = 0.0, **more: str) -> AsyncIterator[Target]:
             "CONTENT_DIR": str(_CONTENT),
             "HTTP_PORT": "0",
         }
-        async with target("bot", "run", delay_s=delay_s, **(env | more)) as here:
+        async with target(*by, "run", delay_s=delay_s, **(env | more)) as here:
             yield here
 
 

@@ -31,7 +31,8 @@ async def _side_by_side(rounds: int, groups: int) -> list[Figure]:
             with ours.process.paused():
                 heard = await closed(ptb.fake, ptb.seen, said, finish="sendMessage", in_flight=64)
             with ptb.process.paused():
-                rate = await _round(ours, [next(_groups) for _ in range(groups)])
+                given = await open_polls(ours, groups)
+                rate = len(given) / await confirmed(ours.fake, given)
             if number:
                 rates.append(rate)
                 bare.append(heard.rate)
@@ -43,11 +44,11 @@ async def _side_by_side(rounds: int, groups: int) -> list[Figure]:
     ]
 
 
-async def _round(ours: Target, groups: list[int]) -> float:
-    """A poll in each group, its members known; then all vote. Votes a second."""
+async def open_polls(ours: Target, count: int) -> list[bytes]:
+    """A poll in each of so many new groups, its members known; gives all their votes, which nobody has cast yet."""
+    groups = [next(_groups) for _ in range(count)]
     asks = [(group, updates.message(1, next(_messages), "/quiz@bench_bot", group)) for group in groups]
     await closed(ours.fake, ours.seen, asks, finish="sendPoll", in_flight=len(asks))
     members = [(person, group) for group in groups for person in range(100, 100 + _VOTERS)]
     await confirmed(ours.fake, [updates.joined(person, group) for person, group in members])
-    given = [updates.vote(person, ours.seen.polls[group], person % 4) for person, group in members]
-    return len(given) / await confirmed(ours.fake, given)
+    return [updates.vote(person, ours.seen.polls[group], person % 4) for person, group in members]

@@ -39,6 +39,7 @@ class Crossing:
 
     def __init__(self, pace: Pace, clock: Callable[[], float], sleep: Callable[[float], Awaitable[None]]) -> None:
         self._pace = pace
+        self._apart = pace.seconds / pace.calls
         self._clock = clock
         self._sleep = sleep
         self._held = [0, 0]  # interactive, scheduled: on their way, or not a second ago
@@ -60,7 +61,7 @@ class Crossing:
             self._queue.append(place)
         try:
             due = max(await self._turn(place, lane), self._clock() - _BEHIND_S)
-            self._next_at = due + self._pace.seconds / self._pace.calls
+            self._next_at = due + self._apart
             return self._take(scheduled=True)
         finally:
             self._queue.remove(place)
@@ -88,8 +89,9 @@ class Crossing:
         self._wake()
 
     def give_back(self, slot: Slot) -> None:
-        """The slot was not used."""
+        """The scheduled send that has just been given the slot does not go: the next one goes in its place."""
         self._held[slot.scheduled] -= 1
+        self._next_at -= self._apart
         self._wake()
 
     def close(self, seconds: float) -> None:

@@ -1,6 +1,6 @@
 """How fast we speak: Telegram's limits per chat, and a crossing that all scheduled sends share.
 
-A private chat takes 4 messages in any 4 seconds, a group 20 in any 60, all scheduled sends together 30 in any second
+A private chat takes 4 messages in any 5 seconds, a group 20 in any 60, all scheduled sends together 30 in any second
 (1,000 where the operator pays for them). In a chat interactive calls go before scheduled ones, each kind in the order
 it came; an edit that a newer one of the same message overtakes while it waits is not sent. A 429 pauses the chat that
 got it, for as long as Telegram said, and no other. Only when scheduled sends to three chats are refused within seconds
@@ -32,7 +32,7 @@ log = structlog.get_logger(__name__)
 _SWEEP = 1024  # chats remembered before the idle ones are forgotten
 
 
-PRIVATE = Pace(4, 4.0)
+PRIVATE = Pace(4, 5.0)  # any four seconds in a row would let eight into five
 GROUP = Pace(20, 60.0)
 EVERYBODY = Pace(30, 1.0)
 PAID = Pace(1000, 1.0)
@@ -85,7 +85,7 @@ class Limiter(BaseRateLimiter[str]):
         key = (chat_id, data.get("message_id")) if endpoint == "editMessageText" else None
         for tries in range(lane.retries + 1):
             try:
-                passage, slot = await self._enter(self._gate(chat_id), lane, again=tries > 0, key=key)
+                passage, slot = await self._enter(chat_id, lane, again=tries > 0, key=key)
                 return await self._timed(callback(*args, **kwargs), passage, slot)
             except OvertakenError:
                 return True
@@ -96,18 +96,23 @@ class Limiter(BaseRateLimiter[str]):
         raise AssertionError("the last try returns or raises")
 
     async def _enter(
-        self, gate: Gate | None, lane: Lane, *, again: bool, key: Key | None
+        self, chat_id: object, lane: Lane, *, again: bool, key: Key | None
     ) -> tuple[Passage | None, Slot | None]:
         if lane is _SCHEDULED:
-            return await self._both(gate, again=again, key=key)
+            return await self._both(chat_id, again=again, key=key)
+        gate = self._gate(chat_id)
         if gate is None:
             return None, None
         passage = await gate.enter(lane, again=again, key=key)
         return passage, await self._crossing.pass_by()
 
-    async def _both(self, gate: Gate | None, *, again: bool, key: Key | None) -> tuple[Passage | None, Slot]:
-        """A scheduled send goes when the chat and the crossing are free at once: it holds nothing while it waits."""
+    async def _both(self, chat_id: object, *, again: bool, key: Key | None) -> tuple[Passage | None, Slot]:
+        """A scheduled send goes when the chat and the crossing are free at once: it holds nothing while it waits.
+
+        Its gate is looked up only then: an idle one may have been forgotten meanwhile, and the chat have another.
+        """
         slot = await self._crossing.enter(_SCHEDULED, again=again)
+        gate = self._gate(chat_id)
         if gate is None:
             return None, slot
         if gate.free():

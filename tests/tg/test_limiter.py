@@ -17,10 +17,10 @@ from tests.tg.limited import GROUP_ID, PERSON, Telegram, most_in_any
 
 
 async def test_a_private_chat_takes_a_small_burst_and_then_about_one_a_second() -> None:
-    """Four at once, the next four when four seconds are over."""
+    """Four at once, the next four when five seconds are over: Telegram never sees more than five in any five."""
     telegram = Telegram(time := FakeTime())
     await time.run(*(telegram.call(f"m{n}", PERSON) for n in range(9)))
-    assert telegram.times() == [0.0] * 4 + [4.0] * 4 + [8.0]
+    assert telegram.times() == [0.0] * 4 + [5.0] * 4 + [10.0]
 
 
 @pytest.mark.parametrize("chat_id", [GROUP_ID, "@channel"])
@@ -74,7 +74,7 @@ async def test_edits_count_to_their_chat() -> None:
     """An edit is as dear as a message."""
     telegram = Telegram(time := FakeTime())
     await time.run(*(telegram.call(f"e{n}", PERSON, endpoint="editMessageText") for n in range(5)))
-    assert telegram.times() == [0.0] * 4 + [4.0]
+    assert telegram.times() == [0.0] * 4 + [5.0]
 
 
 async def test_an_edit_that_was_overtaken_is_not_sent() -> None:
@@ -109,7 +109,7 @@ async def test_whoever_gives_up_leaves_the_queue() -> None:
 
     await time.run(give_up(), telegram.call("third", PERSON))
     assert telegram.names()[4:] == ["third"]
-    assert telegram.times("third") == [4.0]
+    assert telegram.times("third") == [5.0]
 
 
 async def test_idle_chats_are_forgotten_and_busy_ones_are_not() -> None:

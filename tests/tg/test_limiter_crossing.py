@@ -111,6 +111,28 @@ async def test_in_one_chat_an_interactive_call_overtakes_scheduled_ones() -> Non
     assert telegram.times("push") == evenly(3, 60.0)
 
 
+async def test_sends_that_their_chat_holds_up_cost_no_place() -> None:
+    """Ten pushes to a full group give way to those behind them, which leave as if there were only these."""
+    telegram = Telegram(time := FakeTime())
+    await time.run(*(telegram.call(f"full{n}", GROUP_ID) for n in range(20)), time.sleep(2))
+    began = time.now - 1000
+    held_up = [telegram.call(f"held{n}", GROUP_ID, bulk=True) for n in range(10)]
+    await time.run(*held_up, *(telegram.call(f"push{n}", n + 1, bulk=True) for n in range(60)))
+    assert telegram.times("push") == evenly(60, began)
+    assert telegram.times("held") == evenly(10, 60.0)
+
+
+async def test_a_chat_that_is_forgotten_while_its_push_waits_is_still_one_chat() -> None:
+    """What idles is forgotten when many chats are known; twenty pushes that wait for a place have left no trace yet."""
+    telegram = Telegram(time := FakeTime())
+    ahead = [telegram.call(f"ahead{n}", n + 1, bulk=True) for n in range(60)]
+    first = [telegram.call(f"group{n}", GROUP_ID, bulk=True) for n in range(20)]
+    crowd = [telegram.later(0.5, f"now{n}", 1000 + n) for n in range(1100)]
+    second = [telegram.later(0.6, f"group{n}", GROUP_ID, bulk=True) for n in range(20, 40)]
+    await time.run(*ahead, *first, *crowd, *second)
+    assert most_in_any(telegram.times("group"), 60.0) == 20
+
+
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 30), st.integers(1, 40)), max_size=12))
 def test_no_second_sees_more_than_thirty_scheduled_sends(waves: list[tuple[int, int]]) -> None:
