@@ -114,7 +114,7 @@ class Miniature:
 
     def spoke(self, message: Message, how: str) -> None:
         """The bot has said something ("reply") or changed it ("edit")."""
-        self.latencies.reacted(message.chat_id, how)
+        self.latencies.reacted(message.chat_id, how, message.id)
         for watcher in self.watchers:
             watcher(message)
 
