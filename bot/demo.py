@@ -11,6 +11,7 @@ from pydantic import SecretStr
 from bot.app import running, signals
 from bot.core.errors import StartError
 from bot.playground.clock import PlaygroundClock
+from bot.playground.numbers import first_message
 from bot.playground.player import Player
 from bot.playground.scenario import Scenario
 from bot.playground.server import Playground
@@ -26,7 +27,10 @@ async def demo(settings: Settings, port: int, show: Callable[[str], None], scena
     The scenario plays from the moment somebody looks at the page.
     """
     stop, clock = signals(), PlaygroundClock(scenario.start)
-    async with Playground(port=port, clock=clock, keep=10_000, seed=scenario.seed, cast=scenario.cast) as playground:
+    first_number = first_message(scenario.seed, PlaygroundClock().now())
+    async with Playground(
+        port=port, clock=clock, keep=10_000, seed=scenario.seed, cast=scenario.cast, first_message=first_number
+    ) as playground:
         token = SecretStr(playground.token)
         given = settings.model_copy(update={"bot_token": token, "bot_api_url": playground.url, "http_port": 0})
         player = Player(playground, scenario, lambda trouble: log.warning("scenario", trouble=trouble))

@@ -6,7 +6,9 @@ import argparse
 import asyncio
 import signal
 
+from bot.playground.clock import PlaygroundClock
 from bot.playground.defaults import DEFAULT, MOST, MOST_UNSEEN, THINK, lively
+from bot.playground.numbers import first_message
 from bot.playground.server import Playground
 
 
@@ -44,7 +46,10 @@ async def _serve(given: argparse.Namespace) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):  # a shell starts what runs in the background deaf to SIGINT
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     cast = lively(given.people, given.seed or 0, given.think) if given.people else DEFAULT
-    async with Playground(port=given.port, limits=given.limits, keep=10_000, seed=given.seed, cast=cast) as playground:
+    first = first_message(given.seed, PlaygroundClock().now())
+    async with Playground(
+        port=given.port, limits=given.limits, keep=10_000, seed=given.seed, cast=cast, first_message=first
+    ) as playground:
         print(f"The page: {playground.url}\nThe Bot API: {playground.url}/bot<token>/<method>", flush=True)  # noqa: T201
         await stop.wait()
 

@@ -92,7 +92,7 @@ def press(mini: Miniature, user_id: int, chat_id: int, message_id: int, data: st
         "chat_instance": str(7_000_000_000_000_000_000 + abs(chat_id)),
         "data": data,
     }
-    mini.latencies.pressed(chat_id, query_id)
+    mini.latencies.pressed(chat_id, query_id, message_id)
     mini.updates.put("callback_query", query)
     mini.events.stir()
     return query_id

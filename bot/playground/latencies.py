@@ -30,60 +30,77 @@ class _Row:
         self.most = max(self.most, wait)
 
 
+@dataclass(slots=True)
+class _Wait:
+    """Somebody waits since then, for what they did; a press was on that message."""
+
+    action: str
+    since: float  # seconds of the clock
+    message_id: int = 0
+    told: bool = False  # by the words of a toast: nothing more need come
+
+
 class Latencies:
     """Measures from what somebody does to the first that is seen of it.
 
-    A message or press waits for the bot's next message or edit in that chat, first come, first served; a press also
-    for its toast, which ends the spinner; a vote, of which nothing is seen, until the bot has confirmed it. `clock`
+    A message or press waits for the bot's next message or edit in that chat, first come, first served, but an edit
+    belongs to who pressed on that message, if anybody did; a press waits also for its toast, which ends the spinner and
+    with words in it may be all that comes; a vote, of which nothing is seen, until the bot has confirmed it. `clock`
     gives seconds.
     """
 
     def __init__(self, clock: Callable[[], float] = time.perf_counter) -> None:
         self._clock = clock
         self._rows: dict[tuple[str, str], _Row] = {}
-        self._chats: dict[int, deque[tuple[str, float]]] = {}
-        self._presses: dict[Key, float] = {}
-        self._votes: dict[Key, float] = {}
+        self._chats: dict[int, deque[_Wait]] = {}
+        self._presses: dict[Key, _Wait] = {}
+        self._votes: dict[Key, _Wait] = {}
         self.unanswered: Counter[str] = Counter()  # by what was done
 
-    def acted(self, action: str, chat_id: int) -> None:
-        """Somebody wrote ("send") or pressed ("press") there, and waits."""
+    def acted(self, action: str, chat_id: int, message_id: int = 0) -> _Wait:
+        """Somebody wrote ("send") or pressed ("press", on that message) there, and waits."""
         waiting = self._chats.setdefault(chat_id, deque(maxlen=100))
         self._forget_old(waiting)
-        waiting.append((action, self._clock()))
+        wait = _Wait(action, self._clock(), message_id)
+        waiting.append(wait)
+        return wait
 
-    def pressed(self, chat_id: int, query_id: str) -> None:
-        """Somebody pressed a button."""
-        self.acted("press", chat_id)
-        self._wait(self._presses, query_id, "press")
+    def pressed(self, chat_id: int, query_id: str, message_id: int = 0) -> None:
+        """Somebody pressed a button of that message."""
+        self._wait(self._presses, query_id, self.acted("press", chat_id, message_id))
 
     def voted(self, update_id: int | None) -> None:
         """Somebody voted; the bot is told by this update, or not at all."""
         if update_id is not None:
-            self._wait(self._votes, update_id, "vote")
+            self._wait(self._votes, update_id, _Wait("vote", self._clock()))
 
-    def reacted(self, chat_id: int, reaction: str) -> None:
-        """The bot wrote ("reply") or changed a message ("edit") there."""
+    def reacted(self, chat_id: int, reaction: str, message_id: int = 0) -> None:
+        """The bot wrote ("reply") there or changed that message ("edit")."""
         waiting = self._chats.get(chat_id)
         if not waiting:
             return
         self._forget_old(waiting)
-        if waiting:
-            action, since = waiting.popleft()
-            self._note(action, reaction, since)
+        edited = message_id if reaction == "edit" else 0
+        on_it = (wait for wait in waiting if wait.message_id == edited != 0)
+        served = next(on_it, None) or next((wait for wait in waiting if not wait.told), None)
+        if served:
+            waiting.remove(served)
+            self._note(served, reaction)
         if not waiting:
             del self._chats[chat_id]
 
-    def toasted(self, query_id: str) -> None:
-        """The bot answered a press."""
+    def toasted(self, query_id: str, text: str = "") -> None:
+        """The bot answered a press, perhaps with words."""
         if query_id in self._presses:
-            self._note("press", "toast", self._presses.pop(query_id))
+            wait = self._presses.pop(query_id)
+            wait.told = bool(text)
+            self._note(wait, "toast")
 
     def confirmed(self, update_ids: Iterable[int]) -> None:
         """The bot is done with these updates."""
         for update_id in update_ids if self._votes else ():
             if update_id in self._votes:
-                self._note("vote", "confirmed", self._votes.pop(update_id))
+                self._note(self._votes.pop(update_id), "confirmed")
 
     @property
     def rows(self) -> list[dict[str, Any]]:
@@ -100,7 +117,9 @@ class Latencies:
 
     def shown(self) -> dict[str, Any]:
         """The rows, how many wait just now, and how many were never answered."""
-        waiting = sum(map(len, self._chats.values())) + len(self._votes)
+        for queue in self._chats.values():
+            self._forget_old(queue)
+        waiting = sum(not wait.told for queue in self._chats.values() for wait in queue) + len(self._votes)
         return {"rows": self.rows, "waiting": waiting, "unanswered": dict(self.unanswered)}
 
     def clear(self) -> None:
@@ -108,18 +127,20 @@ class Latencies:
         for kept in (self._rows, self._chats, self._presses, self._votes, self.unanswered):
             kept.clear()
 
-    def _note(self, action: str, reaction: str, since: float) -> None:
-        self._rows.setdefault((action, reaction), _Row()).add(1000 * (self._clock() - since))
+    def _note(self, wait: _Wait, reaction: str) -> None:
+        self._rows.setdefault((wait.action, reaction), _Row()).add(1000 * (self._clock() - wait.since))
 
-    def _wait(self, waiting: dict[Key, float], key: Key, action: str) -> None:
-        waiting[key] = self._clock()
+    def _wait(self, waiting: dict[Key, _Wait], key: Key, wait: _Wait) -> None:
+        waiting[key] = wait
         while len(waiting) > _MOST:
             del waiting[next(iter(waiting))]
-            self.unanswered[action] += 1
+            self.unanswered[wait.action] += 1
 
-    def _forget_old(self, waiting: deque[tuple[str, float]]) -> None:
-        while waiting and self._clock() - waiting[0][1] > _PATIENCE:
-            self.unanswered[waiting.popleft()[0]] += 1
+    def _forget_old(self, waiting: deque[_Wait]) -> None:
+        while waiting and self._clock() - waiting[0].since > _PATIENCE:
+            gone = waiting.popleft()
+            if not gone.told:
+                self.unanswered[gone.action] += 1
 
 
 def _percentiles(waits: Iterable[float]) -> list[float]:

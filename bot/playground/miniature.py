@@ -27,7 +27,14 @@ class Miniature:
     """Clock, world, updates, events, record, faults and limits of one playground."""
 
     def __init__(
-        self, clock: PlaygroundClock, *, limits: bool, keep: int, seed: int | None = None, cast: Cast = DEFAULT
+        self,
+        clock: PlaygroundClock,
+        *,
+        limits: bool,
+        keep: int,
+        seed: int | None = None,
+        cast: Cast = DEFAULT,
+        first_message: int = 1,
     ) -> None:
         self.clock = clock
         self.events = Events()
@@ -40,7 +47,7 @@ class Miniature:
         self.identifiers = Identifiers(seed)
         self._cast = cast
         self._worlds = 0
-        self.world: World = new_world(cast)
+        self.world: World = new_world(cast, first_message)
         self.scenario: Json = {}
         self.going = asyncio.Event()  # unset while a scenario is held
         self.going.set()
@@ -114,7 +121,7 @@ class Miniature:
 
     def spoke(self, message: Message, how: str) -> None:
         """The bot has said something ("reply") or changed it ("edit")."""
-        self.latencies.reacted(message.chat_id, how)
+        self.latencies.reacted(message.chat_id, how, message.id)
         for watcher in self.watchers:
             watcher(message)
 

@@ -1,9 +1,22 @@
-"""Telegram's opaque identifiers, the same again with the same seed."""
+"""Telegram's opaque identifiers and its messages' numbers, the same again with the same seed."""
 
 from __future__ import annotations
 
 import base64
+from datetime import UTC, datetime
 from random import Random, SystemRandom
+
+_SINCE = datetime(2026, 1, 1, tzinfo=UTC)
+_A_SECOND = 10  # numbers; few worlds say more, and it fits Telegram's 32 bits until 2032
+
+
+def first_message(seed: int | None, now: datetime) -> int:
+    """Where the messages of a world that begins at `now` (aware, real time) start to count.
+
+    A bot may have kept its database from an earlier world with the same chats, and takes a message of the same number
+    for the same one: so it is ever later. With a seed it is always 1.
+    """
+    return 1 if seed is not None else max(1, int((now - _SINCE).total_seconds() * _A_SECOND))
 
 
 class Identifiers:

@@ -38,7 +38,8 @@ class Playground:
     """Telegram in miniature.
 
     Port 0 is any free one; `token` fixes the only token let in; `limits` turns on 429s; with a `seed` identifiers and
-    simulated members are the same every time; `cast` tells who is there.
+    simulated members are the same every time; `cast` tells who is there; `first_message` is
+    the number of the first one.
     """
 
     def __init__(
@@ -51,9 +52,10 @@ class Playground:
         keep: int = 100_000,
         seed: int | None = None,
         cast: Cast = DEFAULT,
+        first_message: int = 1,
     ) -> None:
         self.clock = clock or PlaygroundClock()
-        self.mini = Miniature(self.clock, limits=limits, keep=keep, seed=seed, cast=cast)
+        self.mini = Miniature(self.clock, limits=limits, keep=keep, seed=seed, cast=cast, first_message=first_message)
         self.crowd = Crowd(self.mini, seed or 0)
         self._load = Load(self.mini, seed or 0, cast.think) if cast.unseen else None
         self._tasks: list[asyncio.Task[None]] = []

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 import signal
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
+import aiohttp
 import pytest
 from playwright.async_api import Locator, Page, expect
 
@@ -202,3 +205,45 @@ async def test_a_revoked_token_ends_the_bot_until_it_is_back(player: Player) -> 
     await expect(player.last("下一题")).to_be_visible()
     await player.page.get_by_test_id("clock-plus").first.click()
     await expect(player.page.get_by_test_id("toast")).to_be_visible()
+
+
+async def test_a_database_that_was_kept_serves_the_next_demo(tmp_path: Path) -> None:
+    """Everybody there is who they were, and what they ask is asked anew."""
+    for answered in (1, 2):
+        async with demo("--db", str(tmp_path / "kept.db")) as address, aiohttp.ClientSession(address) as http:
+            who = (await _state(http))["people"][0]["id"]
+            here = {"user_id": who, "chat_id": who}
+            await http.post("/api/send", json={**here, "text": "/quiz"})
+            state = await _shown(http, '"text": "A"')
+            await http.post("/api/press", json={**here, **_button(state, who)})
+            await http.post("/api/send", json={**here, "text": "/stats"})
+            await _shown(http, f"答了 {answered} 次")
+
+
+async def _shown(http: aiohttp.ClientSession, text: str) -> dict[str, Any]:
+    """The state as soon as this is in it."""
+    for _ in range(150):
+        state = await _state(http)
+        if text in json.dumps(state, ensure_ascii=False):
+            return state
+        await asyncio.sleep(0.1)
+    raise AssertionError(text)
+
+
+async def _state(http: aiohttp.ClientSession) -> dict[str, Any]:
+    async with http.get("/api/state") as answer:
+        state: dict[str, Any] = await answer.json()
+    return state
+
+
+def _button(state: dict[str, Any], chat_id: int) -> dict[str, Any]:
+    """The message and the data of the newest A in that chat."""
+    messages = next(chat["messages"] for chat in state["chats"] if chat["id"] == chat_id)
+    return {
+        key: value
+        for message in messages
+        for row in message.get("reply_markup", {}).get("inline_keyboard", [])
+        for button in row
+        if button["text"] == "A"
+        for key, value in (("message_id", message["message_id"]), ("data", button["callback_data"]))
+    }

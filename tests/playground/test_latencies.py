@@ -72,6 +72,48 @@ def test_who_came_first_is_answered_first_and_who_waits_a_minute_is_not_answered
     assert latencies.shown() == {"rows": latencies.rows, "waiting": 1, "unanswered": {"send": 1}}
 
 
+def test_words_in_a_toast_may_be_all_that_comes_of_a_press(latencies: Latencies, watch: Watch) -> None:
+    """It then neither waits on nor takes what the bot says to the next; a change of its message is still its."""
+    latencies.pressed(1, "rank", 7)
+    watch.now = 1
+    latencies.toasted("rank", "3  Ada  45")
+    assert latencies.shown()["waiting"] == 0
+    watch.now = 30
+    latencies.acted("send", 1)
+    watch.now = 31
+    latencies.reacted(1, "edit", 7)
+    latencies.reacted(1, "reply", 8)
+    watch.now = 100
+    latencies.pressed(1, "again", 7)
+    latencies.toasted("again", "3  Ada  45")
+    watch.now = 200
+    assert latencies.shown()["unanswered"] == {}
+    waits = {(row["action"], row["reaction"]): row["max"] for row in latencies.rows}
+    assert waits == {("press", "edit"): 31_000, ("press", "toast"): 1000, ("send", "reply"): 1000}
+
+
+def test_a_changed_message_is_for_who_pressed_on_it(latencies: Latencies, watch: Watch) -> None:
+    """However long others in that chat wait for something else already."""
+    latencies.acted("send", 1)
+    latencies.pressed(1, "one", 7)
+    latencies.pressed(1, "two", 8)
+    watch.now = 1
+    latencies.reacted(1, "edit", 8)
+    watch.now = 2
+    latencies.reacted(1, "reply", 9)
+    watch.now = 3
+    latencies.reacted(1, "edit", 7)
+    waits = {(row["action"], row["reaction"]): (row["count"], row["max"]) for row in latencies.rows}
+    assert waits == {("send", "reply"): (1, 2000), ("press", "edit"): (2, 3000)}
+
+
+def test_who_was_never_answered_waits_no_longer(latencies: Latencies, watch: Watch) -> None:
+    """Even if nobody does anything there any more."""
+    latencies.acted("send", 1)
+    watch.now = 61
+    assert latencies.shown() == {"rows": [], "waiting": 0, "unanswered": {"send": 1}}
+
+
 def test_what_waits_is_bounded(latencies: Latencies) -> None:
     """However many votes nobody reads, and presses nobody answers."""
     for number in range(20_001):

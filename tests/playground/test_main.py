@@ -64,6 +64,28 @@ async def test_it_has_as_many_simulated_members_as_asked() -> None:
     assert await _ended(process) == (0, b"")
 
 
+async def test_messages_never_count_from_the_same_number_again_but_with_a_seed() -> None:
+    """A bot that kept its database takes what it is told for new."""
+    numbers = [await _first_number(), await _first_number(), await _first_number("--seed", "7")]
+    assert 1 < numbers[0] < numbers[1]
+    assert numbers[2] == 1
+
+
+async def _first_number(*options: str) -> int:
+    process = await _start(*options)
+    assert process.stdout is not None
+    address = (await process.stdout.readline()).decode().removeprefix("The page: ").strip()
+    async with aiohttp.ClientSession(address) as session:
+        async with session.get("/api/state") as answer:
+            who = (await answer.json())["people"][0]["id"]
+        said = {"user_id": who, "chat_id": who, "text": "/start"}
+        async with session.post("/api/send", json=said) as answer:
+            number: int = (await answer.json())["message_id"]
+    process.send_signal(signal.SIGINT)
+    assert await _ended(process) == (0, b"")
+    return number
+
+
 async def test_a_taken_port_is_said_in_a_sentence() -> None:
     """No traceback, exit code 2."""
     with socket.socket() as taken:

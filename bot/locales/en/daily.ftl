@@ -26,7 +26,7 @@ daily-resume = Resume
 
 daily-mistake = I did not understand “{ $typed }”. Write /daily 21:30, or /daily off
 daily-mistake-group = I did not understand “{ $typed }”. Write /daily 09:00 weekdays card, or /daily 09:00 off to remove it
-daily-unknown = No topic is called “{ $wanted }”. Behind the hour may stand a topic, “weekdays” and “card”: /daily 09:00 weekdays
+daily-unknown = No topic is called “{ $wanted }”. After the hour you can write a topic, “weekdays” and “card”: /daily 09:00 weekdays
 daily-unknown-close = No topic is called “{ $wanted }”. Close to it: { $close }. Write /daily 09:00, the topic, and “weekdays” if you like
 daily-close = Hours must be { $apart } minutes apart; there is { $hours } already.
 daily-many = A group has { $most } hours a day at most: { $hours }. Remove one first.

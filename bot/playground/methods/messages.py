@@ -114,7 +114,7 @@ def answer_callback_query(mini: Miniature, asked: Params) -> bool:
         raise bad("MESSAGE_TOO_LONG")
     if not query["answered"]:
         query |= {"answered": True, "text": text, "alert": asked.flag("show_alert")}
-        mini.latencies.toasted(asked.text("callback_query_id"))
+        mini.latencies.toasted(asked.text("callback_query_id"), text)
         mini.tell(
             query["user_id"],
             "toast",

@@ -35,6 +35,21 @@ async def test_every_call_stands_there_in_order_with_its_answer(stage: Stage) ->
     await expect(rows.nth(1).get_by_test_id("call-params")).to_be_visible()
 
 
+async def test_the_calls_stand_at_the_newest_whenever_they_come_into_sight(stage: Stage) -> None:
+    """Back from another tab, or when the panel is opened again, though many came meanwhile."""
+    page = await stage.open("小周", GROUP)
+    await page.get_by_test_id("inspect").click()
+    rows = page.get_by_test_id(SEEN)
+    for turn, (away, back) in enumerate([("tab-faults", "tab-calls"), ("inspector-close", "inspect")], 1):
+        await page.get_by_test_id(away).click()
+        for _ in range(60):
+            await stage.bot("getMe")
+        await page.wait_for_timeout(300)  # rows are drawn ten times a second
+        await page.get_by_test_id(back).click()
+        await expect(rows).to_have_count(60 * turn)
+        await expect(rows.last).to_be_in_viewport()
+
+
 async def test_refusals_stand_out_and_methods_can_be_picked(stage: Stage) -> None:
     """A status that is not 200 is shown; the filter offers the methods there were, and what people did."""
     page = await stage.open("小周", GROUP)
