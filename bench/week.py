@@ -14,6 +14,7 @@ from pathlib import Path
 from bench.large import FIRST_PERSON, bulk, folder, migrated
 from bot.core.bank import Ref
 from bot.core.calendar import Period
+from bot.store.answers import DAY_S, EPOCH
 from bot.store.schema import newest
 
 GROUP = -1_000_000_000_001
@@ -53,7 +54,8 @@ def _asked(raw: sqlite3.Connection, refs: tuple[Ref, ...]) -> None:
         raw.execute("INSERT INTO questions (id, bank, key) VALUES (?, ?, ?)", (day + 1, *ref))
         raw.execute(
             "INSERT INTO rounds (id, chat_id, question_id, kind, origin, language, right, points, state, opened_at,"
-            " closes_at, closed_at, message_id, poll_id, sends) VALUES (?, ?, ?, 1, ?, 0, 1, 10, 1, ?, ?, ?, ?, ?, 1)",
+            " closes_at, closed_after, message_id, poll_id, sends)"
+            " VALUES (?, ?, ?, 1, ?, 0, 1, 10, 1, ?, ?, ?, ?, ?, 1)",
             (
                 day + 1,
                 GROUP,
@@ -61,7 +63,7 @@ def _asked(raw: sqlite3.Connection, refs: tuple[Ref, ...]) -> None:
                 f"p540.{_FIRST + day}",
                 opened,
                 opened + 600,
-                opened + 600,
+                600,
                 day + 1,
                 f"poll{day}",
             ),
@@ -79,8 +81,8 @@ def _answered(raw: sqlite3.Connection, people: int) -> None:
     gave = "n = spread(people.id, 1) % 7 OR spread(people.id, n + 10) % 5 = 0"
     choice = "iif(spread(people.id, n + 20) % 10 < 5 + people.id % 4, 1, spread(people.id, n + 30) % 2 * 2)"
     raw.execute(
-        "INSERT INTO answers (round_id, person_id, choice, right, points, answered_at, day)"
-        " SELECT round, person, choice, choice = 1, (choice = 1) * 10, at, day FROM"
+        "INSERT INTO answers (round_id, person_id, choice, right, points, answered_at, day_shift)"
+        f" SELECT round, person, choice, choice = 1, (choice = 1) * 10, at, day - {EPOCH} - at / {DAY_S} FROM"
         f" (SELECT n + 1 AS round, people.id AS person, {choice} AS choice, opened_at + 60 AS at, {_FIRST} + n AS day"
         f" FROM number JOIN rounds ON rounds.id = n + 1 JOIN people ON {gave} ORDER BY 1, 2)"
     )
@@ -105,4 +107,5 @@ def _counted(raw: sqlite3.Connection) -> None:
         "INSERT INTO standings SELECT chat_id, period, points, count(*) FROM scores GROUP BY chat_id, period, points"
     )
     raw.execute("INSERT INTO turnouts SELECT chat_id, period, count(*) FROM scores GROUP BY chat_id, period")
-    raw.execute(f"INSERT INTO turnouts SELECT {GROUP}, {Period.DAYS[0]} + day, count(*) FROM answers GROUP BY day")
+    day = f"{Period.DAYS[0] + _FIRST - 1} + round_id"  # a poll a day
+    raw.execute(f"INSERT INTO turnouts SELECT {GROUP}, {day}, count(*) FROM answers GROUP BY round_id")

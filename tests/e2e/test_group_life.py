@@ -17,7 +17,7 @@ from bot.playground.methods.table import METHODS
 from bot.playground.miniature import Miniature
 from bot.playground.server import Playground
 from bot.playground.wire import Params
-from tests.e2e.acting import CLOSES, TEN, Json, labels, right_of, say, settled, tap
+from tests.e2e.acting import CLOSES, TEN, Json, labels, right_of, say, settled, shown, tap
 from tests.referee import judge
 
 Happens = Callable[[Miniature, int], object]
@@ -205,7 +205,8 @@ async def test_two_groups_of_the_same_people_know_nothing_of_each_other(
     other = playground.add_group("另一个小组", lin, zhou)
     await tap(playground, lin, await say(playground, lin, "/language", other), "English")
     here, there = await say(playground, zhou, "/quiz", group), await say(playground, zhou, "/quiz", other)
-    assert here["poll"]["question"] == there["poll"]["question"]
+    asked = [shown(bot, poll["poll"]["question"]) for poll in (here, there)]
+    assert [(question.ref, question.language) for question in asked] == [(asked[0].ref, "zh"), (asked[0].ref, "en")]
     await zhou.vote(here, right_of(here))
     await lin.vote(there, right_of(there))
     await settled(playground)
