@@ -7,7 +7,8 @@ hardly anything is given away: of 30 a second 29.5 where answers take 40 to 60 m
 
 Scheduled sends leave evenly, so that a slot falls free every thirtieth of a second. Interactive calls are counted too,
 to half of the slots at the most (or nobody would be pushed while everybody plays). They go at once where a slot is
-free, else before every scheduled send when one falls free, and after a tenth of a second in any case.
+free, else before every scheduled send when one falls free, and after a tenth of a second in any case; more than half of
+the slots' number of them at once go at once.
 """
 
 from __future__ import annotations
@@ -73,7 +74,7 @@ class Crossing:
         until = self._clock() + _LONGEST_S
         self._hurried += 1
         try:
-            while self._full() and self._held[0] < self._pace.calls // 2 and self._clock() < until:
+            while self._full() and self._few() and self._clock() < until:
                 await self._sleep(max(0.001, min(self._next_end(), until) - self._clock()))
         finally:
             self._hurried -= 1
@@ -139,6 +140,11 @@ class Crossing:
         while self._ends and self._ends[0][0] <= now:
             self._held[self._ends.popleft()[1]] -= 1
         return min(self._held[0], self._pace.calls // 2) + self._held[1] >= self._pace.calls
+
+    def _few(self) -> bool:
+        """Whether interactive calls, those that wait too, have no more than their half: if so many come at once, they
+        will have it in any case, and waiting would win nothing."""
+        return self._held[0] + self._hurried <= self._pace.calls // 2
 
     def _next_end(self) -> float:
         return self._ends[0][0] if self._ends else float("inf")

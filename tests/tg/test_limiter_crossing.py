@@ -99,6 +99,20 @@ async def test_interactive_calls_never_wait_for_scheduled_ones() -> None:
     assert telegram.times("push") == [*evenly(15), *evenly(985, 1.0)]
 
 
+async def test_more_than_half_at_once_wait_for_one_place_at_the_most() -> None:
+    """In the midst of a broadcast, all places taken, a hundred ask within a tenth of a second. The first ones wait for a
+    place that falls free; once they are more than the half of the places that is theirs, nobody waits."""
+    telegram = Telegram(time := FakeTime())
+    pushes = [telegram.call(f"push{n}", n, bulk=True) for n in range(1, 200)]
+    asked = [round(2 + 0.001 * n, 3) for n in range(100)]
+    answers = [telegram.later(at, f"now{n:02}", 5000 + n) for n, at in enumerate(asked)]
+    await time.run(*pushes, *answers)
+    left = dict(zip(telegram.names(), telegram.times(), strict=True))
+    waits = [round(left[f"now{n:02}"] - at, 6) for n, at in enumerate(asked)]
+    assert all(0 <= wait <= A_PLACE for wait in waits[:16])
+    assert waits[16:] == [0] * 84
+
+
 async def test_in_one_chat_an_interactive_call_overtakes_scheduled_ones() -> None:
     """A full group: whoever asks now is answered before the pushes that already wait there."""
     telegram = Telegram(time := FakeTime())
