@@ -100,8 +100,11 @@ async def test_interactive_calls_never_wait_for_scheduled_ones() -> None:
 
 
 async def test_more_than_half_at_once_wait_for_one_place_at_the_most() -> None:
-    """In the midst of a broadcast, all places taken, a hundred ask within a tenth of a second. The first wait for a place
-    that falls free; once they are more than the half of the places that is theirs, nobody waits."""
+    """In the midst of a broadcast, all places taken, a hundred ask within a tenth of a second.
+
+    The first wait for a place that falls free; once they are more than the half of the places that is theirs, nobody
+    waits.
+    """
     telegram = Telegram(time := FakeTime())
     pushes = [telegram.call(f"push{n}", n, bulk=True) for n in range(1, 200)]
     asked = [round(2 + 0.001 * n, 3) for n in range(100)]
