@@ -137,9 +137,12 @@ async def test_a_stranger_plays_the_whole_of_it(player: Player) -> None:
 
     await player.become("小周")
     await player.open("考官")
+    clock = player.page.get_by_test_id("clock-time")
+    # The demo begins at the time it is: before nine today's question is still to come as well.
+    mornings = 1 if await clock.inner_text() >= "09:00" else 2
     await player.page.get_by_test_id("clock-morning").click()
-    await expect(player.page.get_by_test_id("clock-time")).to_have_text("09:00")
-    await expect(player.page.get_by_test_id("button").filter(has_text=re.compile("^A$"))).to_have_count(1)
+    await expect(clock).to_have_text("09:00")
+    await expect(player.page.get_by_test_id("button").filter(has_text=re.compile("^A$"))).to_have_count(mornings)
 
 
 async def test_a_stranger_practises_in_english(player: Player) -> None:
