@@ -17,7 +17,7 @@ from bot.store import postgresql, sqlite
 from bot.store.database import Database, open_database
 from tests.postgresql import Cluster
 
-pytest_plugins = ["tests.conformance"]
+pytest_plugins = ["tests.conformance", "tests.migrating"]
 
 
 _LOGGED = pytest.StashKey[list[str]]()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from functools import lru_cache
 
 from sqlalchemy import BigInteger, Dialect, SmallInteger
@@ -10,19 +11,19 @@ from sqlalchemy.types import TypeDecorator
 _BASE, _DIGITS = 12, "0123456789ab"
 
 
-class Short(TypeDecorator[str]):
+class Short(TypeDecorator[str], ABC):
     """A column of words, each with its number."""
 
     impl = SmallInteger
     cache_ok = True
 
+    @abstractmethod
     def number(self, word: str | None) -> int | None:
         """The word's number."""
-        raise NotImplementedError
 
+    @abstractmethod
     def word(self, number: int | None) -> str | None:
         """The word of that number."""
-        raise NotImplementedError
 
     def process_bind_param(self, value: str | None, _dialect: Dialect) -> int | None:
         """What goes into the table."""

@@ -1,5 +1,7 @@
 """The next question, by button."""
 
+import asyncio
+
 from bot.flows import answers, practice
 from bot.flows.asking import Asked
 from bot.flows.callers import TooOld
@@ -35,6 +37,16 @@ async def test_next_pressed_twice(database: Database) -> None:
     third = await database.write(practice.next_question, caller(), asked.round.id, None)
     assert isinstance(third, Asked)
     assert (third.round.id, third.round.state) == (first.round.id, "closed")
+
+
+async def test_next_pressed_twice_at_once(database: Database) -> None:
+    """Two taps, two processes: whoever comes second finds the round that the first one has begun."""
+    asked = await put(database)
+    await answer(database, asked)
+    presses = (database.write(practice.next_question, caller(), asked.round.id, None) for _ in range(2))
+    shown = await asyncio.gather(*presses)
+    assert len({one.round.id for one in shown if isinstance(one, Asked)}) == 1
+    assert sorted(one.again for one in shown if isinstance(one, Asked)) == [False, True]
 
 
 async def test_topic_button_again(database: Database) -> None:

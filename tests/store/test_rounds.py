@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.core.bank import Ref
@@ -214,6 +214,7 @@ def test_a_round_claimed_and_not_closed_is_claimed_again(tx: Tx) -> None:
     assert [found.id for found in closing.due(tx, until)] == [begun.id]
     assert closing.claim(tx, begun.id, until, until + MINUTE)
     rounds.close(tx, begun.id, until, 78)
+    assert tx.scalar(select(table.c.retry_at).where(table.c.id == begun.id)) is None
     assert closing.due(tx, until + 9 * MINUTE) == ()
     assert not closing.claim(tx, begun.id, until + 9 * MINUTE, until + 10 * MINUTE)
     assert (_now(tx, begun).result_id, _now(tx, begun).closed_at) == (78, until)
