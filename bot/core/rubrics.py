@@ -1,0 +1,89 @@
+"""What a grader knows about a question: the points of a good answer, wrong claims, and answers to test it with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from bot.core.bank import Language
+
+WINDOW = 40  # units between the first and the last concept of a point: a Han character is one, three letters are
+REACHED = 0.7  # from this credit on a point counts as hit
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One thing that has to be said, in any of several ways, in both languages: `words` as the author wrote them."""
+
+    words: str
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to make a point: all concepts, within `window` units; `about` names the subject it must be said of."""
+
+    need: tuple[Concept, ...]
+    window: int = WINDOW
+    credit: float = 1.0
+    about: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One thing a good answer says. `weight` is its share of `full_at`, `say` how it is shown, as plain text.
+
+    `contra` are claims that refute it.
+    """
+
+    id: str
+    weight: float
+    say: Mapping[Language, str]
+    ways: tuple[Way, ...]
+    contra: tuple[Concept, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A wrong claim: what it costs (`minus`, of 100), which points it voids, what score it leaves at the most (`cap`).
+
+    `say` is the correction. `unless` is what takes it back.
+    """
+
+    id: str
+    say: Mapping[Language, str]
+    ways: tuple[Way, ...]
+    minus: float = 0
+    void: frozenset[str] = frozenset()
+    cap: int = 100
+    unless: Concept | None = None
+
+
+class Sample(NamedTuple):
+    """An answer and the scores it may get, with the line it stands on."""
+
+    answer: str
+    least: int
+    most: int
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rubric:
+    """How typed answers to one question are graded, in every language. `key` is the question's id.
+
+    `full_at` is the weight that makes 100, `subjects` what a contrast is between, `list_ok` that a mere list may be a
+    good answer. `line` is where it begins in `path`.
+    """
+
+    key: str
+    points: tuple[Point, ...]
+    full_at: float
+    wrong: tuple[Claim, ...] = ()
+    subjects: Mapping[str, Concept] | None = None
+    list_ok: bool = False
+    samples: tuple[Sample, ...] = ()
+    path: str = ""
+    line: int = 0
