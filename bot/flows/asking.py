@@ -21,7 +21,7 @@ from bot.store.database import Tx
 from bot.store.pushes import Slot
 from bot.store.rounds import Kind, Round
 
-KINDS: tuple[Kind, ...] = ("choice", "recall")  # of private rounds
+KINDS: tuple[Kind, ...] = ("choice", "recall")  # of private rounds that are reviews
 _ABOUT = "/"  # in an origin: what follows is the topic or tag the question was asked within
 _SECOND = timedelta(seconds=1)
 _EVER = timedelta(days=365 * 200)  # further than any card is planned
@@ -86,24 +86,34 @@ def ask(
     origin = scoped(origin, topic)
     known = rounds.by_origin(tx, chat.id, origin)
     if known is not None:
-        if known.withdrawn:  # refused when it was first asked for: the person had blocked the bot just then
-            rounds.begin_again(tx, known.id)
-            known = replace(known, state="sending", closed_at=None)
-        if known.state == "sending":
-            rounds.count_send(tx, known.id)
-        return show(tx, library, known, language, now, again=True)
+        return show_again(tx, library, known, language, now)
     here = _Here(tx, library, person.id, chat, topic, now, sittings.began(tx, chat.id, now), zone_for(chat, defaults))
     chosen = here.choose()
     question = library.question(chosen, language) if chosen else None
     if question is None:
         return NothingDue(language, here.zone, topic, here.waiting(), here.next_at())
-    started = _start(tx, question, chat.id, origin, thread_id, now)
+    started = start(tx, question, chat.id, origin, thread_id, now)
     return Asked(started, question, library.topic(question.topic), language)
+
+
+def show_again(tx: Tx, library: Library, known: Round, language: Language, now: datetime) -> Asked | Lapsed:
+    """The round that its origin has already; one that has not got through is about to be sent again."""
+    if known.withdrawn:  # refused when it was first asked for: the person had blocked the bot just then
+        rounds.begin_again(tx, known.id)
+        known = replace(known, state="sending", closed_at=None)
+    if known.state == "sending":
+        rounds.count_send(tx, known.id)
+    return show(tx, library, known, language, now, again=True)
 
 
 def posted(tx: Tx, round_id: int, message_id: int) -> None:
     """The round stands in its chat as this message."""
     rounds.posted(tx, round_id, message_id)
+
+
+def give_up(tx: Tx, round_id: int, now: datetime) -> None:
+    """The round is not sent again."""
+    rounds.lose(tx, round_id, now)
 
 
 def round_in(tx: Tx, chat_id: int, round_id: int) -> Round | None:
@@ -203,19 +213,29 @@ class _Here:
         return day_end(self.now, self.zone, self.chat.day_start)
 
 
-def _start(tx: Tx, question: Question, chat_id: int, origin: str, thread_id: int | None, now: datetime) -> Round:
+def start(
+    tx: Tx,
+    question: Question,
+    chat_id: int,
+    origin: str,
+    thread_id: int | None,
+    now: datetime,
+    *,
+    extra: bool = False,
+) -> Round:
+    """A round of that origin in a private chat, about to be sent; `extra` study earns nothing."""
     graded = bool(question.choices)
     return rounds.start(
         tx,
         chat_id=chat_id,
         thread_id=thread_id,
         ref=question.ref,
-        kind="choice" if graded else "recall",
+        kind="cram" if extra else "choice" if graded else "recall",
         origin=origin,
         language=question.language,
         choices=shuffled(len(question.choices), f"{chat_id}/{origin}/{question.ref.id}"),
         right=question.right if graded else None,
-        points=points(question.difficulty) if graded else 0,
+        points=points(question.difficulty) if graded and not extra else 0,
         opened_at=now,
         closes_at=None,
         sends=1,
@@ -225,5 +245,5 @@ def _start(tx: Tx, question: Question, chat_id: int, origin: str, thread_id: int
 def _same(round: Round, question: Question) -> bool:  # noqa: A002 - the house word
     """Whether the choices still are those that were asked."""
     if not question.choices:
-        return round.kind == "recall"
+        return not round.choices
     return len(round.choices) == len(question.choices) and round.right == question.right

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.core.bank import Language, Library
 from bot.core.calendar import day_end, study_day
 from bot.core.people import Chat, Defaults, Person, language_for, zone_for
+from bot.core.topics import Unknown
 from bot.flows import schedule
 from bot.store.database import Tx
 
@@ -47,6 +48,23 @@ class TooOld:
     """The press means nothing (any more) in this chat."""
 
     language: Language
+
+
+@dataclass(frozen=True, slots=True)
+class NoTopic:
+    """Nothing is called what the person typed; `unknown` tells what may have been meant."""
+
+    language: Language
+    unknown: Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """The round was sent several times and no answer came: say so, and then `asking.give_up`. Its buttons work wherever
+    it stands."""
+
+    language: Language
+    round_id: int
 
 
 def arrive(tx: Tx, caller: Caller) -> Caller:

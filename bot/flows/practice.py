@@ -2,33 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
-
-from bot.core.bank import Language
 from bot.core.topics import Unknown, find
 from bot.flows import asking
 from bot.flows.asking import Asked, Lapsed, NothingDue
-from bot.flows.callers import Caller, TooOld, arrive
+from bot.flows.callers import Caller, NoTopic, TooOld, Unseen, arrive
 from bot.store import rounds
 from bot.store.database import Tx
-
-
-@dataclass(frozen=True, slots=True)
-class NoTopic:
-    """Nothing is called what the person typed; `unknown` tells what may have been meant."""
-
-    language: Language
-    unknown: Unknown
-
-
-@dataclass(frozen=True, slots=True)
-class Unseen:
-    """The round was sent several times and no answer came: say so, and then `give_up`. Its buttons work wherever it
-    stands."""
-
-    language: Language
-    round_id: int
 
 
 def quiz(
@@ -63,11 +42,6 @@ def next_question(
     if before is None:
         return TooOld(caller.language)
     return _ask(tx, caller, asking.about_of(before.origin), f"n{round_id}", thread_id)
-
-
-def give_up(tx: Tx, round_id: int, now: datetime) -> None:
-    """The round is not sent again."""
-    rounds.lose(tx, round_id, now)
 
 
 def _ask(

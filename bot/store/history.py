@@ -19,7 +19,8 @@ from bot.store.tables import answers, questions, rounds
 # The questions of the rounds that were put to a chat: one that was withdrawn has no send.
 _ASKED = REFS.join(rounds).where(or_(rounds.c.state != "closed", rounds.c.sends > 0))
 _HERE = _ASKED.where(rounds.c.chat_id == bindparam("chat_id"))
-_UNANSWERED, _GROUPS = _HERE.where(rounds.c.closed_after.is_(None)), _HERE.where(OF_GROUPS)  # each as its index says it
+_UNANSWERED = _HERE.where(rounds.c.closed_after.is_(None), rounds.c.kind != "cram")  # each as its index says it
+_GROUPS = _HERE.where(OF_GROUPS)
 _SINCE, _SINCE_GROUP = (
     Prepared(here.where(rounds.c.opened_at >= bindparam("at")).distinct()) for here in (_UNANSWERED, _GROUPS)
 )
@@ -30,7 +31,7 @@ _COUNTS, _COUNTS_GROUP = (
 
 
 def since(tx: Tx, chat_id: int, at: datetime) -> set[Ref]:
-    """The questions put to the chat from `at` on; in private those alone that have no answer."""
+    """The questions put to the chat from `at` on; in private those alone that have no answer, extra study aside."""
     asked = _SINCE_GROUP if chat_id < 0 else _SINCE
     return {ref_of(row) for row in asked.all(tx, {"chat_id": chat_id, "at": seconds(at)})}
 

@@ -135,9 +135,11 @@ rounds = Table(
     Column("thread_id", BigInteger),
     Column("question_id", BigInteger, ForeignKey("questions.id"), nullable=False),
     Column(
-        "kind", Coded("choice", "poll", "recall", "card"), nullable=False
-    ),  # choice, recall: private; else a group's
-    Column("origin", String, nullable=False),  # what asked: m<message>, n, p<minute>.<study day>; see moving, origins
+        "kind", Coded("choice", "poll", "recall", "card", "cram"), nullable=False
+    ),  # choice, recall, cram: private; else a group's
+    Column(
+        "origin", String, nullable=False
+    ),  # what asked: m<message>, n, p<minute>.<study day>, x<…>; see moving
     Column("step_to_next", Integer),  # to the number of the round that its Next asked for
     Column("language", Coded("zh", "en"), nullable=False),  # the language it was asked in
     Column("choices", Digits, nullable=False, server_default="1"),  # shown order as original indexes: "2031"
@@ -166,8 +168,8 @@ rounds = Table(
     sqlite_autoincrement=True,  # the buttons of an erased round must not mean another
 )
 
-# One person's answer to one round. Each has its review, by which a person's answers are found. `choice` is an original
-# index, None for a recall round.
+# One person's answer to one round. Each has its review, by which a person's answers are found, but for those of extra
+# study, which stand by their round alone. `choice` is an original index, None for a recall round.
 answers = Table(
     "answers",
     metadata,

@@ -6,20 +6,18 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 
 from bot.core.bank import Language
-from bot.core.text import Text
-from bot.flows import answers, asking, opening, practice, stats
+from bot.flows import answers, practice, stats
 from bot.flows.answers import Result
 from bot.flows.asking import Asked, Lapsed, NothingDue
-from bot.flows.callers import Caller, TooOld
-from bot.flows.practice import NoTopic, Unseen
+from bot.flows.callers import Caller, NoTopic, TooOld, Unseen
 from bot.tg.buttons import Verb
-from bot.tg.delivery import Refused, Sent
 from bot.tg.desk import Desk
-from bot.tg.posting import follow, sending
-from bot.tg.practice_views import Views, no_topic_view, nothing_view, result_view, revealed_view
+from bot.tg.practice_views import nothing_view, result_view, revealed_view
+from bot.tg.putting import Putting
 from bot.tg.question_views import question_view
 from bot.tg.routes import Command, Pressed, Routes
 from bot.tg.stats_views import stats_view, topics_view
+from bot.tg.topic_views import no_topic_view
 from bot.tg.views import View
 from bot.tg.visits import Visit
 
@@ -54,6 +52,7 @@ class _Practice:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._putting = Putting(desk, partial(question_view, desk.words))
 
     def command(self, action: Callable[[Visit, Caller], Awaitable[None]]) -> Command:
         """What is done about a message, knowing who calls."""
@@ -132,42 +131,16 @@ class _Practice:
         match question:
             case Asked() if question.round.state == "closed":
                 return self._said(question.language, "practice-passed")
-            case Asked() if question.round.message_id is not None:
-                return await self._there(question, came)
             case Asked():
-                await self._ask(question)
+                return await self._putting.put(question)
             case TooOld():
                 return self._said(question.language, "too-old")
             case Unseen():
-                await self._give_up(came, question)
+                await self._putting.give_up(came, question)
             case _:
                 view = self._no_question(caller, question)
                 await self._desk.delivery.send(came.chat.id, view, thread_id=came.thread_id)
         return ""
-
-    async def _ask(self, asked: Asked) -> None:
-        view = question_view(self._desk.words, asked)
-        async with sending(self._desk, asked.round.id):
-            sent = await self._desk.delivery.send(asked.round.chat_id, view, thread_id=asked.round.thread_id)
-        if isinstance(sent, Sent):
-            await self._desk.insist(asking.posted, asked.round.id, sent.message_id)
-        else:  # blocked meanwhile: it was never asked
-            await self._desk.insist(opening.withdraw, asked.round.id, self._desk.clock())
-
-    async def _give_up(self, came: Visit, unseen: Unseen) -> None:
-        """Told first and written down after, as what is told may fail like the question."""
-        view = View(self._desk.words(unseen.language, "update-failed"))
-        await self._desk.delivery.send(came.chat.id, view, thread_id=came.thread_id)
-        await self._desk.write(practice.give_up, unseen.round_id, self._desk.clock())
-
-    async def _there(self, asked: Asked, came: Visit) -> str:
-        """The question has been put already: it is shown again where it stands, or anew if it was deleted."""
-        number = asked.round.message_id or came.message_id
-        view = question_view(self._desk.words, asked)
-        if isinstance(await self._desk.delivery.edit(asked.round.chat_id, number, view), Refused):
-            await self._ask(asked)
-            return ""
-        return self._said(asked.language, "practice-below")
 
     async def _restore(self, caller: Caller, asked: Asked) -> None:
         """A redelivered /quiz whose question has been answered since: its result is shown again."""
@@ -181,30 +154,15 @@ class _Practice:
         match outcome:
             case Result():
                 views = result_view(self._desk.words, outcome)
-                await self._edit(came, outcome.asked, views)
+                await self._putting.edit(came, outcome.asked, views)
             case Asked():
-                await self._edit(came, outcome, revealed_view(self._desk.words, outcome))
+                await self._putting.edit(came, outcome, revealed_view(self._desk.words, outcome))
             case Lapsed():
                 view = View(self._desk.words(outcome.language, "practice-lapsed"))
                 await self._desk.delivery.edit(came.chat.id, came.message_id, view)
             case TooOld():
                 return self._said(outcome.language, "too-old")
         return ""
-
-    async def _edit(self, came: Visit, asked: Asked, views: Views) -> None:
-        """Edit the message once; what of the answer did not fit continues in replies, which are sent once."""
-        view, rest = views
-        await self._desk.delivery.edit(came.chat.id, came.message_id, view)
-        if rest and asked.round.result_id is None:
-            await self._continue(came, asked.round.id, rest)
-
-    async def _continue(self, came: Visit, round_id: int, rest: tuple[Text, ...]) -> None:
-        send = partial(self._desk.delivery.send, came.chat.id, thread_id=came.thread_id)
-        first, *more = map(View, rest)
-        sent = await send(first, reply_to=came.message_id)
-        if isinstance(sent, Sent):
-            await self._desk.insist(answers.rest_told, round_id, sent.message_id)
-            await follow(send, more, reply_to=came.message_id)
 
     def _no_question(self, caller: Caller, why: NothingDue | Lapsed | NoTopic) -> View:
         words = self._desk.words

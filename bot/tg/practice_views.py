@@ -1,41 +1,34 @@
-"""How private practice looks: results, nothing due, topics that do not exist."""
+"""How private practice looks: results, and nothing due."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from bot.core.bank import Language, Library, Topic
-from bot.core.grading import letter
-from bot.core.markdown import render
+from bot.core.bank import Library
 from bot.core.review import Rating
 from bot.core.text import NOTHING, Text, join, lines
 from bot.core.topics import title_about
 from bot.flows.answers import GUESSED, TOO_EASY, Result
 from bot.flows.asking import Asked, NothingDue
-from bot.flows.practice import NoTopic
 from bot.tg.buttons import Button, Verb, pack
-from bot.tg.question_views import question_text, whole_answer
-from bot.tg.views import Rows, View, folded, labels, name
+from bot.tg.question_views import Views, answer_view, judged
+from bot.tg.views import Rows, View
 from bot.tg.words import Words
 
-Views = tuple[View, tuple[Text, ...]]  # the message, and the rest of the answer that did not fit into it
-_OPEN = 500  # units of an answer that fits a phone's screen without being folded
-_TOPICS = 50  # buttons; more topics are named after /quiz
 _CHOSEN = " ✓"
 
 
 def result_view(words: Words, result: Result) -> Views:
     """An answered round: what was chosen, what is right and why, the whole answer, what comes next."""
     if result.right is None:
-        return _answer_view(words, result.asked, _comes_back(words, result), _rated_rows(words, result))
-    head = lines(question_text(words, result.asked, told=True) + "\n", _verdict(words, result), _why(result))
-    text, rest = folded(head, whole_answer(words, result.asked), _comes_back(words, result))
+        return answer_view(words, result.asked, _comes_back(words, result), _rated_rows(words, result))
+    text, rest = judged(words, result.asked, result.choice, _comes_back(words, result))
     return View(text, (_after_choice(words, result),)), rest
 
 
 def revealed_view(words: Words, asked: Asked) -> Views:
     """A recall round with its answer, to be rated."""
-    return _answer_view(words, asked, words(asked.language, "practice-rate"), (_ratings(words, asked, None),))
+    return answer_view(words, asked, words(asked.language, "practice-rate"), (_ratings(words, asked, None),))
 
 
 def nothing_view(words: Words, nothing: NothingDue, library: Library, now: datetime) -> View:
@@ -51,43 +44,6 @@ def nothing_view(words: Words, nothing: NothingDue, library: Library, now: datet
     comes = words(language, "practice-next-at", when=_when(words, nothing, now)) if nothing.next_at else ""
     others = words(language, "practice-other-topics") if nothing.about and len(library.topics) > 1 else ""
     return View(lines(join(" " if language == "en" else "", (words(language, key, **values), comes)), others))
-
-
-def no_topic_view(words: Words, answer: NoTopic, library: Library) -> View:
-    """Did you mean; or else all there are."""
-    close = answer.unknown.close
-    key = "practice-topic-close" if close else "practice-topic-unknown"
-    text = words(answer.language, key, typed=name(answer.unknown.wanted))
-    return View(text, topic_rows(answer.language, library, close or library.topics))
-
-
-def topic_rows(language: Language, library: Library, topics: tuple[Topic, ...]) -> Rows:
-    """A button for each of these topics."""
-    buttons = (
-        Button(topic.named(language), pack(Verb.TOPIC, library.topics.index(topic))) for topic in topics[:_TOPICS]
-    )
-    return labels(buttons, 2)
-
-
-def _answer_view(words: Words, asked: Asked, tail: Text, rows: Rows) -> Views:
-    head = question_text(words, asked, told=True)
-    answer = whole_answer(words, asked)
-    if answer.units <= _OPEN:
-        return View(lines(head, answer.quote(), tail), rows), ()
-    text, rest = folded(head, answer, tail)
-    return View(text, rows), rest
-
-
-def _verdict(words: Words, result: Result) -> Text:
-    order, right = result.asked.round.choices, result.asked.question.right
-    chosen = letter(order, right if result.choice is None else result.choice)
-    key = "practice-right" if result.right else "practice-wrong"
-    return words(result.asked.language, key, chosen=chosen, right=letter(order, right))
-
-
-def _why(result: Result) -> Text:
-    source = result.asked.question.explanation
-    return render(source) if source else NOTHING
 
 
 def _comes_back(words: Words, result: Result) -> Text:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from functools import lru_cache
 
 from bot.core.bank import Language, Question
-from bot.core.grading import LETTERS, shown
+from bot.core.grading import LETTERS, letter, shown
 from bot.core.markdown import plain, render
-from bot.core.text import Text, join, lines
+from bot.core.text import NOTHING, Text, join, lines
 from bot.flows.asking import Asked
 from bot.tg.buttons import Button, Verb, pack
-from bot.tg.views import Rows, View, labels
+from bot.tg.views import Rows, View, folded, labels
 from bot.tg.words import Words
 
+Rest = tuple[Text, ...]  # of an answer that did not fit into its message
+Views = tuple[View, Rest]
 _PER_ROW = 4
+_OPEN = 500  # units of an answer that fits a phone's screen without being folded
 
 
 def question_view(words: Words, asked: Asked) -> View:
@@ -32,9 +35,34 @@ def whole_answer(words: Words, asked: Asked) -> Text:
     return _whole(words, asked.question, asked.language)
 
 
+def judged(words: Words, asked: Asked, choice: int | None, tail: Text, before: Text = NOTHING) -> tuple[Text, Rest]:
+    """A question with choices once it is answered: `choice` is the original index that was chosen (None: the right
+    one). What is right and why, the whole answer folded, `tail`; and the rest of the answer that did not fit."""
+    told = question_text(words, asked, told=True)
+    head = lines(before, told + "\n", _verdict(words, asked, choice), render(asked.question.explanation))
+    return folded(head, whole_answer(words, asked), tail)
+
+
+def answer_view(words: Words, asked: Asked, tail: Text, rows: Rows, before: Text = NOTHING) -> Views:
+    """A recall question with its answer."""
+    head = lines(before, question_text(words, asked, told=True))
+    answer = whole_answer(words, asked)
+    if answer.units <= _OPEN:
+        return View(lines(head, answer.quote(), tail), rows), ()
+    text, rest = folded(head, answer, tail)
+    return View(text, rows), rest
+
+
+def _verdict(words: Words, asked: Asked, choice: int | None) -> Text:
+    order, right = asked.round.choices, asked.question.right
+    chosen = right if choice is None else choice
+    key = "practice-right" if chosen == right else "practice-wrong"
+    return words(asked.language, key, chosen=letter(order, chosen), right=letter(order, right))
+
+
 @lru_cache(maxsize=4096)
 def _question(words: Words, question: Question, topic: str, order: str, language: Language, told: bool) -> Text:  # noqa: FBT001
-    choices = [_choice(question, letter, index, told) for letter, index in zip(LETTERS, shown(order), strict=False)]
+    choices = [_choice(question, name, index, told) for name, index in zip(LETTERS, shown(order), strict=False)]
     hint = words(language, "question-recall") if not question.choices and not told else ""
     head = words(language, "question-head", topic=topic, difficulty=str(question.difficulty))
     only = words(language, f"question-only-{question.language}") if question.language != language else ""
@@ -48,8 +76,8 @@ def _whole(words: Words, question: Question, language: Language) -> Text:
     return join("\n\n", (render(question.answer), lines(title, references)))
 
 
-def _choice(question: Question, letter: str, index: int, told: bool) -> Text:  # noqa: FBT001 - passed on
-    line = Text(f"{letter}. {plain(question.choices[index].text)}")
+def _choice(question: Question, name: str, index: int, told: bool) -> Text:  # noqa: FBT001 - passed on
+    line = Text(f"{name}. {plain(question.choices[index].text)}")
     return line.bold() if told and question.choices[index].right else line
 
 

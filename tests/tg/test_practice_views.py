@@ -12,9 +12,10 @@ from bot.core.text import MESSAGE_LIMIT
 from bot.core.topics import Unknown
 from bot.flows.answers import Result
 from bot.flows.asking import NothingDue
-from bot.flows.practice import NoTopic
+from bot.flows.callers import NoTopic
 from bot.tg.buttons import unpack
-from bot.tg.practice_views import no_topic_view, nothing_view, result_view, revealed_view
+from bot.tg.practice_views import nothing_view, result_view, revealed_view
+from bot.tg.topic_views import no_topic_view
 from bot.tg.views import View
 from bot.tg.words import Words
 from tests.practice_bench import LIBRARY, NOON, QUESTIONS, TOPICS, asked
