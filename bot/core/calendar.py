@@ -98,6 +98,11 @@ def study_day(at: datetime, zone: ZoneInfo, day_start: int) -> date:
     return day + _DAY if at >= moment(day + _DAY, day_start * 60, zone) else day
 
 
+def day_start(at: datetime, zone: ZoneInfo, start: int) -> datetime:
+    """The instant at which the study day of `at` began, at `start` o'clock."""
+    return moment(study_day(at, zone, start), start * 60, zone)
+
+
 def day_end(at: datetime, zone: ZoneInfo, day_start: int) -> datetime:
     """The instant at which the study day of `at` is over and the next begins."""
     return moment(study_day(at, zone, day_start) + _DAY, day_start * 60, zone)

@@ -9,6 +9,8 @@ from enum import IntEnum
 from functools import cache, reduce
 from typing import TYPE_CHECKING
 
+from bot.core.learners import RETENTION
+
 if TYPE_CHECKING:
     import fsrs
 
@@ -42,14 +44,15 @@ class Review:
     at: datetime
 
 
-def review(card: Card | None, rating: Rating, at: datetime) -> Card:
+def review(card: Card | None, rating: Rating, at: datetime, retention: int = RETENTION) -> Card:
     """The card after a review at `at` (aware UTC); None is a question never reviewed before.
 
-    Raises ValueError if `at` is not in UTC.
+    It is due when it is still remembered with a probability of `retention` percent; what is remembered does not depend
+    on that. Raises ValueError if `at` is not in UTC.
     """
     import fsrs  # noqa: PLC0415 - not before there is something to review
 
-    after, _log = _scheduler().review_card(_theirs(card, at), fsrs.Rating(int(rating)), review_datetime=at)
+    after, _log = _scheduler(retention).review_card(_theirs(card, at), fsrs.Rating(int(rating)), review_datetime=at)
     if after.stability is None or after.difficulty is None:  # never so after a review; their type allows it
         raise ValueError("the scheduler gave back a card without memory")
     lapsed = card is not None and rating is Rating.AGAIN
@@ -63,10 +66,11 @@ def review(card: Card | None, rating: Rating, at: datetime) -> Card:
     )
 
 
-def replay(reviews: Iterable[Review]) -> Card | None:
-    """The card that a log of reviews, oldest first, leads to; None for an empty log."""
+def replay(reviews: Iterable[Review], retention: int = RETENTION) -> Card | None:
+    """The card that a log of reviews, oldest first, leads to; None for an empty log. Only the last interval depends on
+    `retention` (percent): so a log leads to one card for each, whatever it was at the time."""
     start: Card | None = None
-    return reduce(lambda card, done: review(card, done.rating, done.at), reviews, start)
+    return reduce(lambda card, done: review(card, done.rating, done.at, retention), reviews, start)
 
 
 def _theirs(card: Card | None, at: datetime) -> fsrs.Card:
@@ -86,8 +90,10 @@ def _theirs(card: Card | None, at: datetime) -> fsrs.Card:
 
 
 @cache
-def _scheduler() -> fsrs.Scheduler:
+def _scheduler(retention: int) -> fsrs.Scheduler:
     """Intervals of at least a day: a question missed today is asked again tomorrow, not in ten minutes."""
     import fsrs  # noqa: PLC0415
 
-    return fsrs.Scheduler(desired_retention=0.9, learning_steps=(), relearning_steps=(), enable_fuzzing=False)
+    return fsrs.Scheduler(
+        desired_retention=retention / 100, learning_steps=(), relearning_steps=(), enable_fuzzing=False
+    )

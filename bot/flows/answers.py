@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.core.grading import rating_of, shown
 from bot.core.review import Rating
-from bot.flows import asking, recording
+from bot.flows import asking, choosing, recording
 from bot.flows.asking import Asked, Lapsed
 from bot.flows.callers import Caller, TooOld, arrive
 from bot.flows.recording import Recorded
@@ -167,7 +167,7 @@ class _Table:
             right,
             rating,
             back_in=max(0, (self.caller.study_day(back) - self.caller.study_day()).days),
-            due=len(asking.due_today(self.tx, self.caller.library, person_id, self.caller.day_end())),
+            due=len(choosing.due_today(self.tx, self.caller.library, person_id, self.caller.day_end())),
             fresh=sum(ref not in known for ref in refs),
             first=first,
         )

@@ -6,25 +6,19 @@ Shared by practice (a person asks for one) and the daily push (the hour has come
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from functools import partial
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.core.bank import Language, Library, Question, Ref, Topic
-from bot.core.calendar import day_end, moment, next_push, study_day
+from bot.core.bank import Language, Library, Question, Topic
 from bot.core.grading import shuffled
 from bot.core.people import Chat, Defaults, Person, language_for, zone_for
 from bot.core.points import points
-from bot.core.topics import refs_about
-from bot.store import cards, history, pushes, rounds, sittings
+from bot.flows.choosing import KINDS, UNLIMITED, Look, ration_of
+from bot.store import rounds, sittings
 from bot.store.database import Tx
-from bot.store.pushes import Slot
-from bot.store.rounds import Kind, Round
+from bot.store.rounds import Round
 
-KINDS: tuple[Kind, ...] = ("choice", "recall")  # of private rounds that are reviews
 _ABOUT = "/"  # in an origin: what follows is the topic or tag the question was asked within
-_SECOND = timedelta(seconds=1)
-_EVER = timedelta(days=365 * 200)  # further than any card is planned
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +69,13 @@ def ask(
     thread_id: int | None,
     now: datetime,
     defaults: Defaults,
+    limited: bool = False,
 ) -> Asked | NothingDue | Lapsed:
     """Start the round of `origin` in a private chat (state sending), or find the one it has already.
 
     `chat` is as stored; `topic` is a topic's id, or `#` and a tag, or None for everything. Reviews that are due
     come first, by due time; then new questions in the bank's order, those asked before without an answer last.
+    What comes by itself is `limited` to what the person wants of a day; what they ask for is not.
     A round in state sending has been counted as sent by this call: send it, then call `posted`.
     """
     language = language_for(chat, person.language_code, defaults)
@@ -87,7 +83,9 @@ def ask(
     known = rounds.by_origin(tx, chat.id, origin)
     if known is not None:
         return show_again(tx, library, known, language, now)
-    here = _Here(tx, library, person.id, chat, topic, now, sittings.began(tx, chat.id, now), zone_for(chat, defaults))
+    zone = zone_for(chat, defaults)
+    room = ration_of(tx, person.id, chat, now, zone) if limited else UNLIMITED
+    here = Look(tx, library, person.id, chat, topic, now, sittings.began(tx, chat.id, now), zone, room)
     chosen = here.choose()
     question = library.question(chosen, language) if chosen else None
     if question is None:
@@ -148,69 +146,6 @@ def about_of(origin: str) -> str | None:
     """The topic or tag that a round was asked within, for the next one to stay in."""
     _asked_by, _slash, about = origin.partition(_ABOUT)
     return about or None
-
-
-def due_today(tx: Tx, library: Library, person_id: int, day_ends: datetime) -> tuple[Ref, ...]:
-    """The questions whose review is due before `day_ends`, by due time; those that left the bank aside."""
-    return tuple(ref for ref, _at in cards.due(tx, person_id, day_ends) if library.question(ref, "zh"))
-
-
-@dataclass(frozen=True, slots=True)
-class _Here:
-    """One look for a question: who asks where, within what, in the sitting that began then."""
-
-    tx: Tx
-    library: Library
-    person_id: int
-    chat: Chat
-    about: str | None
-    now: datetime
-    began: datetime
-    zone: ZoneInfo
-
-    def choose(self) -> Ref | None:
-        """The first due review, else the first new question, not asked in this sitting."""
-        asked = history.since(self.tx, self.chat.id, self.began)
-        open_to = [ref for ref in refs_about(self.library, self.about) if ref not in asked]
-        due = due_today(self.tx, self.library, self.person_id, self._day_ends())
-        within = set(open_to) if due else set()
-        first = next((ref for ref in due if ref in within and not self._reviewed(ref)), None)
-        return first or self._new(open_to)
-
-    def _reviewed(self, ref: Ref) -> bool:
-        """In this sitting, which may go on past the end of a day."""
-        return cards.reviewed_since(self.tx, self.person_id, ref, self.began)
-
-    def _new(self, open_to: list[Ref]) -> Ref | None:
-        known = cards.known(self.tx, self.person_id)
-        counts = history.counts(self.tx, self.chat.id)
-        never = next((ref for ref in open_to if ref not in known and ref not in counts), None)
-        fresh = (ref for ref in open_to if ref not in known)
-        return never or min(fresh, key=lambda ref: counts.get(ref, 0), default=None)
-
-    def waiting(self) -> int:
-        """How many questions of this sitting and within `about` stand there without an answer."""
-        open_rounds, within = rounds.open_in(self.tx, self.chat.id, KINDS), set(refs_about(self.library, self.about))
-        return sum(one.opened_at >= self.began and one.ref in within for one in open_rounds)
-
-    def next_at(self) -> datetime | None:
-        """When the next review comes, as NothingDue tells it."""
-        within = set(refs_about(self.library, self.about))
-        planned = cards.due(self.tx, self.person_id, self.now + _EVER)
-        due = next((at for ref, at in planned if ref in within and at >= self._day_ends()), None)
-        if due is None:
-            return None
-        opens = moment(study_day(due, self.zone, self.chat.day_start), self.chat.day_start * 60, self.zone)
-        hours = pushes.slots_of(self.tx, self.chat.id)
-        return min(map(partial(self._comes, opens), hours), default=opens)
-
-    def _comes(self, opens: datetime, slot: Slot) -> datetime:
-        """The hour's first push at or after `opens`."""
-        start = self.chat.day_start
-        return next_push(opens - _SECOND, slot.minute, self.zone, weekdays=slot.weekdays, day_start=start)
-
-    def _day_ends(self) -> datetime:
-        return day_end(self.now, self.zone, self.chat.day_start)
 
 
 def start(

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.core.bank import Language, Library
-from bot.core.calendar import day_end, study_day
+from bot.core.calendar import day_end, day_start, study_day
 from bot.core.people import Chat, Defaults, Person, language_for, zone_for
 from bot.core.topics import Unknown
 from bot.flows import schedule
@@ -37,6 +37,10 @@ class Caller:
     def study_day(self, at: datetime | None = None) -> date:
         """Their study day of `at` (aware UTC), or of now."""
         return study_day(at or self.now, self.zone, self.chat.day_start)
+
+    def day_start(self) -> datetime:
+        """When their study day of now began (aware UTC)."""
+        return day_start(self.now, self.zone, self.chat.day_start)
 
     def day_end(self, at: datetime | None = None) -> datetime:
         """When the study day of `at`, or of now, is over (aware UTC)."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.core.topics import Unknown, find
-from bot.flows import asking
+from bot.flows import asking, choosing
 from bot.flows.asking import Asked, Lapsed, NothingDue
 from bot.flows.callers import Caller, NoTopic, TooOld, Unseen, arrive
 from bot.store import rounds
@@ -69,6 +69,6 @@ def _pressed(tx: Tx, chat_id: int, button: str, press_id: str, about: str) -> st
     own, within = button + press_id, asking.scoped("", about)
     if rounds.by_origin(tx, chat_id, own + within):
         return own
-    still_open = (one.origin for one in rounds.open_in(tx, chat_id, asking.KINDS))
+    still_open = (one.origin for one in rounds.open_in(tx, chat_id, choosing.KINDS))
     of_it = (origin for origin in still_open if origin.startswith(button) and origin.endswith(within))
     return next((origin.removesuffix(within) for origin in of_it), own)

@@ -35,6 +35,7 @@ def ask(
         thread_id=slot.thread_id,
         now=now,
         defaults=defaults,
+        limited=True,
     )
     return asked if isinstance(asked, Asked) else None
 

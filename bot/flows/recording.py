@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from bot.core.review import Card, Rating
 from bot.flows import scoring
-from bot.store import answers, cards, studies
+from bot.store import answers, cards, learners, studies
 from bot.store.answers import Answer
 from bot.store.database import Tx
 from bot.store.rounds import Round
@@ -63,15 +63,20 @@ def rerate(tx: Tx, round: Round, person_id: int, rating: Rating) -> Card | None:
     if before is None:
         return None
     if before.rating == rating:
-        return cards.card_of(tx, person_id, round.ref)
+        return _remembered(tx, round, person_id)
     return _reviewed(tx, round, person_id, rating, before.at)
 
 
 def _reviewed(tx: Tx, round: Round, person_id: int, rating: Rating, at: datetime) -> Card:  # noqa: A002
     """Log the review and plan by the log replayed, so that the two can never disagree."""
     cards.log_review(tx, person_id, round.ref, round.id, rating, at)
-    card = cards.card_of(tx, person_id, round.ref)
+    card = _remembered(tx, round, person_id)
     if card is None:
         raise LookupError("a review just logged is not in the log")
     cards.plan(tx, person_id, round.ref, card.due)
     return card
+
+
+def _remembered(tx: Tx, round: Round, person_id: int) -> Card | None:  # noqa: A002
+    """The card as the person's own retention has it come back."""
+    return cards.card_of(tx, person_id, round.ref, learners.of(tx, person_id).retention)

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from bot.core.bank import LANGUAGES, Language, Library, Ref, Topic
 from bot.core.streaks import Streak
-from bot.flows import asking, streaks
+from bot.flows import choosing, streaks
 from bot.flows.callers import Caller, arrive
 from bot.store import cards, studies
 from bot.store.database import Tx
@@ -77,8 +77,8 @@ def stats(tx: Tx, caller: Caller) -> Stats:
         graded=times,
         right=hits,
         streak=streaks.of_person(tx, person_id, caller.study_day()),
-        due_today=len(asking.due_today(tx, library, person_id, caller.day_end())),
-        due_week=len(asking.due_today(tx, library, person_id, caller.day_end(caller.now + _WEEK))),
+        due_today=len(choosing.due_today(tx, library, person_id, caller.day_end())),
+        due_week=len(choosing.due_today(tx, library, person_id, caller.day_end(caller.now + _WEEK))),
         topics=_graded(library, totals),
     )
 

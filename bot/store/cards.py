@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import Row, bindparam, delete, func, select, tuple_
 
 from bot.core.bank import Ref
+from bot.core.learners import RETENTION, Done
 from bot.core.review import Card, Rating, Review, replay
 from bot.store.database import Tx
 from bot.store.instants import instant, instant_or_none, seconds
@@ -21,15 +22,34 @@ _DUE_OF = Prepared(_CARD.where(cards.c.person_id == bindparam("person_id"), *MIN
 _LOG = select(reviews).join(questions).where(reviews.c.person_id == bindparam("person_id"), *MINE)
 _REVIEW = Prepared(_LOG.where(reviews.c.round_id == bindparam("round_id")))
 _REVIEWS = Prepared(_LOG.order_by(reviews.c.reviewed_at, reviews.c.round_id))
+_LOG_AT = Prepared(
+    select(reviews)
+    .where(reviews.c.person_id == bindparam("person_id"), reviews.c.question_id == bindparam("question_id"))
+    .order_by(reviews.c.reviewed_at, reviews.c.round_id)
+)
 _LATELY = Prepared(_LOG.where(reviews.c.reviewed_at >= bindparam("since")).limit(1))
 _CARDS = REFS.add_columns(cards.c.due_at).join(cards).where(cards.c.person_id == bindparam("person_id"))
 _DUE = Prepared(_CARDS.where(cards.c.due_at < bindparam("before")).order_by(cards.c.due_at, cards.c.question_id))
+_DONE = Prepared(
+    select(reviews.c.question_id, func.min(reviews.c.reviewed_at).label("first"))
+    .where(reviews.c.person_id == bindparam("person_id"))
+    .group_by(reviews.c.question_id)
+    .having(func.max(reviews.c.reviewed_at) >= bindparam("since"))
+)
 _KNOWN = Prepared(REFS.join(cards).where(cards.c.person_id == bindparam("person_id")))
 
 
-def card_of(tx: Tx, person_id: int, ref: Ref) -> Card | None:
-    """What the person remembers of the question, from their log; None before the first review."""
-    return replay(reviews_of(tx, person_id, ref))
+class Key(NamedTuple):
+    """A card's: the person, and the question's number."""
+
+    person_id: int
+    question_id: int
+
+
+def card_of(tx: Tx, person_id: int, ref: Ref, retention: int = RETENTION) -> Card | None:
+    """What the person remembers of the question, from their log; None before the first review. `retention` (percent)
+    says only when it comes back."""
+    return replay(reviews_of(tx, person_id, ref), retention)
 
 
 def due_of(tx: Tx, person_id: int, ref: Ref) -> datetime | None:
@@ -71,9 +91,49 @@ def due(tx: Tx, person_id: int, before: datetime) -> tuple[tuple[Ref, datetime],
     return tuple((ref_of(row), instant(row.due_at)) for row in rows)
 
 
+def done_since(tx: Tx, person_id: int, since: datetime) -> Done:
+    """How many questions the person was asked from that instant on, anywhere. It reads their whole log, so it is for
+    what comes by itself and not for each answer."""
+    at = seconds(since)
+    firsts = [row.first for row in _DONE.all(tx, {"person_id": person_id, "since": at})]
+    new = sum(first >= at for first in firsts)
+    return Done(new, len(firsts) - new)
+
+
 def known(tx: Tx, person_id: int) -> set[Ref]:
     """The questions that the person has been asked and graded on."""
     return {ref_of(row) for row in _KNOWN.all(tx, {"person_id": person_id})}
+
+
+def keys_after(tx: Tx, after: Key, limit: int, person_id: int | None = None) -> tuple[Key, ...]:
+    """The next cards in their order, planned or only logged; one person's alone, if given."""
+    found: set[Key] = set()
+    for table in (cards, reviews):
+        key = (table.c.person_id, table.c.question_id)
+        next_ones = select(*key).where(tuple_(*key) > tuple_(*after)).distinct()
+        if person_id is not None:
+            next_ones = next_ones.where(table.c.person_id == person_id)
+        found.update(Key(*row) for row in tx.execute(next_ones.order_by(*key).limit(limit)))
+    return tuple(sorted(found)[:limit])
+
+
+def log_at(tx: Tx, key: Key) -> tuple[Review, ...]:
+    """The reviews of that card, oldest first."""
+    return tuple(map(_review, _LOG_AT.all(tx, key._asdict())))
+
+
+def set_due(tx: Tx, key: Key, due: datetime | None) -> bool:
+    """Plan the card so, or (None) drop it; whether it was otherwise before."""
+    here = (cards.c.person_id == key.person_id, cards.c.question_id == key.question_id)
+    before = tx.scalar(select(cards.c.due_at).where(*here))
+    after = None if due is None else seconds(due)
+    if before == after:
+        return False
+    if after is None:
+        tx.execute(delete(cards).where(*here))
+    else:
+        put(tx, cards, key._asdict() | {"due_at": after})
+    return True
 
 
 def _of(person_id: int, ref: Ref) -> dict[str, Any]:

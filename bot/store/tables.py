@@ -137,9 +137,7 @@ rounds = Table(
     Column(
         "kind", Coded("choice", "poll", "recall", "card", "cram"), nullable=False
     ),  # choice, recall, cram: private; else a group's
-    Column(
-        "origin", String, nullable=False
-    ),  # what asked: m<message>, n, p<minute>.<study day>, x<…>; see moving
+    Column("origin", String, nullable=False),  # what asked: m<message>, n, p<minute>.<study day>, x<…>; see moving
     Column("step_to_next", Integer),  # to the number of the round that its Next asked for
     Column("language", Coded("zh", "en"), nullable=False),  # the language it was asked in
     Column("choices", Digits, nullable=False, server_default="1"),  # shown order as original indexes: "2031"
@@ -205,6 +203,17 @@ cards = Table(
     Column("person_id", BigInteger, primary_key=True, autoincrement=False),
     Column("question_id", BigInteger, ForeignKey("questions.id"), primary_key=True),
     Column("due_at", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# How a person wants to study, see core.learners; a row for who has changed something, None for what is as by default.
+learners = Table(
+    "learners",
+    metadata,
+    Column("person_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("retention", SmallInteger),  # percent
+    Column("new_a_day", SmallInteger),  # questions; -1: any number
+    Column("reviews_a_day", SmallInteger),  # the same
     sqlite_with_rowid=False,
 )
 

@@ -36,6 +36,7 @@ class Verb(StrEnum):
     WHY = "y"  # span, page, person (in private the group): the rounds behind the points
     VOID = "v"  # round, 1 take it off the boards, 0 put it back
     HALL = "k"  # the hall of fame
+    LEARN = "l"  # nothing: my study settings; field: its choices; field, value: choose (see learners_views.Field)
     AGAIN = "z"  # period: ask what was missed most again
 
 

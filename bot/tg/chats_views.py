@@ -132,7 +132,8 @@ def _main_page(words: Words, profile: Profile, now: datetime) -> View:
         _zone_line(words, profile, now),
         _language_line(words, profile),
     )
-    return View(text, (_pages(words, profile),))
+    study = (Button(words.said(language, "study-button"), pack(Verb.LEARN)),)
+    return View(text, (_pages(words, profile), *([study] if profile.chat.private else [])))
 
 
 def _pages(words: Words, profile: Profile) -> tuple[Button, ...]:

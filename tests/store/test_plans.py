@@ -10,7 +10,8 @@ from unittest.mock import patch
 from sqlalchemy import Connection, event
 
 from bot.core.calendar import Period
-from bot.store import answers, closing, history, pushes, rounds, scores, seasons
+from bot.core.learners import Done
+from bot.store import answers, cards, closing, history, pushes, rounds, scores, seasons
 from bot.store.database import Tx
 from bot.store.prepared import Prepared
 from bot.store.sqlite import raw_of
@@ -107,3 +108,12 @@ def test_a_private_question_reads_what_has_no_answer(tx: Tx) -> None:
         assert plans(tx, *asked).count("USING INDEX ix_rounds_unanswered") == 2
         assert "USING INDEX ix_rounds_of_groups" in plans(tx, lambda: history.counts(tx, -7))
     assert history.counts(tx, 7) == {}
+
+
+def test_a_days_work_is_counted_in_one_pass_over_a_persons_log(tx: Tx) -> None:
+    """In the order of its key, without sorting; nobody else's rows are read."""
+    if tx.dialect.name == "sqlite":
+        found = plans(tx, lambda: cards.done_since(tx, 7, NOON))
+        assert "SEARCH reviews USING PRIMARY KEY (person_id=?)" in found
+        assert "TEMP B-TREE" not in found
+    assert cards.done_since(tx, 7, NOON) == Done(0, 0)

@@ -1,0 +1,48 @@
+"""How a person wants to study: what holds for whoever has chosen nothing, and what may be chosen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+RETENTION = 90  # percent
+RETENTIONS = (80, 85, 90, 95)
+NEW_A_DAY = (0, 5, 10, 20, None)
+REVIEWS_A_DAY = (20, 60, 150, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Learner:
+    """A person's study settings.
+
+    `retention` is how likely an answer shall be remembered when it is asked for again, in percent. `new_a_day` and
+    `reviews_a_day` bound what comes by itself on one study day, in questions; None is no bound.
+    """
+
+    retention: int = RETENTION
+    new_a_day: int | None = 10
+    reviews_a_day: int | None = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """How many questions a person was asked on a study day: for the first time ever, and those known before."""
+
+    new: int
+    reviews: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ration:
+    """How many more questions may come by themselves today; None is any number."""
+
+    new: int | None
+    reviews: int | None
+
+
+def ration(learner: Learner, done: Done) -> Ration:
+    """What is left of a day's limits. What was asked on demand counts like all else: it was work, too."""
+    return Ration(_left(learner.new_a_day, done.new), _left(learner.reviews_a_day, done.reviews))
+
+
+def _left(most: int | None, done: int) -> int | None:
+    return None if most is None else max(0, most - done)

@@ -1,0 +1,98 @@
+"""Which question comes next in a private chat: what is due first, then what is new, within what was asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from zoneinfo import ZoneInfo
+
+from bot.core.bank import Library, Ref
+from bot.core.calendar import day_end, day_start, moment, next_push, study_day
+from bot.core.learners import Ration, ration
+from bot.core.people import Chat
+from bot.core.topics import refs_about
+from bot.store import cards, history, learners, pushes, rounds
+from bot.store.database import Tx
+from bot.store.pushes import Slot
+from bot.store.rounds import Kind
+
+KINDS: tuple[Kind, ...] = ("choice", "recall")  # of private rounds that are reviews
+UNLIMITED = Ration(None, None)
+_SECOND = timedelta(seconds=1)
+_EVER = timedelta(days=365 * 200)  # further than any card is planned
+
+
+def due_today(tx: Tx, library: Library, person_id: int, day_ends: datetime) -> tuple[Ref, ...]:
+    """The questions whose review is due before `day_ends`, by due time; those that left the bank aside."""
+    return tuple(ref for ref, _at in cards.due(tx, person_id, day_ends) if library.question(ref, "zh"))
+
+
+def ration_of(tx: Tx, person_id: int, chat: Chat, now: datetime, zone: ZoneInfo) -> Ration:
+    """What the person's own limits leave to come by itself on the study day of `now`."""
+    began = day_start(now, zone, chat.day_start)
+    return ration(learners.of(tx, person_id), cards.done_since(tx, person_id, began))
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One look for a question: who asks where, within what, in the sitting that began then, and how many may come."""
+
+    tx: Tx
+    library: Library
+    person_id: int
+    chat: Chat
+    about: str | None
+    now: datetime
+    began: datetime
+    zone: ZoneInfo
+    ration: Ration = UNLIMITED
+
+    def choose(self) -> Ref | None:
+        """The first due review, else the first new question, not asked in this sitting."""
+        asked = history.since(self.tx, self.chat.id, self.began)
+        open_to = [ref for ref in refs_about(self.library, self.about) if ref not in asked]
+        due = self._due()
+        within = set(open_to) if due else set()
+        first = next((ref for ref in due if ref in within and not self._reviewed(ref)), None)
+        return first or (None if self.ration.new == 0 else self._new(open_to))
+
+    def waiting(self) -> int:
+        """How many questions of this sitting and within `about` stand there without an answer."""
+        open_rounds, within = rounds.open_in(self.tx, self.chat.id, KINDS), set(refs_about(self.library, self.about))
+        return sum(one.opened_at >= self.began and one.ref in within for one in open_rounds)
+
+    def next_at(self) -> datetime | None:
+        """When the next review comes: at the first daily hour of its study day, else when that day begins."""
+        within = set(refs_about(self.library, self.about))
+        planned = cards.due(self.tx, self.person_id, self.now + _EVER)
+        due = next((at for ref, at in planned if ref in within and at >= self._day_ends()), None)
+        if due is None:
+            return None
+        opens = moment(study_day(due, self.zone, self.chat.day_start), self.chat.day_start * 60, self.zone)
+        hours = pushes.slots_of(self.tx, self.chat.id)
+        return min(map(partial(self._comes, opens), hours), default=opens)
+
+    def _due(self) -> tuple[Ref, ...]:
+        if self.ration.reviews == 0:
+            return ()
+        return due_today(self.tx, self.library, self.person_id, self._day_ends())
+
+    def _reviewed(self, ref: Ref) -> bool:
+        """In this sitting, which may go on past the end of a day."""
+        return cards.reviewed_since(self.tx, self.person_id, ref, self.began)
+
+    def _new(self, open_to: list[Ref]) -> Ref | None:
+        known = cards.known(self.tx, self.person_id)
+        counts = history.counts(self.tx, self.chat.id)
+        never = next((ref for ref in open_to if ref not in known and ref not in counts), None)
+        fresh = (ref for ref in open_to if ref not in known)
+        return never or min(fresh, key=lambda ref: counts.get(ref, 0), default=None)
+
+    def _comes(self, opens: datetime, slot: Slot) -> datetime:
+        """The hour's first push at or after `opens`."""
+        start = self.chat.day_start
+        return next_push(opens - _SECOND, slot.minute, self.zone, weekdays=slot.weekdays, day_start=start)
+
+    def _day_ends(self) -> datetime:
+        return day_end(self.now, self.zone, self.chat.day_start)

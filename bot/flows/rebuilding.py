@@ -1,0 +1,45 @@
+"""Planning cards anew from the review log: all there are, or one person's whose retention has changed.
+
+A slice at a time, each a unit of work: somebody's log may have tens of thousands of reviews, and others wait meanwhile.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.core.review import replay
+from bot.store import cards, learners
+from bot.store.cards import Key
+from bot.store.database import Tx
+
+_SLICE = 100  # cards, which take some tens of milliseconds
+FIRST = Key(0, 0)  # before all keys: people have positive numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """So many cards were looked at, so many were not what their log says; `last` is where to go on, None at the end."""
+
+    cards: int
+    differed: int
+    last: Key | None
+
+
+def rebuild(tx: Tx, after: Key) -> Slice:
+    """Make the next cards what the log says: planned otherwise, missing, or without a review."""
+    return _rebuild(tx, cards.keys_after(tx, after, _SLICE))
+
+
+def replan(tx: Tx, person_id: int, after: Key | None = None) -> Slice:
+    """The same of one person's, from the card `after` on."""
+    return _rebuild(tx, cards.keys_after(tx, after or Key(person_id, 0), _SLICE, person_id))
+
+
+def _rebuild(tx: Tx, keys: tuple[Key, ...]) -> Slice:
+    differed = sum(_differed(tx, key) for key in keys)
+    return Slice(len(keys), differed, keys[-1] if keys else None)
+
+
+def _differed(tx: Tx, key: Key) -> bool:
+    card = replay(cards.log_at(tx, key), learners.of(tx, key.person_id).retention)
+    return cards.set_due(tx, key, card.due if card else None)

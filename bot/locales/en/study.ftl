@@ -1,0 +1,23 @@
+# Study settings
+
+study-title = Study
+study-retention = Retention aimed at: { $value }
+study-new-a-day = New questions a day: { $value }
+study-reviews-a-day = Reviews a day: { $value }
+study-today = Answered today: { $new } new, { $reviews } reviewed
+study-postponed = { $count ->
+    [one] The limit is reached; 1 review is left for tomorrow
+   *[other] The limit is reached; { $number } reviews are left for tomorrow
+}
+study-no-limit = No limit
+
+study-button = Study
+study-button-retention = Retention
+study-button-new-a-day = New a day
+study-button-reviews-a-day = Reviews a day
+
+study-ask-retention =
+    How likely shall you still know an answer when it is asked again?
+    Higher means more often: at 95% the waits are 0.4 times those at 90%, at 80% three times. What is planned moves with it.
+study-ask-new-a-day = How many new questions a day may I bring at the most? What you ask for with /quiz is not limited.
+study-ask-reviews-a-day = How many reviews a day may I bring at the most? The rest waits for the next day. What you ask for with /quiz is not limited.

@@ -1,0 +1,90 @@
+"""A person's study settings: what holds, and a page of choices for each."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+from bot.core.bank import Language
+from bot.core.learners import NEW_A_DAY, RETENTIONS, REVIEWS_A_DAY
+from bot.core.text import NOTHING, Text, lines
+from bot.flows.learners import Study
+from bot.tg.buttons import Button, Verb, pack
+from bot.tg.views import View, labels
+from bot.tg.words import Words
+
+NO_LIMIT = -1
+_SETTINGS = 1  # the page of /settings that leads here
+
+
+class Field(IntEnum):
+    """What a page chooses; its place is what buttons say."""
+
+    RETENTION = 0
+    NEW = 1
+    REVIEWS = 2
+
+
+NAMES = {Field.RETENTION: "retention", Field.NEW: "new_a_day", Field.REVIEWS: "reviews_a_day"}
+CHOICES: dict[Field, tuple[int | None, ...]] = {
+    Field.RETENTION: RETENTIONS,
+    Field.NEW: NEW_A_DAY,
+    Field.REVIEWS: REVIEWS_A_DAY,
+}
+
+
+def study_view(words: Words, study: Study) -> View:
+    """How the person studies, and what of today is left for tomorrow."""
+    language = study.language
+    today = words(language, "study-today", new=str(study.done.new), reviews=str(study.done.reviews))
+    left = words(language, "study-postponed", count=study.postponed, number=str(study.postponed))
+    text = lines(
+        words(language, "study-title").bold(),
+        *(line(words, study, field) for field in Field),
+        today,
+        left if study.postponed else NOTHING,
+    )
+    pages = labels(
+        (Button(words.said(language, f"study-button-{_key(field)}"), pack(Verb.LEARN, field)) for field in Field), 2
+    )
+    return View(text, (*pages, (_back(words, language, pack(Verb.SETTINGS, _SETTINGS)),)))
+
+
+def field_view(words: Words, study: Study, field: Field) -> View:
+    """What one setting means, and what may be chosen."""
+    language, now = study.language, getattr(study.learner, NAMES[field])
+    buttons = (
+        Button(_label(words, language, field, value) + (" ✓" if value == now else ""), pack(Verb.LEARN, field, number))
+        for value in CHOICES[field]
+        for number in [NO_LIMIT if value is None else value]
+    )
+    rows = labels(buttons, 5)
+    text = words(language, f"study-ask-{_key(field)}")
+    return View(text, (*rows, (_back(words, language, pack(Verb.LEARN)),)))
+
+
+def line(words: Words, study: Study, field: Field) -> Text:
+    """What holds; short enough for a toast."""
+    value = _label(words, study.language, field, getattr(study.learner, NAMES[field]))
+    return words(study.language, f"study-{_key(field)}", value=value)
+
+
+def meant(numbers: tuple[int, ...]) -> tuple[Field, int | None] | None:
+    """The field and value that a button chooses; None for what is on no button of this version."""
+    if len(numbers) != 2 or numbers[0] not in set(Field):
+        return None
+    field, value = Field(numbers[0]), None if numbers[1] == NO_LIMIT else numbers[1]
+    return (field, value) if value in CHOICES[field] else None
+
+
+def _label(words: Words, language: Language, field: Field, value: int | None) -> str:
+    if value is None:
+        return words.said(language, "study-no-limit")
+    return f"{value}%" if field is Field.RETENTION else str(value)
+
+
+def _key(field: Field) -> str:
+    return NAMES[field].replace("_", "-")
+
+
+def _back(words: Words, language: Language, data: str) -> Button:
+    return Button(words.said(language, "button-back"), data)
