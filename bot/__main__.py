@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import errno
 import gc
+import json
 import sys
 import tempfile
 import webbrowser
@@ -120,16 +121,50 @@ def _check(
     path: Annotated[
         Path | None, typer.Argument(help="A folder of banks, one bank, or one .md or .txt file; else CONTENT_DIR.")
     ] = None,
+    *,
+    rubrics: Annotated[bool, typer.Option("--rubrics", help="Grade with every rubric, too; takes longer.")] = False,
 ) -> None:
     """Count a bank's questions and tell every problem as `path:line: sentence`. Needs no token and no network."""
     from bot.flows.library import check  # noqa: PLC0415
 
-    report = check(path or load_settings(need_token=False).content_dir)
+    report = check(path or _content(), rubrics=rubrics)
     for problem in report.problems:
         typer.echo(str(problem))
     typer.echo(report.summary)
     if report.problems:
         raise typer.Exit(1)
+
+
+@app.command("grade")
+def _grade(
+    question: Annotated[str, typer.Argument(help="The question's id, or bank/id; the answer is standard input.")] = "",
+    *,
+    jsonl: Annotated[Path | None, typer.Option(help='Grade a file of lines {"id": …, "answer": …}.')] = None,
+    rubric: Annotated[Path | None, typer.Option(help="Grade by the rubrics of this file, not the bank's.")] = None,
+    content: Annotated[Path | None, typer.Option(help="The banks; else CONTENT_DIR.")] = None,
+) -> None:
+    """Grade typed answers and print JSON, one object a line. Needs no token and no network."""
+    from bot.verbs import grader, lines_graded  # noqa: PLC0415
+
+    if bool(question) == (jsonl is not None):
+        raise StartError("Name a question, with the answer on standard input, or give --jsonl FILE.")
+    grade = grader(content or _content(), rubric)
+    answers = lines_graded(grade, jsonl) if jsonl else iter([(grade(question, _standard_input()), True)])
+    worked = True
+    for found, graded in answers:
+        typer.echo(json.dumps(found, ensure_ascii=False))
+        worked = worked and graded
+    if not worked:
+        raise typer.Exit(1)
+
+
+def _standard_input() -> str:
+    """What it holds, as UTF-8; what is none is shown as such, not refused."""
+    return sys.stdin.buffer.read().decode("utf-8", errors="replace")
+
+
+def _content() -> Path:
+    return load_settings(need_token=False).content_dir
 
 
 def _set_up(settings: Settings) -> None:

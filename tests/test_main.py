@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import logging
 import os
@@ -62,6 +63,9 @@ def test_every_verb_explains_itself(capsys: pytest.CaptureFixture[str]) -> None:
         ("demo", "--db"),
         ("demo", "--scenario"),
         ("check", "path"),
+        ("check", "--rubrics"),
+        ("grade", "--jsonl"),
+        ("grade", "--rubric"),
     ):
         assert exit_code(verb, "--help") == 0
         assert option in capsys.readouterr().out
@@ -198,6 +202,26 @@ def test_check_tells_every_problem_with_its_line(capsys: pytest.CaptureFixture[s
     assert len(problems) == 2
     assert problems[0].startswith(f"{Path('content/bank.md')}:7: ")
     assert counts.endswith("2 problems.")
+
+
+def test_grade_prints_json(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The answer is standard input, or a file holds several; exit 1 where one could not be graded."""
+    (tmp_path / "rubric.yaml").write_text("id: q\npoints: [{id: a, say: x, need: [方差]}]", "utf-8")
+    (tmp_path / "content" / "bank.md").write_text(BANK, "utf-8")
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO("方差变大\xff".encode()), encoding="ascii"))
+    assert exit_code("grade", "q", "--rubric", "rubric.yaml") == 0
+    assert json.loads(capsys.readouterr().out)["hit"] == ["a"]
+    (tmp_path / "some.jsonl").write_text('{"id": "q", "answer": "方差"}\n{}\n', "utf-8")
+    assert exit_code("grade", "--jsonl", "some.jsonl", "--rubric", "rubric.yaml") == 1
+    assert [json.loads(line).get("score") for line in capsys.readouterr().out.splitlines()] == [100, None]
+
+
+def test_grade_wants_one_thing(capsys: pytest.CaptureFixture[str]) -> None:
+    """A question or a file: neither and both are one sentence."""
+    none: tuple[str, ...] = ()
+    for arguments in (none, ("q", "--jsonl", "some.jsonl")):
+        assert exit_code("grade", *arguments) == 2
+        assert "Name a question" in capsys.readouterr().err
 
 
 def started(*arguments: str, **environment: str) -> subprocess.Popen[str]:

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 from bot.core.bank import LANGUAGES, Bank, Language, Topic
 from bot.core.manifest import Manifest
-from bot.core.problems import Problem, quoted
+from bot.core.problems import Problem, did_you_mean, quoted
 from bot.core.reading import Draft, Sheet
 from bot.core.reading_heading import essence
+from bot.core.rubric_files import RubricFile, RubricFiles
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class Folder:
     name: str
     path: str
     pages: list[Page] = field(default_factory=list)
+    rubrics: list[RubricFile] = field(default_factory=list)
     manifest: Manifest | None = None
     problems: list[Problem] = field(default_factory=list)
 
@@ -41,7 +43,8 @@ def bank_of(folder: Folder) -> Bank:
         for draft in page.sheet.drafts
     )
     manifest = folder.manifest or Manifest(title=_only_title(folder))
-    return Bank(folder.name, manifest.title, _topics(folder, pages), tuple(questions), manifest.licence)
+    rubrics = RubricFiles(tuple(folder.rubrics))
+    return Bank(folder.name, manifest.title, _topics(folder, pages), tuple(questions), manifest.licence, rubrics)
 
 
 def clashes(folder: Folder) -> Iterator[Problem]:
@@ -51,6 +54,17 @@ def clashes(folder: Folder) -> Iterator[Problem]:
     yield from _disagreements(folder.pages)
     if folder.manifest is not None and folder.manifest.topics:
         yield from _misfiled(folder, folder.manifest)
+
+
+def rubric_problems(folder: Folder) -> Iterator[Problem]:
+    """What is wrong with the bank's rubrics as files: mistakes of writing, and rubrics of questions there are not."""
+    rubrics = RubricFiles(tuple(folder.rubrics))
+    yield from rubrics.problems
+    ids = tuple({draft.id for page in folder.pages for draft in page.sheet.drafts})
+    for key in rubrics.keys() - set(ids):
+        rubric, guess = rubrics[key], did_you_mean(key, ids)
+        sentence = f"Name a question of this bank: {quoted(key)} is none{guess and f' ({guess})'}."
+        yield Problem(rubric.path, rubric.line, sentence)
 
 
 def _place(folder: Folder, topic: str) -> int:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from bot.core.rubrics import Rubric
 
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
@@ -66,13 +69,15 @@ class Topic:
 
 @dataclass(frozen=True)
 class Bank:
-    """One folder of questions: `questions` holds each language's version of each question, in file order."""
+    """One folder of questions: `questions` holds each language's version of each question, in file order, `rubrics`
+    how typed answers are graded, by the question's id."""
 
     name: str
     title: Mapping[Language, str]
     topics: tuple[Topic, ...]
     questions: tuple[Question, ...]
     licence: str = ""
+    rubrics: Mapping[str, Rubric] = field(default_factory=dict)
 
     def named(self, language: Language) -> str:
         """The title in `language`, or in another one it has, or the folder's name."""
@@ -107,6 +112,16 @@ class Library:
         """The question in `language`, else in a language it has, else None (it has left the bank)."""
         versions = self._versions.get(ref, {})
         return versions.get(language) or next(iter(versions.values()), None)
+
+    def versions(self, ref: Ref) -> tuple[Question, ...]:
+        """The question in every language it has."""
+        return tuple(self._versions.get(ref, {}).values())
+
+    def rubric(self, ref: Ref) -> Rubric | None:
+        """How typed answers to the question are graded; None where that cannot be said. The first call reads files'
+        texts for some 100 ms: not on the event loop."""
+        rubrics = (bank.rubrics for bank in self.banks if bank.name == ref.bank)
+        return next((one[ref.id] for one in rubrics if ref.id in one), None)
 
     def topic(self, topic_id: str) -> Topic | None:
         """The topic of that id, if there is one."""

@@ -2,6 +2,7 @@
 
 KaoguanError
 ├── BankError        a question bank is wrong; carries every problem
+├── GradingError     there is nothing an answer could be graded by
 └── StartError       the process cannot start: one plain sentence
 
 A wrong environment is `bot.settings.SettingsError`: settings stand below this layer.
@@ -14,6 +15,10 @@ class KaoguanError(Exception):
 
 class StartError(KaoguanError):
     """The process cannot start; the message says what to do."""
+
+
+class GradingError(KaoguanError):
+    """There is nothing an answer could be graded by; the message says what to do."""
 
 
 class ProblemsError(KaoguanError):

@@ -9,7 +9,8 @@ from typing import NamedTuple
 import yaml
 
 from bot.core.bank import LANGUAGES, Language
-from bot.core.problems import Problem, did_you_mean, quoted
+from bot.core.problems import Problem, quoted
+from bot.core.yaml_nodes import NoYamlError, compose, entries_of, line_of, word_of
 
 _KEYS = ("title", "topics", "licence", "sources")
 _TOPIC_KEYS = ("id", "title")
@@ -34,12 +35,12 @@ class Manifest:
 
 def read_manifest(source: str, path: str) -> tuple[Manifest | None, list[Problem]]:
     """The manifest, as far as it can be read (None where it is no YAML), and everything wrong with it."""
-    try:
-        node = yaml.compose(source, Loader=yaml.SafeLoader)
-    except yaml.YAMLError as error:
-        return None, [Problem(path, _error_line(error), f"Mend the YAML: {_error_words(error)}.")]
     manifest, problems = Manifest(), list[Problem]()
-    entries = _entries(node, _KEYS, path, problems)
+    try:
+        node = compose(source, path)
+    except NoYamlError as error:
+        return None, [error.problem]
+    entries = entries_of(node, _KEYS, path, problems)
     if isinstance(node, yaml.MappingNode):
         missing = {
             "title": "Give the bank a title: {zh: …, en: …}.",
@@ -51,37 +52,15 @@ def read_manifest(source: str, path: str) -> tuple[Manifest | None, list[Problem
     if "topics" in entries:
         manifest.topics = _topics(entries["topics"], path, problems)
     if "licence" in entries:
-        manifest.licence = _word(entries["licence"], "licence", path, problems)
+        manifest.licence = word_of(entries["licence"], "licence", path, problems)
     return manifest, problems
-
-
-def _entries(
-    node: yaml.Node | None, known: tuple[str, ...], path: str, problems: list[Problem]
-) -> dict[str, yaml.Node]:
-    """The values of a mapping by their keys; other keys and other shapes are problems."""
-    if not isinstance(node, yaml.MappingNode):
-        line = _line(node) if node else 1
-        problems.append(Problem(path, line, f"Write keys and values here: {', '.join(known)}."))
-        return {}
-    entries: dict[str, yaml.Node] = {}
-    for key, value in node.value:
-        name = str(key.value)
-        if name not in known:
-            guess = did_you_mean(name, known)
-            sentence = f"Remove the key {quoted(name)}{guess and f' ({guess})'}: known here are {', '.join(known)}."
-            problems.append(Problem(path, _line(key), sentence))
-        elif name in entries:
-            problems.append(Problem(path, _line(key), f"Keep one {name}: this is the second."))
-        else:
-            entries[name] = value
-    return entries
 
 
 def _title(node: yaml.Node, path: str, problems: list[Problem]) -> dict[Language, str]:
     """A title in each language it is given in."""
-    entries = _entries(node, LANGUAGES, path, problems)
+    entries = entries_of(node, LANGUAGES, path, problems)
     words = {
-        language: _word(entries[language], "title", path, problems) for language in LANGUAGES if language in entries
+        language: word_of(entries[language], "title", path, problems) for language in LANGUAGES if language in entries
     }
     return {language: word for language, word in words.items() if word}
 
@@ -89,40 +68,19 @@ def _title(node: yaml.Node, path: str, problems: list[Problem]) -> dict[Language
 def _topics(node: yaml.Node, path: str, problems: list[Problem]) -> list[TopicEntry]:
     """The topics in their order, each id once."""
     if not isinstance(node, yaml.SequenceNode):
-        problems.append(Problem(path, _line(node), "List the topics: one line “- id: …” each."))
+        problems.append(Problem(path, line_of(node), "List the topics: one line “- id: …” each."))
         return []
     topics: dict[str, TopicEntry] = {}
     for item in node.value:
-        entries = _entries(item, _TOPIC_KEYS, path, problems)
-        topic_id = _word(entries["id"], "id", path, problems) if "id" in entries else ""
+        entries = entries_of(item, _TOPIC_KEYS, path, problems)
+        topic_id = word_of(entries["id"], "id", path, problems) if "id" in entries else ""
         title = _title(entries["title"], path, problems) if "title" in entries else {}
         if topic_id in topics:
             problems.append(
-                Problem(path, _line(item), f"List the topic {quoted(topic_id)} once: this is the second time.")
+                Problem(path, line_of(item), f"List the topic {quoted(topic_id)} once: this is the second time.")
             )
         elif topic_id:
-            topics[topic_id] = TopicEntry(topic_id, title, _line(item))
+            topics[topic_id] = TopicEntry(topic_id, title, line_of(item))
         elif "id" not in entries:
-            problems.append(Problem(path, _line(item), "Give this topic an id: the name of its file without .md."))
+            problems.append(Problem(path, line_of(item), "Give this topic an id: the name of its file without .md."))
     return list(topics.values())
-
-
-def _word(node: yaml.Node, what: str, path: str, problems: list[Problem]) -> str:
-    """A plain value; empty, with a problem, for anything else."""
-    if isinstance(node, yaml.ScalarNode) and node.value.strip():
-        return str(node.value).strip()
-    problems.append(Problem(path, _line(node), f"Write the {what} as a few words on one line."))
-    return ""
-
-
-def _line(node: yaml.Node) -> int:
-    return int(node.start_mark.line) + 1
-
-
-def _error_line(error: yaml.YAMLError) -> int:
-    mark = getattr(error, "problem_mark", None)
-    return int(mark.line) + 1 if mark else 1
-
-
-def _error_words(error: yaml.YAMLError) -> str:
-    return str(getattr(error, "problem", None) or "it holds a character that YAML does not allow")

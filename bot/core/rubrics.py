@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import NamedTuple
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
 
 from bot.core.bank import Language
 
@@ -13,12 +13,34 @@ WINDOW = 40  # units between the first and the last concept of a point: a Han ch
 REACHED = 0.7  # from this credit on a point counts as hit
 
 
+Negation = Literal["direct", "allowed", "ignored"]
+"""What a negation makes of a phrase: negated right before it, it does not count; or counts where the sentence is about
+avoiding it (`^`); or counts always (`~`)."""
+
+
+class Part(NamedTuple):
+    """Letters to find in a folded text. `prefix`: a word may go on after them; `exact`: not even by a plural s."""
+
+    text: str
+    prefix: bool = False
+    exact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One way to say something: parts in their order inside one sentence, or a regular expression."""
+
+    parts: tuple[Part, ...] = ()
+    regex: re.Pattern[str] | None = None
+    negation: Negation = "direct"
+
+
 @dataclass(frozen=True, slots=True)
 class Concept:
     """One thing that has to be said, in any of several ways, in both languages: `words` as the author wrote them."""
 
     words: str
-    pattern: re.Pattern[str]
+    phrases: tuple[Phrase, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +97,16 @@ class Rubric:
     """How typed answers to one question are graded, in every language. `key` is the question's id.
 
     `full_at` is the weight that makes 100, `subjects` what a contrast is between, `list_ok` that a mere list may be a
-    good answer. `line` is where it begins in `path`.
+    good answer. `references` are model answers of its own, for questions outside a bank. It begins at `line` of `path`.
     """
 
     key: str
     points: tuple[Point, ...]
     full_at: float
     wrong: tuple[Claim, ...] = ()
-    subjects: Mapping[str, Concept] | None = None
+    subjects: Mapping[str, Concept] = field(default_factory=dict)
     list_ok: bool = False
     samples: tuple[Sample, ...] = ()
+    references: tuple[str, ...] = ()
     path: str = ""
     line: int = 0

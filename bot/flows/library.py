@@ -1,7 +1,7 @@
 """The banks: found in files, read, checked, kept on a shelf.
 
-A content folder holds banks (`<bank>/bank.yaml`, `<bank>/<language>/<topic>.md`). A single .md or .txt file is a bank
-of its own, and so is a folder of loose ones. Everything here reads files and blocks.
+A content folder holds banks (`<bank>/bank.yaml`, `<bank>/<language>/<topic>.md`, `<bank>/rubrics/<topic>.yaml`). A
+single .md or .txt file is a bank of its own, and so is a folder of loose ones. Everything here reads files and blocks.
 """
 
 from __future__ import annotations
@@ -12,15 +12,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeGuard
 
-from bot.core.assembly import Folder, Page, bank_of, clashes
+from bot.core.assembly import Folder, Page, bank_of, clashes, rubric_problems
 from bot.core.bank import LANGUAGES, Bank, Language, Library
 from bot.core.errors import BankError
 from bot.core.limits import too_long
 from bot.core.manifest import read_manifest
 from bot.core.problems import Problem
 from bot.core.reading import Draft, Sheet, read
+from bot.core.rubric_files import RubricFile
 
 _MANIFEST = "bank.yaml"
+_RUBRICS = "rubrics"
 _ENDINGS = frozenset({".md", ".txt"})
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
@@ -33,6 +35,7 @@ class Report:
     topics: int
     questions: int
     with_choices: int
+    with_rubrics: int
     languages: Mapping[Language, int]
     problems: tuple[Problem, ...]
 
@@ -40,6 +43,7 @@ class Report:
     def summary(self) -> str:
         """The counts and the verdict in one line."""
         written = ", ".join(f"{language} {count}" for language, count in self.languages.items())
+        written += f"; {_count(self.with_rubrics, 'rubric')}" if self.with_rubrics else ""
         kinds = f"{self.with_choices} with choices, {self.questions - self.with_choices} to recall"
         where = f"{_count(self.topics, 'topic')} of {_count(self.banks, 'bank')}"
         verdict = _count(len(self.problems), "problem") if self.problems else "no problem"
@@ -57,29 +61,35 @@ class Shelf:
     def reload(self) -> tuple[str, ...]:
         """Swap in the banks as they are now; with problems, keep the old ones and return the problems."""
         try:
-            self.library = load(self._path)
+            self.library = load(self._path, rubrics=True)
         except BankError as error:
             return error.problems
         return ()
 
 
-def load(path: Path) -> Library:
-    """All banks under `path`, no text rendered. Raises BankError with every mistake of structure."""
+def load(path: Path, *, rubrics: bool = False) -> Library:
+    """All banks under `path`, no text rendered. Raises BankError with every mistake of structure; with those of
+    `rubrics` only where they are to be read at once, which a start does not wait for."""
     folders = _folders(path)
-    problems = _problems(folders, lambda draft, file: list(too_long(draft, file, exact=False)))
+    problems = _problems(folders, lambda draft, file: list(too_long(draft, file, exact=False)), rubrics=rubrics)
     if problems:
         raise BankError(tuple(map(str, problems)))
     return Library(tuple(map(bank_of, folders)))
 
 
-def check(path: Path) -> Report:
-    """Read all banks under `path` and render every text of them."""
+def check(path: Path, *, rubrics: bool = False) -> Report:
+    """Read all banks under `path` and render every text of them; `rubrics`: grade with every rubric, too."""
     from bot.core.lint import lint  # noqa: PLC0415 - renders, which no start does
 
     folders = _folders(path)
-    problems = _problems(folders, lambda draft, file: [*too_long(draft, file, exact=True), *lint(draft, file)])
-    banks = [bank_of(folder) for folder in folders]
-    return _report([bank for bank in banks if bank.questions], problems)
+    strict = lambda draft, file: [*too_long(draft, file, exact=True), *lint(draft, file)]  # noqa: E731
+    problems = _problems(folders, strict, rubrics=True)
+    banks = [bank for folder in folders if (bank := bank_of(folder)).questions]
+    if rubrics and not problems:
+        from bot.core.rubric_lint import lint_rubrics  # noqa: PLC0415
+
+        problems = tuple(sorted(problem for bank in banks for problem in lint_rubrics(bank)))
+    return _report(banks, problems)
 
 
 def _report(banks: list[Bank], problems: tuple[Problem, ...]) -> Report:
@@ -90,6 +100,7 @@ def _report(banks: list[Bank], problems: tuple[Problem, ...]) -> Report:
         sum(len(bank.topics) for bank in banks),
         len({question.ref for question in questions}),
         len({question.ref for question in questions if question.choices}),
+        sum(len(bank.rubrics) for bank in banks),
         {language: count for language, count in counts.items() if count},
         problems,
     )
@@ -99,11 +110,13 @@ def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def _problems(folders: list[Folder], of_draft: Callable[[Draft, str], list[Problem]]) -> tuple[Problem, ...]:
+def _problems(
+    folders: list[Folder], of_draft: Callable[[Draft, str], list[Problem]], *, rubrics: bool
+) -> tuple[Problem, ...]:
     """Everything wrong with these banks, in the order of files and lines, each said once."""
     found: set[Problem] = set()
     for folder in folders:
-        found.update(folder.problems, clashes(folder))
+        found.update(folder.problems, clashes(folder), rubric_problems(folder) if rubrics else ())
         for sheet in (page.sheet for page in folder.pages):
             found.update(sheet.problems)
             for draft in sheet.drafts:
@@ -164,15 +177,24 @@ def _bank(path: Path) -> Folder:
     for file in _texts(path):
         folder.problems.append(Problem(str(file), 1, "Move this file into zh/ or en/: a bank's topics stand there."))
     for sub in _subfolders(path):
-        if not _is_language(sub.name):
-            sentence = f"Name this folder {' or '.join(LANGUAGES)}: no other language is read."
-            folder.problems.append(Problem(str(sub), 1, sentence))
-            continue
-        for file in _texts(sub):
-            _add_page(folder, file, sub.name)
+        _add_folder(folder, sub)
     if not folder.pages and not folder.problems:
         folder.problems.append(Problem(str(path), 1, "Add a topic: a file like zh/topic.md with questions."))
     return folder
+
+
+def _add_folder(folder: Folder, sub: Path) -> None:
+    """A language's pages, or the rubrics."""
+    if sub.name == _RUBRICS:
+        for file in sorted(sub.glob("*.yaml")):
+            source = _source(file, folder.problems)
+            folder.rubrics += [RubricFile(str(file), source)] if source is not None else []
+    elif _is_language(sub.name):
+        for file in _texts(sub):
+            _add_page(folder, file, sub.name)
+    else:
+        sentence = f"Name this folder {' or '.join(LANGUAGES)}, or {_RUBRICS}: no other one is read."
+        folder.problems.append(Problem(str(sub), 1, sentence))
 
 
 def _add_manifest(folder: Folder, path: Path) -> None:

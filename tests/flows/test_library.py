@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.core.bank import Ref
 from bot.core.errors import BankError
 from bot.core.markdown import plain, render
 from bot.flows.library import Shelf, check, load
 
 BANKS = Path(__file__).parents[1] / "banks"
+MANIFEST = "title: {zh: 题}\ntopics: [{id: t, title: {zh: 题}}]"
 QUESTION = "## 问？ {#q}\n答\n### 选项\n- [x] 一\n- [ ] 二\n"
 
 
@@ -107,6 +109,12 @@ def test_all_mistakes_are_told_at_once() -> None:
             "b.md:1: Remove this question or ask something else: a.md:1 asks the same",
         ),
         ({"a.md": QUESTION, "b.md": QUESTION.replace("问", "另")}, "b.md:1: Change the id #q: a.md:1 has it already"),
+        ({"b/zh/t.md": QUESTION, "b/fr/t.md": QUESTION}, "b/fr:1: Name this folder zh or en, or rubrics"),
+        (
+            {"b/zh/t.md": QUESTION, "b/rubrics/t.yaml": "qq:\n  points: [{id: a, say: x, need: [一]}]"},
+            "b/rubrics/t.yaml:2: Name a question of this bank: “qq” is none (did you mean q?)",
+        ),
+        ({"b/zh/t.md": QUESTION, "b/rubrics/t.yaml": "q: x"}, "b/rubrics/t.yaml:1: Write keys and values here: id"),
     ],
 )
 def test_misplaced_files(tmp_path: Path, files: dict[str, str], expected: str) -> None:
@@ -193,3 +201,31 @@ def test_a_question_is_counted_once_in_its_language(tmp_path: Path) -> None:
     """Though an id is there twice."""
     bank = written(tmp_path, {"b.md": QUESTION + QUESTION.replace("问", "问什么")})
     assert "1 question in 1 topic of 1 bank (1 with choices, 0 to recall; zh 1): 1 problem." in check(bank).summary
+
+
+RUBRIC = "q:\n  points: [{id: a, say: x, need: [一]}]\n"
+
+
+def test_rubrics_come_with_their_bank(tmp_path: Path) -> None:
+    """A start does not read them; what is wrong in them is told by the check and by a reload, which keeps the old."""
+    files = {"b/bank.yaml": MANIFEST, "b/zh/t.md": QUESTION, "b/rubrics/t.yaml": RUBRIC}
+    shelf = Shelf(written(tmp_path, files))
+    before = shelf.library
+    rubric = before.rubric(Ref("b", "q"))
+    assert rubric is not None
+    assert rubric.path.endswith("t.yaml")
+    assert before.rubric(Ref("b", "r")) is before.rubric(Ref("c", "q")) is None
+    assert "1 rubric" in check(tmp_path).summary
+    written(tmp_path, {"b/rubrics/u.yaml": RUBRIC})
+    assert any("u.yaml:2: Keep one rubric of q" in problem for problem in shelf.reload())
+    assert shelf.library is before
+    assert load(tmp_path).rubric(Ref("b", "q")) is not None
+
+
+def test_rubrics_are_tried_only_if_wanted(tmp_path: Path) -> None:
+    """The plain check stays the fast one."""
+    files = {"b/bank.yaml": MANIFEST, "b/zh/t.md": QUESTION, "b/rubrics/t.yaml": RUBRIC}
+    path = written(tmp_path, files)
+    assert check(path).problems == ()
+    found = [problem.sentence for problem in check(path, rubrics=True).problems]
+    assert any("add tests" in sentence for sentence in found), found

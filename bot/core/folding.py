@@ -1,0 +1,143 @@
+"""Answers and rubrics brought to one spelling: Traditional to Simplified, full to half width, lower case, no markup."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cache, cached_property
+from itertools import accumulate
+from unicodedata import category, normalize
+
+from bot.core.spacing import wide
+
+LONGEST = 8192  # characters of an answer that are looked at
+_DROPPED = frozenset("_{}$\\*`~")  # of LaTeX and Markdown: d_k and $d_k$ are dk
+_DASHES = frozenset("-‐‑‒–—―−")
+_STOPS = frozenset("。!?;\n")
+_FULL_STOP = "。"
+_NARROW = 1 / 3  # of a Han character's width: what a Latin letter counts in windows
+_QUOTE_MOST = 40  # units of a quotation
+
+
+@dataclass(frozen=True)
+class Folded:
+    """A text as it is compared. `at[i]` is where the i-th character of `text` came from in `original`."""
+
+    text: str
+    at: tuple[int, ...]
+    original: str
+
+    @cached_property
+    def _widths(self) -> tuple[float, ...]:
+        return (0.0, *accumulate(1.0 if wide(char) else _NARROW for char in self.text))
+
+    @cached_property
+    def _stops(self) -> tuple[int, ...]:
+        return tuple(place for place, char in enumerate(self.text) if char in _STOPS)
+
+    @cached_property
+    def _clauses(self) -> tuple[int, ...]:
+        return tuple(place for place, char in enumerate(self.text) if char in _STOPS or char in ",:")
+
+    def width(self, start: int = 0, end: int | None = None) -> float:
+        """How wide a stretch is, in units: a Han character is 1, a letter a third."""
+        return round(self._widths[len(self.text) if end is None else end] - self._widths[start], 3)
+
+    def sentence(self, place: int) -> tuple[int, int]:
+        """Where the sentence around a place begins and ends."""
+        return _between(self._stops, place, len(self.text))
+
+    def clause(self, place: int) -> tuple[int, int]:
+        """Where the clause around a place begins and ends: commas part clauses, too."""
+        return _between(self._clauses, place, len(self.text))
+
+    def quote(self, start: int, end: int) -> str:
+        """The person's own words for a stretch, widened to its clauses where these are short; on one line."""
+        first, last = self.clause(start)[0], self.clause(max(start, end - 1))[1]
+        if self.width(first, last) > _QUOTE_MOST:
+            first, last = self._words(start, end)
+        words = self.original[self.at[first] : self.at[last - 1] + 1]
+        return " ".join(words.split()).strip(" ,，。.;；:：、")
+
+    def _words(self, start: int, end: int) -> tuple[int, int]:
+        """The stretch with the rest of a Latin word at either side."""
+        while start > 0 and _latin(self.text[start - 1]) and _latin(self.text[start]):
+            start -= 1
+        while end < len(self.text) and _latin(self.text[end]) and _latin(self.text[end - 1]):
+            end += 1
+        return start, end
+
+
+def fold(text: str) -> Folded:
+    """The first `LONGEST` characters of a text as they are compared."""
+    text = text[:LONGEST]
+    pairs = [
+        (char, place)
+        for place, original in enumerate(text)
+        for char in _forms(original, text[place + 1 : place + 2])
+        if char not in _DROPPED
+    ]
+    kept = list(_spaced(pairs))
+    return Folded("".join(char for char, _place in kept), tuple(place for _char, place in kept), text)
+
+
+def folded(words: str) -> str:
+    """An author's words as they are compared."""
+    return fold(words).text.strip()
+
+
+@cache
+def _form(char: str) -> str:
+    """What one character is compared as; nothing for marks and controls."""
+    plain = normalize("NFKC", char).lower()
+    kept = (one for one in plain if category(one) not in {"Mn", "Me", "Cf"} and one != "\ufffd")
+    return "".join("-" if one in _DASHES else _simplified().get(one, one) for one in kept).replace("’", "'")
+
+
+def _forms(char: str, following: str) -> str:
+    """The same beside what follows: a full stop before a blank or at the end is one, within a number it is none."""
+    if char == "." and (not following or following.isspace()):
+        return _FULL_STOP
+    return char if char == "\n" else _form(char)
+
+
+def _spaced(pairs: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    """Blanks and dashes stay, as one blank, only between Latin letters or digits; line breaks always."""
+    kept: list[tuple[str, int]] = []
+    for number, (char, place) in enumerate(pairs):
+        if char == "\n" or not (char.isspace() or char == "-"):
+            kept.append((char, place))
+        elif kept and _alphanumeric(kept[-1][0]) and _alphanumeric(_next_solid(pairs, number)):
+            kept.append((" ", place))
+    return kept
+
+
+def _next_solid(pairs: list[tuple[str, int]], number: int) -> str:
+    for char, _place in pairs[number + 1 : number + 9]:
+        if char == "\n" or not (char.isspace() or char == "-"):
+            return char
+    return ""
+
+
+def _alphanumeric(char: str) -> bool:
+    return char.isascii() and char.isalnum()
+
+
+def _latin(char: str) -> bool:
+    return char.isascii() and (char.isalnum() or char in "'’")
+
+
+def _between(stops: tuple[int, ...], place: int, length: int) -> tuple[int, int]:
+    """The stretch between the stops around a place; a place on a stop belongs to what it ends."""
+    number = bisect_right(stops, place - 1)
+    return (stops[number - 1] + 1 if number else 0), (stops[number] if number < len(stops) else length)
+
+
+@cache
+def _simplified() -> dict[str, str]:
+    """Traditional characters by their Simplified ones, character by character, so that places stay."""
+    from opencc import OpenCC  # noqa: PLC0415 - its dictionaries are read when the first answer is graded
+
+    every = [chr(code) for code in range(0x3400, 0xA000)]
+    simple = OpenCC("t2s").convert("\n".join(every)).split("\n")
+    return {before: after for before, after in zip(every, simple, strict=True) if before != after and len(after) == 1}

@@ -1,0 +1,161 @@
+"""A typed answer graded against its rubric, offline: which points it makes, which wrong claims, how far to trust that.
+
+The score is three parts rubric and one part likeness to model answers; the measurements behind this and every limit
+stand in docs/grading.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from bot.core.doubts import copied, listed, nothing_said, tangled
+from bot.core.finding import Reading, Spot, closest
+from bot.core.folding import Folded, fold
+from bot.core.grades import Band, Flag, Grade, Hit, Mistake
+from bot.core.review import Rating
+from bot.core.rubrics import REACHED, Claim, Point, Rubric, Way
+from bot.core.similarity import similarity
+
+SOLID, PARTIAL = 70, 50  # from these scores on
+_RUBRIC, _LIKENESS = 0.75, 0.25
+_APART = 0.4  # of a point's credit where its concepts stand too far apart, or only half of them are there
+_COST = 0.6  # of what a wrong claim costs by its author
+_TAKEN_BACK = 40.0  # units around a wrong claim in which `unless` takes it back
+_LEAST = 20  # of the rubric's score: below it, likeness to the reference earns nothing
+_CAPS: dict[Flag, int] = {"list": 25, "tangle": 60}
+_SURE = (20, 90)  # below the first and from the second on
+NOTHING: frozenset[Flag] = frozenset({"empty", "unknown", "echo"})
+_Made = tuple[float, Spot | None]
+
+
+class Outcome(NamedTuple):
+    """What the rubric alone finds: hits and wrong claims where they stand, credits, and the score before likeness."""
+
+    credits: dict[str, float]
+    hits: tuple[Hit, ...]
+    wrong: tuple[Mistake, ...]
+    score: float
+    cap: int
+
+
+def grade(rubric: Rubric, answer: str, *, prompt: str = "", references: Sequence[str] = ()) -> Grade:
+    """Grade an answer in either language. `prompt` and `references` are plain text; the references' languages may be
+    any, and what the rubric itself has as reference counts too. Pure: the same answer always gets the same grade."""
+    text = fold(answer)
+    nothing = nothing_said(text, prompt, rubric)
+    if nothing is not None:
+        return _graded(0, clear=True, missed=tuple(point.id for point in rubric.points), flags=(nothing,))
+    reading = Reading(text)
+    outcome = against(rubric, reading)
+    known = (*references, *rubric.references)
+    flags = _flags(rubric, reading, known)
+    likeness = similarity(answer, known) if not _CAPS.keys() & set(flags) and outcome.score >= _LEAST else None
+    score = outcome.score if likeness is None else _RUBRIC * outcome.score + _LIKENESS * 100 * likeness
+    score = min(score, outcome.cap, *(_CAPS.get(flag, 100) for flag in flags), 100)
+    reached = {hit.point for hit in outcome.hits}
+    missed = tuple(point.id for point in rubric.points if point.id not in reached)
+    return _graded(round(score), outcome.hits, missed, outcome.wrong, flags, clear=not flags)
+
+
+def against(rubric: Rubric, reading: Reading) -> Outcome:
+    """An answer held against the points and the wrong claims of a rubric."""
+    wrong = [(claim, spot) for claim in rubric.wrong if (spot := _claimed(claim, reading))]
+    void = frozenset[str]().union(*(claim.void for claim, _spot in wrong))
+    subjects = reading.subjects(rubric.subjects)
+    made = {point.id: _made(point, reading, subjects) for point in rubric.points if point.id not in void}
+    earned = sum(point.weight * made[point.id][0] for point in rubric.points if point.id in made)
+    score = 100 * min(1.0, earned / rubric.full_at) - _COST * sum(claim.minus for claim, _spot in wrong)
+    return Outcome(
+        {point: credit for point, (credit, _spot) in made.items()},
+        tuple(Hit(key, _quote(reading.text, at)) for key, (credit, at) in made.items() if credit >= REACHED and at),
+        tuple(Mistake(claim.id, _quote(reading.text, spot)) for claim, spot in wrong),
+        max(0.0, score),
+        min((claim.cap for claim, _spot in wrong), default=100),
+    )
+
+
+def band_of(score: float) -> Band:
+    """How a score is told."""
+    return "solid" if score >= SOLID else "partial" if score >= PARTIAL else "not-yet"
+
+
+def rating_of(score: float) -> Rating:
+    """What a score suggests for the review. Easy is left to the person."""
+    return Rating.GOOD if score >= SOLID else Rating.HARD if score >= PARTIAL else Rating.AGAIN
+
+
+def _graded(
+    score: int,
+    hits: tuple[Hit, ...] = (),
+    missed: tuple[str, ...] = (),
+    wrong: tuple[Mistake, ...] = (),
+    flags: tuple[Flag, ...] = (),
+    *,
+    clear: bool,
+) -> Grade:
+    low, high = _SURE
+    sure = clear and (score < low or score >= high)
+    return Grade(score, band_of(score), rating_of(score), sure, hits, missed, wrong, flags)
+
+
+def _flags(rubric: Rubric, reading: Reading, references: Sequence[str]) -> tuple[Flag, ...]:
+    found: dict[Flag, bool] = {
+        "copy": copied(reading.text, references),
+        "list": listed(reading, rubric),
+        "tangle": tangled(reading, rubric.points),
+    }
+    if found["copy"] or rubric.list_ok:
+        found["tangle"] = False
+    return tuple(flag for flag, holds in found.items() if holds)
+
+
+def _made(point: Point, reading: Reading, subjects: Sequence[tuple[int, str]]) -> _Made:
+    """How far the point is made, 0..1, and where."""
+    if any(reading.spans(concept, claimed=True) for concept in point.contra):
+        return 0.0, None
+    return max((_way(way, reading, subjects) for way in point.ways), key=lambda made: made[0])
+
+
+def _way(way: Way, reading: Reading, subjects: Sequence[tuple[int, str]]) -> _Made:
+    """All concepts within the window, else less: together but apart, or at least half of them."""
+    groups = [reading.spans(concept) for concept in way.need]
+    if way.about is not None:
+        groups = [[span for span in spans if _about(way.about, span.start, subjects)] for spans in groups]
+    spot = closest(reading.text, groups)
+    if spot is not None:
+        return way.credit * (1.0 if spot.width <= way.window else _APART), spot
+    found = sum(map(bool, groups))
+    return (way.credit * _APART * found / len(groups) if found * 2 >= len(groups) else 0.0), None
+
+
+def _about(subject: str, place: int, subjects: Sequence[tuple[int, str]]) -> bool:
+    """Whether the subject spoken of at that place is this one, or none has been named yet."""
+    before = [name for start, name in subjects if start <= place]
+    return not before or before[-1] == subject or (place, subject) in subjects
+
+
+def _claimed(claim: Claim, reading: Reading) -> Spot | None:
+    """Where the wrong claim is made and not taken back."""
+    for way in claim.ways:
+        spot = closest(reading.text, [reading.spans(concept, claimed=True) for concept in way.need])
+        if spot is not None and spot.width <= way.window and not _taken_back(claim, reading, spot):
+            return spot
+    return None
+
+
+def _taken_back(claim: Claim, reading: Reading, spot: Spot) -> bool:
+    if claim.unless is None:
+        return False
+    text = reading.text
+    distances = (
+        0.0 if span.start < spot.end and spot.start < span.end
+        else text.width(span.end, spot.start) if span.end <= spot.start
+        else text.width(spot.end, span.start)
+        for span in reading.spans(claim.unless)
+    )  # fmt: skip
+    return any(distance <= _TAKEN_BACK for distance in distances)
+
+
+def _quote(text: Folded, spot: Spot) -> str:
+    return text.quote(spot.start, spot.end)

@@ -1,0 +1,80 @@
+"""Typed answers graded with what the library knows of a question: milliseconds, so outside of any transaction."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from bot.core.bank import Library, Ref
+from bot.core.errors import GradingError
+from bot.core.grades import Grade
+from bot.core.judging import grade
+from bot.core.markdown import render
+from bot.core.problems import did_you_mean, quoted
+from bot.core.rubrics import Rubric
+
+
+def assess(library: Library, ref: Ref, answer: str) -> Grade | None:
+    """An answer, in either language, to a question of the library; None without a rubric: no score then."""
+    rubric = library.rubric(ref)
+    versions = library.versions(ref)
+    if rubric is None:
+        return None
+    prompt = " ".join(_plain(question.prompt) for question in versions)
+    return grade(rubric, answer, prompt=prompt, references=[_plain(question.answer) for question in versions])
+
+
+def named(library: Library, wanted: str) -> Ref:
+    """The question called so: its id, or bank/id. Raises GradingError."""
+    bank, _slash, key = wanted.rpartition("/")
+    found = [ref for ref in library.refs if ref.id == key and bank in {"", ref.bank}]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise GradingError(f"Say which bank: {' or '.join(f'{ref.bank}/{ref.id}' for ref in found)}.")
+    guess = did_you_mean(key, tuple(ref.id for ref in library.refs))
+    raise GradingError(f"Name a question of the bank: {quoted(wanted)} is none{guess and f' ({guess})'}.")
+
+
+def graded(library: Library, wanted: str, answer: str) -> dict[str, Any]:
+    """An answer to the question called so, as JSON has it. Raises GradingError."""
+    ref = named(library, wanted)
+    found = assess(library, ref, answer)
+    if found is None:
+        raise GradingError(f"There is no rubric of {ref.bank}/{ref.id}: without one nothing can be scored.")
+    return {"id": ref.id, **as_json(found)}
+
+
+def graded_by(rubrics: dict[str, Rubric], library: Library, wanted: str, answer: str) -> dict[str, Any]:
+    """The same by a rubric from elsewhere: with the bank's prompt and answers if it has that question. Raises
+    GradingError."""
+    rubric = rubrics.get(wanted) or (next(iter(rubrics.values())) if len(rubrics) == 1 else None)
+    if rubric is None:
+        guess = did_you_mean(wanted, tuple(rubrics))
+        raise GradingError(f"Name a rubric of the file: {quoted(wanted)} is none{guess and f' ({guess})'}.")
+    ref = next((ref for ref in library.refs if ref.id == wanted), None)
+    versions = library.versions(ref) if ref else ()
+    prompt = " ".join(_plain(question.prompt) for question in versions)
+    references = [_plain(question.answer) for question in versions]
+    return {"id": wanted, **as_json(grade(rubric, answer, prompt=prompt, references=references))}
+
+
+def as_json(found: Grade) -> dict[str, Any]:
+    """A grade for programs: `quotes` holds the answer's words for each point hit and each wrong claim."""
+    quotes = {hit.point: hit.quote for hit in found.hits} | {one.claim: one.quote for one in found.wrong}
+    return {
+        "score": found.score,
+        "band": found.band,
+        "rating": found.rating.name.lower(),
+        "sure": found.sure,
+        "hit": [hit.point for hit in found.hits],
+        "missed": list(found.missed),
+        "wrong": [one.claim for one in found.wrong],
+        "flags": list(found.flags),
+        "quotes": quotes,
+    }
+
+
+@lru_cache(maxsize=4096)
+def _plain(markdown: str) -> str:
+    return render(markdown).text
