@@ -30,6 +30,7 @@ from bot.tg import (
     chats,
     closing,
     commands,
+    cramming,
     daily,
     forgetting,
     learners,
@@ -164,8 +165,9 @@ def _handlers(desk: Desk) -> list[BaseHandler[Any, Any, Any]]:
 
 
 def _routes(desk: Desk, username: str) -> Routes:
-    """What is dealt with before any handler is asked: private practice, and votes."""
-    return replace(practice.routes(desk), voted=rounds.routes(desk).voted, username=username.lower())
+    """What is dealt with before any handler is asked: private practice, extra study, and votes."""
+    private = practice.routes(desk) | cramming.routes(desk)
+    return replace(private, voted=rounds.routes(desk).voted, username=username.lower())
 
 
 async def _introduce(telegram: App, desk: Desk) -> None:

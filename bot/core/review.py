@@ -66,6 +66,12 @@ def review(card: Card | None, rating: Rating, at: datetime, retention: int = RET
     )
 
 
+def recall_chance(card: Card, at: datetime) -> float:
+    """How likely the card is remembered at that instant (aware UTC), 0 to 1: FSRS calls it retrievability. It falls by
+    whole days since the last review, and does not depend on the retention that is wanted."""
+    return float(_scheduler(RETENTION).get_card_retrievability(_theirs(card, at), at))
+
+
 def replay(reviews: Iterable[Review], retention: int = RETENTION) -> Card | None:
     """The card that a log of reviews, oldest first, leads to; None for an empty log. Only the last interval depends on
     `retention` (percent): so a log leads to one card for each, whatever it was at the time."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from sqlalchemy import Row, bindparam, delete, func, select, tuple_
@@ -26,6 +27,12 @@ _LOG_AT = Prepared(
     select(reviews)
     .where(reviews.c.person_id == bindparam("person_id"), reviews.c.question_id == bindparam("question_id"))
     .order_by(reviews.c.reviewed_at, reviews.c.round_id)
+)
+_LOGS = Prepared(
+    REFS.add_columns(reviews.c.rating, reviews.c.reviewed_at)
+    .join(reviews)
+    .where(reviews.c.person_id == bindparam("person_id"))
+    .order_by(reviews.c.question_id, reviews.c.reviewed_at, reviews.c.round_id)
 )
 _LATELY = Prepared(_LOG.where(reviews.c.reviewed_at >= bindparam("since")).limit(1))
 _CARDS = REFS.add_columns(cards.c.due_at).join(cards).where(cards.c.person_id == bindparam("person_id"))
@@ -78,6 +85,12 @@ def review_of(tx: Tx, person_id: int, ref: Ref, round_id: int) -> Review | None:
 def reviews_of(tx: Tx, person_id: int, ref: Ref) -> tuple[Review, ...]:
     """The person's reviews of the question, oldest first."""
     return tuple(map(_review, _REVIEWS.all(tx, _of(person_id, ref))))
+
+
+def logs(tx: Tx, person_id: int) -> dict[Ref, tuple[Review, ...]]:
+    """All the person's reviews by question, oldest first."""
+    rows = groupby(_LOGS.all(tx, {"person_id": person_id}), key=ref_of)
+    return {ref: tuple(map(_review, of_it)) for ref, of_it in rows}
 
 
 def reviewed_since(tx: Tx, person_id: int, ref: Ref, since: datetime) -> bool:

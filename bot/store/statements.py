@@ -10,9 +10,9 @@ from bot.store.tables import questions, rounds
 OF_GROUPS = text("rounds.chat_id < 0")  # as the partial index says it, or it is not used
 WHOLE = select(rounds, questions.c.bank, questions.c.key).join(questions)
 BY_ID = Prepared(WHOLE.where(rounds.c.id == bindparam("id")))
-_BY_NO_NEXT = text("substr(rounds.origin, 1, 1) <> 'n'")  # as the partial index says it
+BY_NO_NEXT = text("substr(rounds.origin, 1, 1) <> 'n'")  # as the partial index says it
 BY_ORIGIN = Prepared(
-    WHOLE.where(rounds.c.chat_id == bindparam("chat_id"), rounds.c.origin == bindparam("origin"), _BY_NO_NEXT)
+    WHOLE.where(rounds.c.chat_id == bindparam("chat_id"), rounds.c.origin == bindparam("origin"), BY_NO_NEXT)
 )
 _before = rounds.alias("before")
 _next_of = select(_before.c.id + _before.c.step_to_next).where(_before.c.id == bindparam("before")).scalar_subquery()

@@ -44,7 +44,7 @@ def handlers(desk: Desk) -> list[Handler]:
     }
     return [
         *(CommandHandler(command, here.command(action)) for command, action in commands.items()),
-        CommandHandler(["stats", "topics"], here.command(here.private_only), filters.ChatType.GROUPS),
+        CommandHandler(["stats", "topics", "cram"], here.command(here.private_only), filters.ChatType.GROUPS),
         CallbackQueryHandler(here.pressed_page, pattern(Verb.SETTINGS)),
         CallbackQueryHandler(here.pressed_value, pattern(Verb.SET)),
     ]

@@ -50,6 +50,7 @@ COMMANDS = (
     Command("daily", admins=True),
     Command("stats"),
     Command("topics"),
+    Command("cram"),
     Command("leaderboard", group=True),
     Command("me", group=True),
     Command("why", group=True),

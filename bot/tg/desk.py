@@ -14,6 +14,7 @@ from telegram import Message, Update, User
 from bot.core.bank import Language, Library
 from bot.core.people import Chat, Defaults, Person
 from bot.flows import chats
+from bot.flows.callers import Caller
 from bot.tg.buttons import Press, unpack
 from bot.tg.delivery import Delivery
 from bot.tg.views import View
@@ -117,6 +118,12 @@ def visit(update: Update) -> Visit | None:
         user is None and _speaks_as(message) == chat.id,
         update.callback_query.id if update.callback_query else "",
     )
+
+
+def caller_of(desk: Desk, came: Visit) -> Caller:
+    """Who came in private, now."""
+    assert came.person is not None  # in private somebody always is
+    return Caller(desk.library(), came.person, came.chat, desk.clock(), desk.defaults)
 
 
 async def may_change(desk: Desk, came: Visit) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from functools import partial
 
 from bot.core.bank import Language
 from bot.flows import answers, practice, stats
@@ -11,7 +10,7 @@ from bot.flows.answers import Result
 from bot.flows.asking import Asked, Lapsed, NothingDue
 from bot.flows.callers import Caller, NoTopic, TooOld, Unseen
 from bot.tg.buttons import Verb
-from bot.tg.desk import Desk
+from bot.tg.desk import Desk, caller_of
 from bot.tg.practice_views import nothing_view, result_view, revealed_view
 from bot.tg.putting import Putting
 from bot.tg.question_views import question_view
@@ -52,13 +51,13 @@ class _Practice:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._putting = Putting(desk, partial(question_view, desk.words))
+        self._putting = Putting(desk)
 
     def command(self, action: Callable[[Visit, Caller], Awaitable[None]]) -> Command:
         """What is done about a message, knowing who calls."""
 
         async def handle(came: Visit) -> None:
-            await action(came, self._caller(came))
+            await action(came, caller_of(self._desk, came))
 
         return handle
 
@@ -66,7 +65,7 @@ class _Practice:
         """What is done about a press: every press is answered, once, after it has been dealt with."""
 
         async def handle(came: Visit, numbers: tuple[int, ...]) -> None:
-            toast = await action(came, self._caller(came), numbers)
+            toast = await action(came, caller_of(self._desk, came), numbers)
             await self._desk.delivery.toast(came.press_id, toast)
 
         return handle
@@ -132,7 +131,7 @@ class _Practice:
             case Asked() if question.round.state == "closed":
                 return self._said(question.language, "practice-passed")
             case Asked():
-                return await self._putting.put(question)
+                return await self._putting.put(question, question_view(self._desk.words, question))
             case TooOld():
                 return self._said(question.language, "too-old")
             case Unseen():
@@ -173,11 +172,6 @@ class _Practice:
                 return no_topic_view(words, why, caller.library)
             case Lapsed():
                 return View(words(why.language, "practice-lapsed"))
-
-    def _caller(self, came: Visit) -> Caller:
-        assert came.person is not None  # in private somebody always is
-        desk = self._desk
-        return Caller(desk.library(), came.person, came.chat, desk.clock(), desk.defaults)
 
     def _said(self, language: Language, key: str) -> str:
         return self._desk.words.said(language, key)

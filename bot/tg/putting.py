@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 from bot.core.text import Text
@@ -18,17 +17,19 @@ from bot.tg.visits import Visit
 
 
 class Putting:
-    """What features of private questions share; `look` makes the message of a question."""
+    """What features of private questions share."""
 
-    def __init__(self, desk: Desk, look: Callable[[Asked], View]) -> None:
+    def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._look = look
 
-    async def put(self, asked: Asked) -> str:
-        """Send the question, or show it again where it stands, or anew if it was deleted; gives the toast to show."""
-        if await self._stands(asked):
+    async def put(self, asked: Asked, view: View) -> str:
+        """Send the question, which looks like `view`; or show it again where it stands, or anew if it was deleted.
+
+        Gives the toast to show.
+        """
+        if await self._stands(asked, view):
             return self._desk.words.said(asked.language, "practice-below")
-        await self._ask(asked)
+        await self._ask(asked, view)
         return ""
 
     async def give_up(self, came: Visit, unseen: Unseen) -> None:
@@ -44,18 +45,16 @@ class Putting:
         if rest and asked.round.result_id is None:
             await self._continue(came, asked.round.id, rest)
 
-    async def _stands(self, asked: Asked) -> bool:
+    async def _stands(self, asked: Asked, view: View) -> bool:
         """Whether it has been put already; it is shown again where it stands."""
         number = asked.round.message_id
         if number is None:
             return False
-        return not isinstance(await self._desk.delivery.edit(asked.round.chat_id, number, self._look(asked)), Refused)
+        return not isinstance(await self._desk.delivery.edit(asked.round.chat_id, number, view), Refused)
 
-    async def _ask(self, asked: Asked) -> None:
+    async def _ask(self, asked: Asked, view: View) -> None:
         async with sending(self._desk, asked.round.id):
-            sent = await self._desk.delivery.send(
-                asked.round.chat_id, self._look(asked), thread_id=asked.round.thread_id
-            )
+            sent = await self._desk.delivery.send(asked.round.chat_id, view, thread_id=asked.round.thread_id)
         if isinstance(sent, Sent):
             await self._desk.insist(asking.posted, asked.round.id, sent.message_id)
         else:  # blocked meanwhile: it was never asked

@@ -7,7 +7,7 @@ route, or is not written as it should be, goes the library's way.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from bot.core.people import Person
@@ -43,6 +43,11 @@ class Routes:
     presses: Mapping[Verb, tuple[int, Pressed]] = field(default_factory=dict)
     voted: Voted | None = None
     username: str = ""  # of the bot, lower case: /quiz@somebody_else is not ours
+
+    def __or__(self, more: Routes) -> Routes:
+        """Both together."""
+        commands, presses = {**self.commands, **more.commands}, {**self.presses, **more.presses}
+        return replace(self, commands=commands, presses=presses)
 
     def find(self, payload: Json) -> Routed | None:
         """The route of a raw update; None if it has none."""

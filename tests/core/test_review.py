@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.review import Card, Rating, Review, replay, review
+from bot.core.review import Card, Rating, Review, recall_chance, replay, review
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 ratings = st.sampled_from(Rating)
@@ -94,3 +94,17 @@ def test_refuses_local_time() -> None:
     """Only UTC gets in: the log stores seconds."""
     with pytest.raises(ValueError, match="UTC"):
         review(None, Rating.GOOD, datetime(2026, 3, 2, 12))  # noqa: DTZ001 - the point
+
+
+@settings(deadline=None)
+@given(histories, st.integers(0, 400))
+def test_the_chance_of_recall_is_py_fsrs_own_and_falls(history: list[tuple[Rating, int]], days: int) -> None:
+    """Certain at the review, and less with each day that goes by."""
+    reviews = log(history)
+    card, reference = replay(reviews), theirs(reviews)
+    assert card is not None
+    later = card.reviewed + timedelta(days=days)
+    scheduler = fsrs.Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=False)
+    assert recall_chance(card, later) == scheduler.get_card_retrievability(reference, later)
+    assert recall_chance(card, card.reviewed) == 1
+    assert recall_chance(card, later + timedelta(days=1)) < recall_chance(card, later) <= 1

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, event
 
 from bot.core.calendar import Period
 from bot.core.learners import Done
-from bot.store import answers, cards, closing, history, pushes, rounds, scores, seasons
+from bot.store import answers, cards, closing, crams, history, pushes, rounds, scores, seasons
 from bot.store.database import Tx
 from bot.store.prepared import Prepared
 from bot.store.sqlite import raw_of
@@ -54,6 +54,13 @@ def test_what_asked_for_a_round_is_found_at_once(tx: Tx) -> None:
     assert "USING INDEX uq_rounds_origin (chat_id=? AND origin=?)" in found
     found = plans(tx, lambda: rounds.by_origin(tx, -100, "n1"))
     assert found.count("SEARCH") == found.count("INTEGER PRIMARY KEY (rowid=?)") == 3
+
+
+def test_a_run_of_extra_study_is_found_among_the_few_rounds_it_could_be(tx: Tx) -> None:
+    """By the index of origins, which holds none that Next asked for."""
+    if tx.dialect.name == "sqlite":
+        found = plans(tx, lambda: crams.put(tx, 7, "x5.0."))
+        assert "uq_rounds_origin (chat_id=?)" in found
 
 
 def test_votes_and_ticks_read_small_indexes(tx: Tx) -> None:
