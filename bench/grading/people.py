@@ -1,0 +1,92 @@
+"""The grader beside a person, on honest answers to the bank's questions in both languages."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from statistics import fmean
+
+from bench.grading.material import Honest, Material
+from bench.grading.measures import Tally, agreed
+from bench.report import Figure, Goal
+from bot.core.bank import LANGUAGES, Language
+from bot.core.grades import Grade
+from bot.core.judging import grade
+from bot.core.markdown import render
+from bot.flows.grading import assess
+
+PASS = 60  # of 100: what the bench calls passed
+Graded = list[tuple[Honest, Grade]]
+
+
+def graded(material: Material) -> Graded:
+    """Every honest answer, graded as the bot does it. Raises LookupError for a question without a rubric."""
+    found = [(one, assess(material.library, one.ref, one.answer)) for one in material.answers]
+    return [(one, result) for one, result in found if result is not None]
+
+
+def points(answers: Graded) -> Iterator[Figure]:
+    """Precision, recall and F1 of the points hit, in each language."""
+    for language in LANGUAGES:
+        strict, decided = Tally(), Tally()
+        for one, result in answers:
+            if one.language == language:
+                hits = [hit.point for hit in result.hits]
+                strict.add(hits, one.made)
+                decided.add(hits, one.made, one.partly)
+        count = sum(one.language == language for one, _result in answers)
+        note = f"{count} answers; points a person is undecided about left out"
+        yield _figure(f"{language}: precision of points hit", decided.precision, note=note)
+        yield _figure(f"{language}: recall of points hit", decided.recall, note=note)
+        yield _figure(f"{language}: F1 of points hit", decided.f1, Goal(">=", 0.9), note)
+        yield _figure(f"{language}: F1, undecided counted as not made", strict.f1, note=f"{count} answers")
+
+
+def passing(answers: Graded) -> Iterator[Figure]:
+    """How often both would let it pass."""
+    pairs = [(float(result.score), float(one.passes)) for one, result in answers]
+    yield _figure("honest: pass agreement", agreed(pairs, PASS, 1), note=f"score >= {PASS} and an examiner's yes")
+
+
+def languages(material: Material) -> Iterator[Figure]:
+    """What English answers to questions asked in Chinese lose against Chinese answers that make the same points.
+
+    With both languages' model answers at hand, as in the bank; and with the Chinese ones alone, as in a bank without
+    an English side.
+    """
+    for what, versions in (("both model answers", LANGUAGES), ("the Chinese one alone", LANGUAGES[:1])):
+        scores = _scores(material, versions)
+        lost = [pair["zh"] - pair["en"] for pair in scores]
+        note = f"{len(lost)} pairs of one kind and the same points; {what} at hand"
+        yield _figure("English answers to Chinese questions lose", fmean(lost), Goal("<=", 5), note, "points")
+        told = [abs(one) for one in lost]
+        yield _figure("the same, either way, a pair", fmean(told), note="mean of the differences' sizes", unit="points")
+
+
+def _scores(material: Material, versions: tuple[Language, ...]) -> list[Mapping[str, float]]:
+    pairs: dict[object, dict[str, float]] = defaultdict(dict)
+    for one in material.answers:
+        pairs[one.ref, one.kind, one.made, one.partly][one.language] = _score(material, one, versions)
+    return [pair for pair in pairs.values() if len(pair) == len(LANGUAGES)]
+
+
+def _score(material: Material, one: Honest, versions: tuple[Language, ...]) -> float:
+    """The score where the question is asked in Chinese."""
+    told = [question for question in material.library.versions(one.ref) if question.language in versions]
+    prompt = next(render(question.prompt).text for question in told if question.language == "zh")
+    references = [render(question.answer).text for question in told]
+    return grade(material.rubric(one.ref), one.answer, prompt=prompt, references=references).score
+
+
+def by_point(answers: Graded) -> dict[str, dict[str, Tally]]:
+    """For authors: each question's points with what was found and overlooked, undecided ones left out."""
+    found: dict[str, dict[str, Tally]] = defaultdict(lambda: defaultdict(Tally))
+    for one, result in answers:
+        hits = {hit.point for hit in result.hits}
+        for point in (hits | one.made) - one.partly:
+            found[one.ref.id][point].add(hits & {point}, one.made & {point})
+    return found
+
+
+def _figure(what: str, value: float, goal: Goal | None = None, note: str = "", unit: str = "") -> Figure:
+    return Figure("grading", what, (value,), unit, goal, note)
