@@ -1,10 +1,10 @@
-# make demo · make test · make check · make bench · make crash · make run · make setup   (Python >= 3.11 with venv, make and git)
+# make demo · make test · make check · make bench · make bench-grading · make crash · make run · make setup   (Python >= 3.11 with venv, make and git)
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: setup demo run test check bench crash screenshots clean
+.PHONY: setup demo run test check bench bench-grading crash screenshots clean
 
 setup: $(VENV)/run.stamp
 
@@ -37,6 +37,9 @@ check: $(VENV)/dev.stamp
 
 bench: $(VENV)/dev.stamp
 	$(BIN)/python -m bench $(ARGS)
+
+bench-grading: $(VENV)/dev.stamp
+	$(BIN)/python -m bench.grading $(ARGS)
 
 crash: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.e2e.crash --kills $(or $(KILLS),500) $(if $(SEED),--seed $(SEED)) $(ARGS)

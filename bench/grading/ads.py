@@ -30,9 +30,7 @@ def figures(folder: Path) -> Iterator[Figure]:
 
 def pairs(rubrics: dict[str, Rubric], answers: dict[str, list[Scored]]) -> Pairs:
     """Our score and people's for each answer, by question."""
-    return {
-        key: [(float(_graded(rubrics[key], one)), one.score) for one in every] for key, every in answers.items()
-    }
+    return {key: [(float(_graded(rubrics[key], one)), one.score) for one in every] for key, every in answers.items()}
 
 
 def told(what: str, found: Pairs, least: Goal | None = None, agreement: Goal | None = None) -> Iterator[Figure]:

@@ -25,8 +25,11 @@ _SEED = "ads, read once"
 
 @dataclass(frozen=True, slots=True)
 class Honest:
-    """An answer as a candidate would give it. `made` are the points it makes, `partly` those a person is undecided about;
-    `passes` is whether an examiner would be content. `kind` says what it was written to be: see README.md."""
+    """An answer as a candidate would give it.
+
+    `made` are the points it makes, `partly` those a person is undecided about; `passes` is whether an examiner would be
+    content. `kind` says what it was written to be: see README.md.
+    """
 
     ref: Ref
     language: Language
@@ -53,7 +56,7 @@ class Material:
     """The bank with its rubrics and the honest answers to it."""
 
     def __init__(self, content: Path = CONTENT, honest: Path = HERE / "honest.jsonl", most: int | None = None) -> None:
-        """`most`: so many questions only. Raises BankError, or ValueError where a label names no point of its rubric."""
+        """`most`: so many questions only. Raises BankError, or ValueError where a label names no point."""
         self.library: Library = load(content, rubrics=True)
         refs = [ref for ref in self.library.refs if ref.bank == BANK and self.library.rubric(ref)]
         self.refs: tuple[Ref, ...] = tuple(refs[:most])

@@ -1,0 +1,61 @@
+"""`python -m bench.grading`: what the grader of typed answers is worth, each figure beside its goal, and as JSON."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+
+from bench.grading import ads, people, worthless
+from bench.grading.material import ADS, Material
+from bench.report import KEPT, Figure, keep, show
+
+
+def of_bank(material: Material, rounds: int, small: bool) -> Iterator[Figure]:
+    """Honest answers to the bank's questions, and what deserves no score."""
+    graded = people.graded(material)
+    yield from people.points(graded)
+    yield from people.passing(graded)
+    yield from people.languages(material)
+    yield from worthless.nothing(material)
+    yield from worthless.keywords(material, 1 if small else 5)
+    yield from worthless.crossed(material)
+    yield from worthless.noise(material, 40 if small else 1_000, rounds)
+    yield from worthless.times(material, "honest answers", [(one.ref, one.answer) for one in material.answers], rounds)
+
+
+def main() -> None:
+    """Run everything; ADS where it is."""
+    parser = argparse.ArgumentParser(prog="bench.grading", description=__doc__)
+    parser.add_argument(
+        "--ads", type=Path, default=ADS, help="the folder with ads-dev.jsonl (no part of the repository)"
+    )
+    parser.add_argument("--rounds", type=int, default=3, help="of the times; everything else is the same each time")
+    parser.add_argument("--small", action="store_true", help="a try-out: two questions, few made-up answers")
+    parser.add_argument("--points", action="store_true", help="for authors: found and overlooked, point by point")
+    parser.add_argument("--json", type=Path, default=KEPT / "grading.json")
+    args = parser.parse_args()
+    material = Material(most=2 if args.small else None)
+    if args.points:
+        _tell_points(material)
+        return
+    present = (args.ads / "ads-dev.jsonl").exists()
+    found = list(chain(of_bank(material, args.rounds, args.small), ads.figures(args.ads) if present else ()))
+    show(found)
+    keep(found, args.json)
+    if not present:
+        print(f"ADS: not measured, there is no {args.ads / 'ads-dev.jsonl'} (name its folder: --ads).")
+
+
+def _tell_points(material: Material) -> None:
+    """Print each point where the grader and the person differ, most differences first."""
+    for key, points in people.by_point(people.graded(material)).items():
+        for point, tally in sorted(points.items(), key=lambda item: -(item[1].grader + item[1].person)):
+            if tally.grader or tally.person:
+                counts = f"both {tally.both:2}  grader only {tally.grader:2}  person only {tally.person:2}"
+                print(f"{key:24} {point:18} {counts}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,59 @@
+"""What the grader is worth on the bank's own rubrics, as far as it is quickly told. `make bench-grading` tells all."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from bench.grading import hostile, people, worthless
+from bench.grading.keywords import keyword_lists
+from bench.grading.material import Material
+from bench.report import Figure
+from bot.flows.grading import assess
+
+
+@pytest.fixture(scope="module")
+def material() -> Material:
+    return Material()
+
+
+def by_name(figures: list[Figure]) -> dict[str, float]:
+    return {figure.what: figure.value for figure in figures}
+
+
+def test_points_hit_are_those_that_a_person_finds(material: Material) -> None:
+    """On 228 honest answers: hardly any is told that was not made, and most that were made are told."""
+    told = by_name(list(people.points(people.graded(material))))
+    for language in ("zh", "en"):
+        assert told[f"{language}: precision of points hit"] >= 0.9
+        assert told[f"{language}: F1 of points hit"] >= 0.8
+
+
+def test_english_answers_to_chinese_questions_lose_nothing(material: Material) -> None:
+    """Under five points against Chinese answers that say the same, whether or not there is an English side."""
+    for figure in people.languages(material):
+        assert figure.goal is None or figure.goal.met(figure.value), figure
+
+
+def test_what_says_nothing_gets_nothing(material: Material) -> None:
+    """Empty, "don't know" and off-topic answers stay below 20 for every question."""
+    for figure in worthless.nothing(material):
+        assert figure.goal
+        assert figure.goal.met(figure.value), figure
+
+
+def test_noise_of_every_kind_is_graded(material: Material) -> None:
+    """Nothing crashes, and what holds no words of the bank is worth nothing."""
+    for ref, kind, answer in hostile.answers(material, 4 * len(hostile.KINDS)):
+        grade = assess(material.library, ref, answer)
+        assert grade is not None
+        assert grade.score <= (100 if "shuffled" in kind else 60), kind
+
+
+def test_most_keyword_lists_are_told_from_answers(material: Material) -> None:
+    """Of the lists made from each rubric's own words at most one in twenty gets 35 or more."""
+    refs = [ref for ref in material.refs if not material.rubric(ref).list_ok]
+    lists = [(ref, words) for ref in refs for words in keyword_lists(material.rubric(ref), random.Random(ref.id), 1)]
+    grades = [assess(material.library, ref, words) for ref, words in lists]
+    assert sum(grade is not None and grade.score >= 35 for grade in grades) <= len(lists) / 20
