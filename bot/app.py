@@ -36,6 +36,7 @@ from bot.tg import (
     learners,
     lifecycle,
     members,
+    mistakes,
     operators,
     practice,
     pushing,
@@ -166,7 +167,7 @@ def _handlers(desk: Desk) -> list[BaseHandler[Any, Any, Any]]:
 
 def _routes(desk: Desk, username: str) -> Routes:
     """What is dealt with before any handler is asked: private practice, extra study, and votes."""
-    private = practice.routes(desk) | cramming.routes(desk)
+    private = practice.routes(desk) | cramming.routes(desk) | mistakes.routes(desk)
     return replace(private, voted=rounds.routes(desk).voted, username=username.lower())
 
 

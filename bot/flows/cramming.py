@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.core.bank import Language
 from bot.core.grading import shown
 from bot.core.topics import Unknown, find
-from bot.flows import asking
+from bot.flows import asking, runs
 from bot.flows.asking import Asked, Lapsed
 from bot.flows.callers import Caller, NoTopic, TooOld, arrive
 from bot.flows.runs import Extra, Next, Outcome, Run, Step, step_of
@@ -14,7 +14,8 @@ from bot.store import rounds
 from bot.store.database import Tx
 from bot.store.rounds import Round
 
-EVERYTHING = 9999  # a topic's place that means all of them
+# Places of a topic that mean all of them, and whatever went wrong when it was last asked.
+EVERYTHING, MISSED = 9999, 9998
 
 
 def arrived(tx: Tx, caller: Caller) -> Language:
@@ -37,10 +38,10 @@ def begin_topic(
     """A topic's button: a run through it; while one that this button began waits for an answer, that one's question."""
     caller = arrive(tx, caller)
     topics = caller.library.topics
-    if position != EVERYTHING and not 0 <= position < len(topics):
+    abouts = {EVERYTHING: None, MISSED: runs.MISSED} | {at: topic.id for at, topic in enumerate(topics)}
+    if position not in abouts:
         return TooOld(caller.language)
-    about = None if position == EVERYTHING else topics[position].id
-    return _pressed(tx, caller, about, message_id, press_id, thread_id)
+    return _pressed(tx, caller, abouts[position], message_id, press_id, thread_id)
 
 
 def following(tx: Tx, caller: Caller, round_id: int, thread_id: int | None) -> Next | TooOld:

@@ -17,11 +17,12 @@ from bot.flows import asking
 from bot.flows.asking import Asked, Lapsed
 from bot.flows.callers import Caller, TooOld, Unseen
 from bot.store import answers as stored
-from bot.store import cards, crams, rounds
+from bot.store import cards, crams, mistakes, rounds
 from bot.store.crams import Put
 from bot.store.database import Tx
 from bot.store.rounds import Round
 
+MISSED = "*missed"  # what a run is about that goes through whatever went wrong when it was last asked
 _ORIGIN = re.compile(r"x(?P<run>[^./]+)\.(?P<lap>\d+)\.(?P<step>\d+)(/.*)?", re.DOTALL)
 _remembered = lru_cache(maxsize=8192)(replay)  # a log that has not changed is not replayed for every question
 
@@ -159,6 +160,9 @@ class Run:
 
     def _all(self, step: Step) -> tuple[Ref, ...]:
         """What the step's lap goes through, as the bank is now."""
+        if step.lap == 0 and step.about == MISSED:
+            wrong = mistakes.of(self.tx, self.caller.person.id)
+            return tuple(one.ref for one in wrong if self._question(one.ref))
         if step.lap == 0:
             return refs_about(self.caller.library, step.about)
         before = self.put(replace(step, lap=step.lap - 1))

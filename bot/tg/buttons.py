@@ -38,7 +38,8 @@ class Verb(StrEnum):
     HALL = "k"  # the hall of fame
     LEARN = "l"  # nothing: my study settings; field: its choices; field, value: choose (see learners_views.Field)
     AGAIN = "z"  # period: ask what was missed most again
-    CRAM = "x"  # position of the topic, 9999 for all: go through it as extra study
+    MISTAKES = "l"  # page
+    CRAM = "x"  # position of the topic, 9999 for all, 9998 for what went wrong: go through it as extra study
     CRAM_ANSWER = "xa"  # round, shown position
     CRAM_REVEAL = "xr"  # round
     CRAM_KNEW = "xk"  # round, 1 known, 0 not

@@ -23,13 +23,14 @@ from bot.flows.chats import NotUnderstood, Profile
 from bot.tg import chats_views as look
 from bot.tg.buttons import Press, Verb, pattern
 from bot.tg.chats_views import NEVER, Field, Page
-from bot.tg.commands import Audience
+from bot.tg.commands import COMMANDS, Audience
 from bot.tg.desk import Desk, may_change, overtaken, press, visit
 from bot.tg.views import View, name
 from bot.tg.visits import Visit
 
 Handler = BaseHandler[Any, Any, Any]
 R = TypeVar("R")
+_PRIVATE_ONLY = [it.name for it in COMMANDS if not (it.group or it.admins or it.operators) and it.name != "start"]
 
 
 def handlers(desk: Desk) -> list[Handler]:
@@ -44,7 +45,7 @@ def handlers(desk: Desk) -> list[Handler]:
     }
     return [
         *(CommandHandler(command, here.command(action)) for command, action in commands.items()),
-        CommandHandler(["stats", "topics", "cram"], here.command(here.private_only), filters.ChatType.GROUPS),
+        CommandHandler(_PRIVATE_ONLY, here.command(here.private_only), filters.ChatType.GROUPS),
         CallbackQueryHandler(here.pressed_page, pattern(Verb.SETTINGS)),
         CallbackQueryHandler(here.pressed_value, pattern(Verb.SET)),
     ]

@@ -51,6 +51,7 @@ COMMANDS = (
     Command("stats"),
     Command("topics"),
     Command("cram"),
+    Command("mistakes"),
     Command("leaderboard", group=True),
     Command("me", group=True),
     Command("why", group=True),

@@ -9,7 +9,7 @@ from telegram.ext import ExtBot
 
 from bot.core.bank import Library
 from bot.store.database import Database
-from bot.tg import cramming, practice
+from bot.tg import cramming, mistakes, practice
 from bot.tg.desk import Desk
 from tests.group_bench import Clock, desk_for
 from tests.tg.fake_api import Call, FakeApi, fake_bot
@@ -25,7 +25,8 @@ class Phone:
     def __init__(self, desk: Desk, telegram: FakeApi, bot: ExtBot[Any], clock: Clock) -> None:
         self.telegram = telegram
         self.clock = clock
-        self.routes = replace(practice.routes(desk) | cramming.routes(desk), username="kaoguan_bot")
+        private = practice.routes(desk) | cramming.routes(desk) | mistakes.routes(desk)
+        self.routes = replace(private, username="kaoguan_bot")
         self.bot = bot
         self.updates = 0
 

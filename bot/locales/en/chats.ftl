@@ -71,6 +71,7 @@ command-daily = The daily hour (/daily 09:00, /daily off)
 command-stats = My results
 command-topics = Topics
 command-cram = Extra study of a topic, outside the reviews (/cram attention)
+command-mistakes = What went wrong last
 command-leaderboard = The board (of a topic, too)
 command-me = My rank
 command-why = Where my points come from

@@ -1,0 +1,60 @@
+"""What went wrong when a person was last asked it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import bindparam, exists, or_, select, tuple_
+
+from bot.core.bank import Ref
+from bot.core.review import Rating
+from bot.store.database import Tx
+from bot.store.instants import instant
+from bot.store.prepared import Prepared
+from bot.store.questions import REFS, ref_of
+from bot.store.tables import answers, questions, reviews, rounds
+
+_later = reviews.alias("later")
+_LATER = exists(
+    select(_later.c.round_id).where(
+        _later.c.person_id == reviews.c.person_id,
+        _later.c.question_id == reviews.c.question_id,
+        tuple_(_later.c.reviewed_at, _later.c.round_id) > tuple_(reviews.c.reviewed_at, reviews.c.round_id),
+    )
+)
+_SOURCE = (
+    questions.join(reviews)
+    .outerjoin(answers, (answers.c.round_id == reviews.c.round_id) & (answers.c.person_id == reviews.c.person_id))
+    .outerjoin(rounds, rounds.c.id == answers.c.round_id)
+)
+_LAST_WRONG = Prepared(
+    REFS.add_columns(reviews.c.reviewed_at, answers.c.choice, rounds.c.right, rounds.c.choices)
+    .select_from(_SOURCE)
+    .where(reviews.c.person_id == bindparam("person_id"), ~_LATER)
+    .where(or_(reviews.c.rating == int(Rating.AGAIN), answers.c.right.is_(False)))
+    .order_by(reviews.c.reviewed_at.desc(), reviews.c.round_id.desc())
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """A question that went wrong at that instant (aware UTC).
+
+    `choice` and `right` are original indexes of `choices` many choices; None where none was chosen, or where the group
+    in which it was has been erased.
+    """
+
+    ref: Ref
+    at: datetime
+    choice: int | None
+    right: int | None
+    choices: int
+
+
+def of(tx: Tx, person_id: int) -> tuple[Mistake, ...]:
+    """The questions of which the person's last review was Again, or their last choice wrong; the newest first."""
+    rows = _LAST_WRONG.all(tx, {"person_id": person_id})
+    return tuple(
+        Mistake(ref_of(row), instant(row.reviewed_at), row.choice, row.right, len(row.choices or "")) for row in rows
+    )
