@@ -21,6 +21,7 @@ from bot.flows import chats as chat_flows
 from bot.flows.library import Shelf
 from bot.login import App, logged_in
 from bot.logs import mask
+from bot.pictures.fonts import Fonts, find_fonts
 from bot.settings import Settings
 from bot.store import failures
 from bot.store.database import Database, open_database
@@ -39,6 +40,7 @@ from bot.tg import (
     mistakes,
     operators,
     practice,
+    progress,
     pushing,
     reasons,
     rounds,
@@ -166,9 +168,17 @@ def _handlers(desk: Desk) -> list[BaseHandler[Any, Any, Any]]:
 
 
 def _routes(desk: Desk, username: str) -> Routes:
-    """What is dealt with before any handler is asked: private practice, extra study, and votes."""
-    private = practice.routes(desk) | cramming.routes(desk) | mistakes.routes(desk)
+    """What is dealt with before any handler is asked: private practice, extra study, progress, and votes."""
+    private = practice.routes(desk) | cramming.routes(desk) | mistakes.routes(desk) | progress.routes(desk, _fonts())
     return replace(private, voted=rounds.routes(desk).voted, username=username.lower())
+
+
+def _fonts() -> Fonts:
+    """What pictures are written with; the operator is told once where they cannot be in Chinese."""
+    fonts = find_fonts()
+    if not fonts.chinese:
+        log.warning("no_chinese_font", pictures="in English", install="fonts-noto-cjk")
+    return fonts
 
 
 async def _introduce(telegram: App, desk: Desk) -> None:

@@ -30,6 +30,7 @@ PTB_RESULTS: dict[str, type[telegram.TelegramObject]] = {
     "editMessageReplyMarkup": telegram.Message,
     "sendPhoto": telegram.Message,
     "sendDocument": telegram.Message,
+    "editMessageMedia": telegram.Message,
     "sendPoll": telegram.Message,
     "stopPoll": telegram.Poll,
     "createForumTopic": telegram.ForumTopic,

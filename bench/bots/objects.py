@@ -8,7 +8,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOpti
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, PollAnswerHandler, filters
 
 from bot import app
-from bot.tg import delivery, desk, practice, rounds, wire
+from bot.tg import desk, inquiries, practice, rounds, wire
 from bot.tg.buttons import pattern
 from bot.tg.routes import Routes
 from bot.tg.views import View
@@ -62,22 +62,28 @@ def _of_votes(routes: Routes) -> BaseHandler[Any, Any, Any]:
 
 def undo_to_the_wire() -> None:
     """Messages, edits and answers to presses are made by the library's own methods of its own objects."""
-    plain = delivery.Delivery._call
+    plain = inquiries.Inquiries._call
 
     async def call(
-        self: delivery.Delivery, method: str, chat_id: int | None, fields: dict[str, Any], *, bulk: bool = False
+        self: inquiries.Inquiries,
+        method: str,
+        chat_id: int | None,
+        fields: dict[str, Any],
+        *,
+        bulk: bool = False,
+        files: inquiries.Files = None,
     ) -> Any:
         name = _METHODS.get(method)
         if name is None:
-            return await plain(self, method, chat_id, fields, bulk=bulk)
+            return await plain(self, method, chat_id, fields, bulk=bulk, files=files)
         told = {field: value for field, value in fields.items() if value is not None}
         if chat_id is not None:
             told["chat_id"] = chat_id
-        answer = await getattr(self._bot, name)(**told, rate_limit_args=delivery.BULK if bulk else None)
+        answer = await getattr(self._bot, name)(**told, rate_limit_args=inquiries.BULK if bulk else None)
         return {"message_id": answer.message_id} if isinstance(answer, Message) else answer
 
     wire.message = _message
-    delivery.Delivery._call = call  # type: ignore[method-assign]
+    inquiries.Inquiries._call = call  # type: ignore[method-assign]
 
 
 def _message(view: View) -> dict[str, Any]:

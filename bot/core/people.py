@@ -32,7 +32,7 @@ class Chat:
     `quiet_since` is set (UTC Unix seconds) while nothing can be sent there, `paused_at` while nothing is pushed as
     nobody answered; `asking` names what plain messages answer, and since when. `pins`: the daily poll is pinned while
     it is open. `trouble` names what kept pushes away and has been told, words with blanks between;
-    one with a question mark could not be told yet.
+    one with a question mark could not be told yet. `theme` is how pictures look, light or dark.
     """
 
     id: int
@@ -46,6 +46,7 @@ class Chat:
     paused_at: int | None = None
     pins: bool = False
     trouble: str | None = None
+    theme: str | None = None
 
     @property
     def slow(self) -> bool:

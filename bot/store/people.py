@@ -155,4 +155,5 @@ def _chat(row: Row[Any]) -> Chat:
         paused_at=row.paused_at,
         pins=row.pins,
         trouble=row.trouble,
+        theme=row.theme,
     )

@@ -73,6 +73,7 @@ chats = Table(
     Column("paused_at", BigInteger),  # nobody answered for long: nothing is pushed until somebody wants it
     Column("pins", Boolean, nullable=False, server_default=false()),  # the daily poll is pinned while it is open
     Column("trouble", String),  # why the last push was refused; told once
+    Column("theme", String),  # light, dark: how pictures look here
 )
 
 # What a group was called before it became a supergroup: what is said there may be handled late, or once more.
@@ -224,6 +225,17 @@ sittings = Table(
     Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
     Column("began_at", BigInteger, nullable=False),
     Column("last_at", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# The picture of their progress that a person was shown last in each theme, which Telegram keeps.
+pictures = Table(
+    "pictures",
+    metadata,
+    Column("person_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("theme", String, primary_key=True),
+    Column("digest", String, nullable=False),  # of all that was drawn: another picture has another
+    Column("file_id", String, nullable=False),
     sqlite_with_rowid=False,
 )
 

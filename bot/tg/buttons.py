@@ -37,6 +37,7 @@ class Verb(StrEnum):
     VOID = "v"  # round, 1 take it off the boards, 0 put it back
     HALL = "k"  # the hall of fame
     LEARN = "l"  # nothing: my study settings; field: its choices; field, value: choose (see learners_views.Field)
+    THEME = "x"  # 0 light, 1 dark: how the picture of my progress looks
     AGAIN = "z"  # period: ask what was missed most again
     MISTAKES = "l"  # page
     CRAM = "x"  # position of the topic, 9999 for all, 9998 for what went wrong: go through it as extra study

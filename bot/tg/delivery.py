@@ -9,20 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from typing import Any
 
-from telegram.constants import ChatMemberStatus
-from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError, TimedOut
+from telegram.error import BadRequest, ChatMigrated, Forbidden, TimedOut
 from telegram.ext import ExtBot
 
 from bot.metrics import REFUSALS
 from bot.tg import wire
+from bot.tg.inquiries import Files, Inquiries, Moved
 from bot.tg.pauses import UnheardError
-from bot.tg.payload import Payload
 from bot.tg.refusals import refusal
 from bot.tg.views import PollView, View
 
-BULK = "bulk"  # the limiter's lane for scheduled sends
+_PART = "picture"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +32,7 @@ class Sent:
     message_id: int
     poll_id: str = ""
     astray: bool = False
+    file_id: str = ""  # Telegram's, of a picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,8 @@ class Gone:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Telegram will not do it: polls, rights, thread, lost (message gone), closed (poll), late (press too old)."""
+    """Telegram will not do it: polls, rights, thread, lost (message gone), closed (poll), late (press too old), file (a
+    picture it does not have any more)."""
 
     reason: str
 
@@ -50,22 +51,15 @@ class Refused:
 Outcome = Sent | Gone | Refused
 
 
-class Moved(Protocol):
-    """Told that a chat has a new id, before anything is sent there."""
-
-    def __call__(self, old_id: int, new_id: int, /) -> Awaitable[None]: ...
-
-
-class Delivery:
+class Delivery(Inquiries):
     """Sends views through a PTB bot. `moved` and `gone` write down what a send has taught; `paid` scheduled sends cost
     the operator Stars beyond thirty a second."""
 
     def __init__(
         self, bot: ExtBot[Any], *, moved: Moved, gone: Callable[[int], Awaitable[None]], paid: bool = False
     ) -> None:
+        super().__init__(bot, moved)
         self._paid = paid or None
-        self._bot = bot
-        self._moved = moved
         self._gone = gone
 
     @property
@@ -127,6 +121,21 @@ class Delivery:
         """Make a message look like `view`; looking so already is as good."""
         return await self._about(chat_id, "editMessageText", message_id, wire.message(view))
 
+    async def photo(self, chat_id: int, view: View, picture: bytes | str, *, thread_id: int | None = None) -> Outcome:
+        """Send a picture, a PNG or one that Telegram has already, with the view's text (<= 1,024 units) as caption."""
+        file_id, files = _attached(picture)
+
+        async def call(chat: int, thread: int | None) -> Any:  # noqa: ANN401
+            fields = wire.photo(view, file_id) | {"message_thread_id": thread}
+            return await self._call("sendPhoto", chat, fields, files=files)
+
+        return await self._put(chat_id, thread_id, call)
+
+    async def repaint(self, chat_id: int, message_id: int, view: View, picture: bytes | str) -> Outcome:
+        """Make a message with a picture show another one."""
+        file_id, files = _attached(picture)
+        return await self._about(chat_id, "editMessageMedia", message_id, wire.media(view, file_id), files=files)
+
     async def typing(self, chat_id: int) -> Outcome:
         """Show for some seconds that something is being written: so it turns out whether the chat is still there."""
         return await self._attempt(chat_id, lambda chat: self._call("sendChatAction", chat, {"action": "typing"}))
@@ -152,51 +161,8 @@ class Delivery:
             if refusal(error) != "late":
                 raise
 
-    async def is_admin(self, chat_id: int, person_id: int) -> bool:
-        """Whether the person may change the group's settings; not when Telegram will not tell."""
-        try:
-            member = await self._call("getChatMember", chat_id, {"user_id": person_id})
-        except ChatMigrated as error:
-            await self._moved(chat_id, error.new_chat_id)
-            return await self.is_admin(error.new_chat_id, person_id)
-        except (BadRequest, Forbidden):
-            return False
-        return member["status"] in {ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR}
-
-    async def is_slow(self, chat_id: int) -> bool:
-        """Whether the group is in slow mode; not when Telegram will not tell."""
-        try:
-            return bool((await self._call("getChat", chat_id, {})).get("slow_mode_delay"))
-        except TelegramError:
-            return False
-
-    async def is_member(self, chat_id: int, person_id: int) -> bool | None:
-        """Whether the person is in the group; None where Telegram will not tell (the bot is no admin there)."""
-        try:
-            member = await self._call("getChatMember", chat_id, {"user_id": person_id})
-        except (BadRequest, Forbidden, ChatMigrated) as error:
-            return False if "participant_id_invalid" in error.message.lower() else None
-        return wire.counts_as_in(member)
-
-    async def lets_members_poll(self, chat_id: int) -> bool:
-        """Whether the group lets its members send polls; assumed where Telegram will not tell."""
-        try:
-            permissions = (await self._call("getChat", chat_id, {})).get("permissions")
-        except (BadRequest, Forbidden, ChatMigrated):
-            return True
-        return permissions is None or permissions.get("can_send_polls") is not False
-
     def _lane(self, bulk: bool) -> dict[str, Any]:  # noqa: FBT001 - passed on
         return {"allow_paid_broadcast": self._paid if bulk else None}
-
-    async def _call(self, method: str, chat_id: int | None, fields: dict[str, Any], *, bulk: bool = False) -> Any:  # noqa: ANN401
-        """One call in its turn; what Telegram answers. Raises telegram.error.TelegramError."""
-        told = {name: value for name, value in fields.items() if value is not None}
-        if chat_id is not None:
-            told["chat_id"] = chat_id
-        post, place = self._bot.request.post, f"{self._bot.base_url}/{method}"
-        limiter: Any = self._bot.rate_limiter
-        return await limiter.process_request(post, (place, Payload(told)), {}, method, told, BULK if bulk else None)
 
     async def _put(
         self, chat_id: int, thread_id: int | None, call: Callable[[int, int | None], Awaitable[Any]]
@@ -212,11 +178,20 @@ class Delivery:
         return replace(outcome, astray=True) if isinstance(outcome, Sent) else outcome
 
     async def _about(
-        self, chat_id: int, method: str, message_id: int, fields: dict[str, Any], *, bulk: bool = False
+        self,
+        chat_id: int,
+        method: str,
+        message_id: int,
+        fields: dict[str, Any],
+        *,
+        bulk: bool = False,
+        files: Files = None,
     ) -> Outcome:
         """Do something to a message that stands there."""
         it = fields | {"message_id": message_id}
-        return await self._attempt(chat_id, lambda chat: self._call(method, chat, it, bulk=bulk), message_id)
+        return await self._attempt(
+            chat_id, lambda chat: self._call(method, chat, it, bulk=bulk, files=files), message_id
+        )
 
     async def _attempt(self, chat_id: int, call: Callable[[int], Awaitable[Any]], message_id: int = 0) -> Outcome:
         try:
@@ -244,6 +219,13 @@ class Delivery:
 
 
 def _sent(result: Any, chat_id: int, message_id: int) -> Sent:  # noqa: ANN401 - a message, a poll or true
-    if isinstance(result, dict) and "message_id" in result:
-        return Sent(chat_id, result["message_id"], result.get("poll", {}).get("id", ""))
-    return Sent(chat_id, message_id)
+    if not isinstance(result, dict) or "message_id" not in result:
+        return Sent(chat_id, message_id)
+    sizes = result.get("photo", ())
+    poll_id = result.get("poll", {}).get("id", "")
+    return Sent(chat_id, result["message_id"], poll_id, file_id=sizes[-1]["file_id"] if sizes else "")
+
+
+def _attached(picture: bytes | str) -> tuple[str, Files]:
+    """A picture as the fields name it, and the part that it travels in."""
+    return (picture, None) if isinstance(picture, str) else (f"attach://{_PART}", {_PART: picture})

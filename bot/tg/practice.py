@@ -1,4 +1,4 @@
-"""Private practice on Telegram: /quiz, /topics, /stats and the buttons under a question."""
+"""Private practice on Telegram: /quiz, /topics and the buttons under a question."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from bot.tg.practice_views import nothing_view, result_view, revealed_view
 from bot.tg.putting import Putting
 from bot.tg.question_views import question_view
 from bot.tg.routes import Command, Pressed, Routes
-from bot.tg.stats_views import stats_view, topics_view
+from bot.tg.stats_views import topics_view
 from bot.tg.topic_views import no_topic_view
 from bot.tg.views import View
 from bot.tg.visits import Visit
@@ -28,9 +28,9 @@ Outcome = Asked | Result | Lapsed | TooOld
 
 
 def routes(desk: Desk) -> Routes:
-    """/quiz, /topics, /stats in private, and every button of practice."""
+    """/quiz and /topics in private, and every button of practice."""
     here = _Practice(desk)
-    commands = {"quiz": here.quiz, "topics": here.topics, "stats": here.stats}
+    commands = {"quiz": here.quiz, "topics": here.topics}
     buttons: dict[Verb, tuple[int, Act]] = {
         Verb.ANSWER: (2, here.answer),
         Verb.GUESSED: (1, here.guessed),
@@ -81,11 +81,6 @@ class _Practice:
     async def topics(self, came: Visit, caller: Caller) -> None:
         """/topics"""
         view = topics_view(self._desk.words, await self._desk.write(stats.topics, caller))
-        await self._desk.delivery.send(came.chat.id, view, thread_id=came.thread_id)
-
-    async def stats(self, came: Visit, caller: Caller) -> None:
-        """/stats"""
-        view = stats_view(self._desk.words, await self._desk.write(stats.stats, caller))
         await self._desk.delivery.send(came.chat.id, view, thread_id=came.thread_id)
 
     async def topic(self, came: Visit, caller: Caller, numbers: tuple[int, ...]) -> str:

@@ -20,7 +20,7 @@ from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 from bot.logs import mask
-from bot.tg.payload import Payload
+from bot.tg.payload import Payload, Upload
 
 _MEDIA_WRITE_S = 20.0
 _JSON = {"Content-Type": "application/json"}
@@ -130,14 +130,14 @@ def _given(value: ODVInput[float], default: float) -> float | None:
 
 
 def _headers(request_data: RequestData | Payload | None) -> dict[str, str] | None:
-    return _JSON if isinstance(request_data, Payload) else None
+    return _JSON if type(request_data) is Payload else None
 
 
 def _body(request_data: RequestData | Payload | None) -> aiohttp.FormData | bytes | None:
     """JSON, or a url-encoded form; with files multipart, whose names go as plain UTF-8: Telegram shows %E8 as it is."""
     if request_data is None:
         return None
-    if isinstance(request_data, Payload):
+    if isinstance(request_data, Payload) and not isinstance(request_data, Upload):
         return request_data.json_payload
     form = aiohttp.FormData(quote_fields=False)
     for name, value in request_data.json_parameters.items():

@@ -26,6 +26,21 @@ def message(view: View) -> Json:
     }
 
 
+def photo(view: View, file_id: str) -> Json:
+    """A photo's fields, the view's text as its caption; `file_id` is Telegram's, or `attach://` and a part's name."""
+    return {"photo": file_id, **_caption(view), "reply_markup": markup(view.rows)}
+
+
+def media(view: View, file_id: str) -> Json:
+    """What makes a photo of a message that has one already."""
+    caption = {name: value for name, value in _caption(view).items() if value is not None}
+    return {"media": {"type": "photo", "media": file_id, **caption}, "reply_markup": markup(view.rows)}
+
+
+def _caption(view: View) -> Json:
+    return {"caption": view.text.text, "caption_entities": [_entity(entity) for entity in view.text.entities] or None}
+
+
 def poll(view: PollView) -> Json:
     """A quiz poll's fields: not anonymous, protected, shuffled by each client, closed by the bot alone."""
     return {

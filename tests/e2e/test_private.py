@@ -55,8 +55,8 @@ async def test_three_questions_are_asked_answered_and_explained(playground: Play
         message = zhou.chat.last
     assert len(asked) == 3
     stats = await say(playground, zhou, "/stats")
-    assert "3" in stats["text"]
-    assert "2" in stats["text"]
+    assert "答了 3 次，答对 2 次" in stats["caption"]
+    assert stats["photo"][-1]["width"] == 1080
     judge(playground.record)
 
 
@@ -189,7 +189,7 @@ async def test_forget_erases_everything_after_asking_once(playground: Playground
     asked = await say(playground, zhou, "/forget")
     await zhou.press(asked, "留着")
     await shows(playground, zhou.chat, asked, "都留着")
-    assert "1" in (await say(playground, zhou, "/stats"))["text"]
+    assert "答了 1 次" in (await say(playground, zhou, "/stats"))["caption"]
     asked = await say(playground, zhou, "/forget")
     await zhou.press(asked, "全部删除")
     await shows(playground, zhou.chat, asked, "已全部删除")

@@ -47,3 +47,32 @@ async def test_an_unknown_file_is_refused(bot: telegram.Bot) -> None:
     """In Telegram's words."""
     with pytest.raises(BadRequest, match="Wrong file_id or the file is temporarily unavailable"):
         await bot.get_file("BQACnothing")
+
+
+async def test_another_photo_takes_the_place_of_the_first(
+    playground: Playground, bot: telegram.Bot, group: ChatHandle
+) -> None:
+    """With its caption; the same again is no change; a photo that was sent once goes by its id."""
+    sent = await bot.send_photo(group.id, PNG, caption="浅色")
+    other = telegram.InputMediaPhoto(PNG, caption="深色")
+    edited = await bot.edit_message_media(other, group.id, sent.message_id)
+    assert isinstance(edited, telegram.Message)
+    assert edited.caption == "深色"
+    assert edited.photo[-1].file_id != sent.photo[-1].file_id
+    back = telegram.InputMediaPhoto(sent.photo[-1].file_id)
+    again = await bot.edit_message_media(back, group.id, sent.message_id)
+    assert isinstance(again, telegram.Message)
+    assert (again.caption, again.photo[-1].width) == (None, 3)
+    with pytest.raises(BadRequest, match="exactly the same"):
+        await bot.edit_message_media(back, group.id, sent.message_id)
+    assert "photo" in group.message(sent.message_id)
+    assert len(playground.record.of("editMessageMedia")) == 3
+
+
+async def test_a_photo_nobody_has_sent_is_refused(bot: telegram.Bot, group: ChatHandle) -> None:
+    """As is one for a message that has none."""
+    with pytest.raises(BadRequest, match="Wrong file identifier"):
+        await bot.send_photo(group.id, "BQACnothing")
+    text = await bot.send_message(group.id, "x")
+    with pytest.raises(BadRequest, match="There is no media in the message"):
+        await bot.edit_message_media(telegram.InputMediaPhoto(PNG), group.id, text.message_id)

@@ -38,7 +38,9 @@ class Call:
     @property
     def text(self) -> str:
         """What it says."""
-        return str(self.fields.get("text", self.fields.get("question", "")))
+        media = self.fields.get("media", {})
+        said = (self.fields.get("text"), self.fields.get("question"), self.fields.get("caption"), media.get("caption"))
+        return next((text for text in said if text is not None), "")
 
 
 def nothing(_call: Call) -> None:
@@ -106,7 +108,7 @@ class FakeApi(BaseRequest):
             return member_json(status, int(call.fields["user_id"]))
         if call.method == "getChat":
             return _full_chat(call.chat_id, self.slow_mode)
-        if call.method in {"sendMessage", "sendPoll", "editMessageText"}:
+        if call.method in {"sendMessage", "sendPoll", "editMessageText", "sendPhoto", "editMessageMedia"}:
             return self._message(call)
         return _poll(call, "0") if call.method == "stopPoll" else True
 
@@ -119,6 +121,8 @@ class FakeApi(BaseRequest):
         }
         if call.method == "sendPoll":
             return message | {"poll": _poll(call, f"poll{number}")}
+        if call.method in {"sendPhoto", "editMessageMedia"}:
+            return message | {"photo": [_photo(call, number)]}
         return message | {"text": call.text}
 
 
@@ -169,6 +173,13 @@ def _full_chat(chat_id: int, slow_mode: int) -> dict[str, object]:
     )
     chat = {"id": chat_id, "type": "supergroup", "title": "x", "accent_color_id": 0, "max_reaction_count": 1}
     return {**chat, "accepted_gift_types": gifts, **slow}
+
+
+def _photo(call: Call, number: int) -> dict[str, object]:
+    """The photo sent, under a number of its own if it was uploaded."""
+    given = str(call.fields.get("photo") or call.fields["media"]["media"])
+    file_id = f"file{number}.{call.method}" if given.startswith("attach://") else given
+    return {"file_id": file_id, "file_unique_id": file_id, "width": 1080, "height": 1664}
 
 
 def _poll(call: Call, poll_id: str) -> dict[str, object]:

@@ -8,8 +8,9 @@ from typing import Any
 from telegram.ext import ExtBot
 
 from bot.core.bank import Library
+from bot.pictures.fonts import find_fonts
 from bot.store.database import Database
-from bot.tg import cramming, mistakes, practice
+from bot.tg import cramming, mistakes, practice, progress
 from bot.tg.desk import Desk
 from tests.group_bench import Clock, desk_for
 from tests.tg.fake_api import Call, FakeApi, fake_bot
@@ -25,7 +26,9 @@ class Phone:
     def __init__(self, desk: Desk, telegram: FakeApi, bot: ExtBot[Any], clock: Clock) -> None:
         self.telegram = telegram
         self.clock = clock
-        private = practice.routes(desk) | cramming.routes(desk) | mistakes.routes(desk)
+        private = (
+            practice.routes(desk) | cramming.routes(desk) | mistakes.routes(desk) | progress.routes(desk, find_fonts())
+        )
         self.routes = replace(private, username="kaoguan_bot")
         self.bot = bot
         self.updates = 0
@@ -76,7 +79,7 @@ class Phone:
 
 
 def _new(call: Call) -> bool:
-    return call.method == "sendMessage"
+    return call.method in {"sendMessage", "sendPhoto"}
 
 
 def _keyboard(call: Call) -> list[list[dict[str, str]]]:

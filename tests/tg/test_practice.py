@@ -178,7 +178,7 @@ async def test_topics_and_stats(phone: Phone) -> None:
     await phone.tap("BERT")
     await phone.press("1a:1:0")
     await phone.say("/stats", 9)
-    assert phone.last().text.startswith("答了 1 次，答对 0 次")
+    assert phone.last("sendPhoto").text.startswith("答了 1 次，答对 0 次")
 
 
 async def test_nothing_due(database: Database) -> None:

@@ -1,10 +1,14 @@
 """A person's numbers and the topics as messages."""
 
 from dataclasses import replace
+from datetime import date
 
+from bot.core.bank import Topic
+from bot.core.retention import Kept
 from bot.core.streaks import NO_STREAK, Streak
+from bot.flows.progress import Progress, TopicMemory
 from bot.flows.stats import Stats, TopicCount, Topics
-from bot.tg.stats_views import stats_view, topics_view
+from bot.tg.stats_views import no_stats_view, stats_texts, topics_view
 from bot.tg.words import Words
 from tests.practice_bench import TOPICS
 
@@ -19,14 +23,34 @@ STATS = Stats(
     due_week=9,
     topics=(TopicCount(0, TOPICS[0], 5, 6), TopicCount(1, TOPICS[1], 2, 4)),
 )
+PROGRESS = Progress(
+    "zh",
+    None,
+    today=date(2026, 3, 3),
+    first=date(2026, 3, 2),
+    answered=(8, 4),
+    kept=(Kept(0, 0), Kept(8, 7)),
+    ahead=(2, 1, 0, 4),
+    topics=(TopicMemory(TOPICS[0], 1, 2, 6), TopicMemory(TOPICS[1], 0, 3, 4)),
+)
+
+
+def told(stats: Stats = STATS, **changed: object) -> list[str]:
+    """The lines of the numbers, where all fit under the picture."""
+    (text,) = stats_texts(WORDS, stats, replace(PROGRESS, language=stats.language, **changed))  # type: ignore[arg-type]
+    return text.text.splitlines()
 
 
 def test_stats() -> None:
-    """Answered, right of how many, the streak, what is due, and topic by topic."""
-    assert stats_view(WORDS, STATS).text.text.splitlines() == [
+    """Answered, right of how many, days, the streak and what a freeze is, retention, what is due, topic by topic."""
+    assert told() == [
         "答了 12 次，其中选择题 10 次，答对 7 次",
+        "过去一年学习 2 天",
         "连续 3 天",
-        "今天到期 2 题，七天内 9 题",
+        "每连续学习 7 天攒下一天可缺，最多两天；缺一天用掉一天，连续不断。",
+        "记住率：近 90 天 88%（复习 8 次）",
+        "今天到期 2 题，七天内 9 题，十四天内 7 题",
+        "记牢 1 题，在记 5 题，没问过 4 题",
         "各主题答对 / 作答：",
         "注意力 5/6",
         "BERT 家族 2/4",
@@ -36,30 +60,46 @@ def test_stats() -> None:
 def test_stats_in_english() -> None:
     """The same for English readers; one day is a day."""
     single = Stats("en", answered=1, graded=1, right=1, streak=Streak(1, 0), due_today=0, due_week=1, topics=())
-    assert stats_view(WORDS, single).text.text.splitlines() == [
+    assert told(single, answered=(0, 1), kept=(Kept(200, 180), Kept(1300, 1235))) == [
         "1 answered, 1 right",
+        "Studied on 1 day of the past year",
         "Streak: 1 day",
-        "Due: 0 today, 1 within seven days",
+        "Every seventh day in a row earns a freeze, two at most; a missed day uses one up, and the streak goes on.",
+        "Retention: 90% of 200 in 30 days, 95% of 1,300 in 90 days",
+        "Due: 0 today, 1 within seven days, 7 within fourteen",
+        "Questions: 1 mature, 5 young, 4 new",
     ]
 
 
 def test_a_freeze_is_told() -> None:
     """How many days more the streak may miss."""
-    assert "连续 14 天，可再缺 2 天" in stats_view(WORDS, replace(STATS, streak=Streak(14, 2))).text.text
-    english = stats_view(WORDS, replace(STATS, language="en", streak=Streak(7, 1))).text.text
-    assert "Streak: 7 days, 1 day may be missed" in english
+    assert "连续 14 天，可再缺 2 天" in told(replace(STATS, streak=Streak(14, 2)))
+    assert "Streak: 7 days, 1 day may be missed" in told(replace(STATS, language="en", streak=Streak(7, 1)))
 
 
 def test_stats_without_choices() -> None:
-    """Ratings of oneself are no grades; a streak that is broken is not mentioned."""
+    """Ratings of oneself are no grades; a streak that is broken is not mentioned, nor what nobody has reviewed."""
     recalled = Stats("zh", answered=4, graded=0, right=0, streak=NO_STREAK, due_today=0, due_week=4, topics=())
-    assert stats_view(WORDS, recalled).text.text.splitlines() == ["答了 4 次，都是自评题", "今天到期 0 题，七天内 4 题"]
+    assert told(recalled, kept=(Kept(0, 0), Kept(0, 0))) == [
+        "答了 4 次，都是自评题",
+        "过去一年学习 2 天",
+        "今天到期 0 题，七天内 4 题，十四天内 7 题",
+        "记牢 1 题，在记 5 题，没问过 4 题",
+    ]
+
+
+def test_topics_that_do_not_fit_under_the_picture_are_a_text_of_their_own() -> None:
+    """A caption has at most 1,024 units."""
+    long = tuple(TopicCount(at, Topic(f"t{at}", {"zh": "很长的名字" * 18}), 1, 2) for at in range(12))
+    caption, rest = stats_texts(WORDS, replace(STATS, topics=long), PROGRESS)
+    assert caption.text.splitlines()[-1] == "记牢 1 题，在记 5 题，没问过 4 题"
+    assert rest.text.splitlines()[0] == "各主题答对 / 作答："
+    assert len(rest.text.splitlines()) == 13
 
 
 def test_no_answers_yet() -> None:
     """Who has answered nothing is told how to begin."""
-    empty = Stats("en", answered=0, graded=0, right=0, streak=NO_STREAK, due_today=0, due_week=0, topics=())
-    assert stats_view(WORDS, empty).text.text == "No answers yet. Start with one: /quiz"
+    assert no_stats_view(WORDS, "en").text.text == "No answers yet. Start with one: /quiz"
 
 
 def test_topics() -> None:

@@ -80,6 +80,14 @@ practice-stats-streak = { $count ->
     [one] Streak: 1 day{ $spare }
    *[other] Streak: { $days } days{ $spare }
 }
-practice-stats-due = Due: { $today } today, { $week } within seven days
+practice-stats-due = Due: { $today } today, { $week } within seven days, { $ahead } within fourteen
+practice-stats-freeze = Every seventh day in a row earns a freeze, two at most; a missed day uses one up, and the streak goes on.
+practice-stats-year = { $count ->
+    [one] Studied on 1 day of the past year
+   *[other] Studied on { $days } days of the past year
+}
+practice-stats-kept = Retention: { $parts }
+practice-stats-kept-part = { $share } of { $reviews } in { $days } days
+practice-stats-memory = Questions: { $mature } mature, { $young } young, { $new } new
 practice-stats-topics = Right / answered, by topic:
 practice-stats-topic = { $topic } { $done }/{ $total }

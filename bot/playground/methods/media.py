@@ -7,21 +7,21 @@ from typing import Any
 from bot.playground.entities import formatted
 from bot.playground.errors import bad
 from bot.playground.links import linked
-from bot.playground.methods.messages import deliver
+from bot.playground.methods import target
+from bot.playground.methods.messages import deliver, edited, own
 from bot.playground.miniature import Miniature
 from bot.playground.wire import Params, Upload
 
 Json = dict[str, Any]
 _CAPTION = 1024
+_MEDIA = {"photo", "document"}
 _PNG = b"\x89PNG\r\n\x1a\n"
 
 
 def send_photo(mini: Miniature, asked: Params) -> Json:
     """Send a photo."""
-    given = _file(asked, "photo")
-    width, height = _extent(given)
-    size = {**_kept(mini, given), "width": width, "height": height}
-    return deliver(mini, asked, {"photo": [size], **_caption(asked)}, "can_send_photos")
+    body = {"photo": [_size(mini, _file(asked, "photo"))], **_caption(asked)}
+    return deliver(mini, asked, body, "can_send_photos")
 
 
 def send_document(mini: Miniature, asked: Params) -> Json:
@@ -29,6 +29,22 @@ def send_document(mini: Miniature, asked: Params) -> Json:
     given = _file(asked, "document")
     named = {key: given[key] for key in ("file_name", "mime_type") if given.get(key)}
     return deliver(mini, asked, {"document": {**_kept(mini, given), **named}, **_caption(asked)}, "can_send_documents")
+
+
+def edit_message_media(mini: Miniature, asked: Params) -> Json:
+    """Put another photo or file into a message, and with it the caption and the keyboard."""
+    media = asked.object("media")
+    kind = str(media.get("type"))
+    if kind not in {"photo", "document"}:
+        raise bad("type of the media is unsupported" if kind else "media type is not specified")
+    given = Params({**asked.raw, kind: media.get("media")})
+    markup = target.keyboard(asked, inline_only=True)
+    place, sent = own(mini, asked, "edit")
+    if not _MEDIA.intersection(sent.body):
+        raise bad("there is no media in the message to edit")
+    content = [_size(mini, _file(given, kind))] if kind == "photo" else _kept(mini, _file(given, kind))
+    rest = {key: value for key, value in sent.body.items() if key not in {*_MEDIA, "caption", "caption_entities"}}
+    return edited(mini, place, sent, {**rest, kind: content, **_caption(Params(media))}, markup)
 
 
 def get_file(mini: Miniature, asked: Params) -> Json:
@@ -50,19 +66,28 @@ def _file(asked: Params, name: str) -> Json:
     return value if isinstance(value, dict) else {"file_id": str(value)}
 
 
+def _size(mini: Miniature, given: Json) -> Json:
+    """A photo in the one size there is."""
+    kept = _kept(mini, given)
+    width, height = _extent(mini.world.files.get(kept["file_id"], b""))
+    return {**kept, "width": width, "height": height}
+
+
 def _kept(mini: Miniature, given: Json) -> Json:
-    """The file's identifiers and size; an upload's content is kept."""
-    unique = mini.identifiers.file()
-    file_id = given.get("file_id", f"BQAC{unique}")
+    """The file's identifiers and size; an upload's content is kept. Raises RefusedError for a file nobody has sent."""
     if isinstance(given, Upload):
+        file_id = f"BQAC{mini.identifiers.file()}"
         mini.world.files[file_id] = given.content
-    size = {"file_size": given["file_size"]} if "file_size" in given else {}
-    return {"file_id": file_id, "file_unique_id": f"AgAD{unique}", **size}
+    else:
+        file_id = given["file_id"]
+    if file_id not in mini.world.files and "://" not in file_id:
+        raise bad("wrong file identifier/HTTP URL specified")
+    size = {"file_size": len(mini.world.files[file_id])} if file_id in mini.world.files else {}
+    return {"file_id": file_id, "file_unique_id": f"AgAD{file_id[-16:]}", **size}
 
 
-def _extent(given: Json) -> tuple[int, int]:
+def _extent(content: bytes) -> tuple[int, int]:
     """Width and height in pixels: a PNG tells its own, for others a guess must do."""
-    content = given.content if isinstance(given, Upload) else b""
     if not content.startswith(_PNG):
         return 1280, 720
     return int.from_bytes(content[16:20]), int.from_bytes(content[20:24])

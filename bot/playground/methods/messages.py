@@ -54,21 +54,22 @@ def edit_message_text(mini: Miniature, asked: Params) -> Json:
     """Change the text and, with it, the keyboard."""
     body = target.content(asked, too_long="MESSAGE_TOO_LONG")
     markup = target.keyboard(asked, inline_only=True)
-    place, sent = _own(mini, asked, "edit")
+    place, sent = own(mini, asked, "edit")
     if "text" not in sent.body:
         raise bad("there is no text in the message to edit")
     kept = {key: sent.body[key] for key in sent.body if key not in {"text", "entities", "link_preview_options"}}
-    return _edited(mini, place, sent, {**kept, **body, **target.preview(asked)}, markup)
+    return edited(mini, place, sent, {**kept, **body, **target.preview(asked)}, markup)
 
 
 def edit_message_reply_markup(mini: Miniature, asked: Params) -> Json:
     """Change the keyboard alone."""
     markup = target.keyboard(asked, inline_only=True)
-    place, sent = _own(mini, asked, "edit")
-    return _edited(mini, place, sent, sent.body, markup)
+    place, sent = own(mini, asked, "edit")
+    return edited(mini, place, sent, sent.body, markup)
 
 
-def _edited(mini: Miniature, place: Chat, sent: Message, body: Json, markup: Json | None) -> Json:
+def edited(mini: Miniature, place: Chat, sent: Message, body: Json, markup: Json | None) -> Json:
+    """Make the message what `body` and `markup` say. Raises RefusedError where it is so already."""
     if _content(body) == _content(sent.body) and markup == sent.markup:
         raise bad(_SAME)
     target.throttle(mini, place, new=False)
@@ -78,11 +79,14 @@ def _edited(mini: Miniature, place: Chat, sent: Message, body: Json, markup: Jso
     return mini.shape(sent)
 
 
-def _content(body: Json) -> tuple[Any, Any]:
-    return body.get("text"), body.get("entities")
+def _content(body: Json) -> Json:
+    """What an edit may change; a file is what it is by its identifier."""
+    shown = {key: body.get(key) for key in ("text", "entities", "caption", "caption_entities", "document")}
+    return shown | {"photo": [size["file_id"] for size in body.get("photo", ())]}
 
 
-def _own(mini: Miniature, asked: Params, purpose: str) -> tuple[Chat, Message]:
+def own(mini: Miniature, asked: Params, purpose: str) -> tuple[Chat, Message]:
+    """The bot's own message that is named, in its chat. Raises RefusedError for others."""
     place = target.reachable(mini, asked)
     sent = target.message(place, asked, purpose)
     if sent.sender["id"] != mini.world.bot["id"]:

@@ -36,6 +36,7 @@ METHODS: dict[str, Method] = {
     "setMessageReaction": messages.set_message_reaction,
     "sendPhoto": media.send_photo,
     "sendDocument": media.send_document,
+    "editMessageMedia": media.edit_message_media,
     "getFile": media.get_file,
     "sendPoll": polling.send_poll,
     "stopPoll": polling.stop_poll,

@@ -1,0 +1,1 @@
+"""Pictures: values and ready-made words in, PNG bytes out."""

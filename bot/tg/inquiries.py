@@ -1,0 +1,82 @@
+"""One call to Telegram in its turn, and what it tells about chats and their members."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable
+from typing import Any, Protocol
+
+from telegram.constants import ChatMemberStatus
+from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
+from telegram.ext import ExtBot
+
+from bot.tg import wire
+from bot.tg.payload import Payload, Upload
+
+BULK = "bulk"  # the limiter's lane for scheduled sends
+Files = dict[str, bytes] | None
+
+
+class Moved(Protocol):
+    """Told that a chat has a new id, before anything is sent there."""
+
+    def __call__(self, old_id: int, new_id: int, /) -> Awaitable[None]: ...
+
+
+class Inquiries:
+    """Asks through a PTB bot. `moved` writes down that a chat has a new id."""
+
+    def __init__(self, bot: ExtBot[Any], moved: Moved) -> None:
+        self._bot = bot
+        self._moved = moved
+
+    async def is_admin(self, chat_id: int, person_id: int) -> bool:
+        """Whether the person may change the group's settings; not when Telegram will not tell."""
+        try:
+            member = await self._call("getChatMember", chat_id, {"user_id": person_id})
+        except ChatMigrated as error:
+            await self._moved(chat_id, error.new_chat_id)
+            return await self.is_admin(error.new_chat_id, person_id)
+        except (BadRequest, Forbidden):
+            return False
+        return member["status"] in {ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR}
+
+    async def is_slow(self, chat_id: int) -> bool:
+        """Whether the group is in slow mode; not when Telegram will not tell."""
+        try:
+            return bool((await self._call("getChat", chat_id, {})).get("slow_mode_delay"))
+        except TelegramError:
+            return False
+
+    async def is_member(self, chat_id: int, person_id: int) -> bool | None:
+        """Whether the person is in the group; None where Telegram will not tell (the bot is no admin there)."""
+        try:
+            member = await self._call("getChatMember", chat_id, {"user_id": person_id})
+        except (BadRequest, Forbidden, ChatMigrated) as error:
+            return False if "participant_id_invalid" in error.message.lower() else None
+        return wire.counts_as_in(member)
+
+    async def lets_members_poll(self, chat_id: int) -> bool:
+        """Whether the group lets its members send polls; assumed where Telegram will not tell."""
+        try:
+            permissions = (await self._call("getChat", chat_id, {})).get("permissions")
+        except (BadRequest, Forbidden, ChatMigrated):
+            return True
+        return permissions is None or permissions.get("can_send_polls") is not False
+
+    async def _call(
+        self,
+        method: str,
+        chat_id: int | None,
+        fields: dict[str, Any],
+        *,
+        bulk: bool = False,
+        files: Files = None,
+    ) -> Any:  # noqa: ANN401 - what Telegram answers
+        """One call in its turn; what Telegram answers. Raises telegram.error.TelegramError."""
+        told = {name: value for name, value in fields.items() if value is not None}
+        if chat_id is not None:
+            told["chat_id"] = chat_id
+        post, place = self._bot.request.post, f"{self._bot.base_url}/{method}"
+        payload = Upload(told, files) if files else Payload(told)
+        limiter: Any = self._bot.rate_limiter
+        return await limiter.process_request(post, (place, payload), {}, method, told, BULK if bulk else None)

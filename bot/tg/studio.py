@@ -1,0 +1,40 @@
+"""Where pictures are drawn: beside the event loop, one after the other."""
+
+from __future__ import annotations
+
+import asyncio
+
+import structlog
+
+from bot.pictures.fonts import Fonts
+from bot.pictures.sheet import Sheet, Theme
+
+log = structlog.get_logger(__name__)
+
+
+class Studio:
+    """Draws with these fonts. A hundred who ask at once wait for each other, not the whole bot for them."""
+
+    def __init__(self, fonts: Fonts) -> None:
+        self._fonts = fonts
+        self._busy = asyncio.Lock()
+
+    @property
+    def chinese(self) -> bool:
+        """Whether there is a font that has Chinese."""
+        return self._fonts.chinese
+
+    async def draw(self, sheet: Sheet, theme: Theme) -> bytes | None:
+        """The picture as a PNG; None where it cannot be drawn, which is logged."""
+        async with self._busy:
+            try:
+                return await asyncio.to_thread(_draw, sheet, theme, self._fonts)
+            except (ImportError, OSError, ValueError, MemoryError) as error:
+                log.warning("picture_not_drawn", error=f"{type(error).__name__}: {error}")
+                return None
+
+
+def _draw(sheet: Sheet, theme: Theme, fonts: Fonts) -> bytes:
+    from bot.pictures.drawing import draw  # noqa: PLC0415 - the library is not loaded before there is something to draw
+
+    return draw(sheet, theme, fonts)
