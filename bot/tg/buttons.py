@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import StrEnum, unique
 from typing import NamedTuple
 
 VERSION = "1"
@@ -12,6 +12,7 @@ _TOO_BIG = 10**16  # Telegram's ids have 52 bits; no database takes what a forge
 _DATA = re.compile(r"(?P<version>\d)(?P<verb>[a-z]+)(?P<numbers>(:-?\d{1,19}){0,3})")
 
 
+@unique
 class Verb(StrEnum):
     """What a press asks for; the numbers that follow are named behind each."""
 
@@ -37,9 +38,9 @@ class Verb(StrEnum):
     VOID = "v"  # round, 1 take it off the boards, 0 put it back
     HALL = "k"  # the hall of fame
     LEARN = "l"  # nothing: my study settings; field: its choices; field, value: choose (see learners_views.Field)
-    THEME = "x"  # 0 light, 1 dark: how the picture of my progress looks
+    THEME = "p"  # 0 light, 1 dark: how the picture of my progress looks
     AGAIN = "z"  # period: ask what was missed most again
-    MISTAKES = "l"  # page
+    MISTAKES = "u"  # page
     CRAM = "x"  # position of the topic, 9999 for all, 9998 for what went wrong: go through it as extra study
     CRAM_ANSWER = "xa"  # round, shown position
     CRAM_REVEAL = "xr"  # round

@@ -37,3 +37,8 @@ def test_verbs_are_distinct_and_patterns_tell_them_apart() -> None:
     for verb in Verb:
         taken = [other for other in Verb if re.match(pattern(verb), pack(other, 1))]
         assert taken == [verb]
+
+
+def test_no_two_verbs_are_written_alike() -> None:
+    """An enumeration takes the second of them for the first, and one feature's buttons would press another's."""
+    assert len(Verb.__members__) == len(set(Verb))

@@ -62,9 +62,9 @@ async def test_pages(database: Database) -> None:
     await phone.tap("‹")
     assert phone.last("editMessageText").text.splitlines()[1] == "9. q0 问什么？"
     assert [button["text"] for button in phone.buttons()][:3] == ["‹", "3/3", "›"]
-    await phone.press("1l:77", page)
+    await phone.press("1u:77", page)
     assert phone.last("editMessageText").text.splitlines()[1] == "9. q0 问什么？"
-    await phone.press("1l:1", page)
+    await phone.press("1u:1", page)
     assert phone.last("editMessageText").fields["message_id"] == page
     assert "5. q4" in phone.last("editMessageText").text
     assert phone.toasts()[-3:] == ["", "", ""]

@@ -76,7 +76,7 @@ async def test_the_other_theme_is_one_tap_away_and_remembered(phone: Phone) -> N
 async def test_a_theme_there_is_not(phone: Phone) -> None:
     """A forged button is too old."""
     await phone.say("/stats", 5)
-    await phone.press("1x:2")
+    await phone.press("1p:2")
     assert phone.toasts()[-1] == "这个按钮太旧了，重新发命令吧。"
     assert phone.telegram.sent("editMessageMedia") == []
 
