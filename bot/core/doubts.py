@@ -42,7 +42,7 @@ def nothing_said(answer: Folded, prompt: str, rubric: Rubric | None) -> Flag | N
         return "empty"
     if answer.width() <= _SHORT and _UNKNOWN.fullmatch(answer.text):
         return "unknown"
-    echoed = share_within(answer.original, prompt, 2) >= _ECHO
+    echoed = share_within(answer, prompt, 2) >= _ECHO
     return "echo" if echoed and not (rubric and _says_something(answer, rubric)) else None
 
 
@@ -58,7 +58,7 @@ def copied(answer: Folded, references: Sequence[str]) -> bool:
     """Whether it is nearly word for word a model answer, or a long piece of one."""
     if answer.width() < _COPY_LEAST:
         return False
-    return any(share_within(answer.original, reference, 5) >= _COPY for reference in references)
+    return any(share_within(answer, reference, 5) >= _COPY for reference in references)
 
 
 def listed(reading: Reading, rubric: Rubric) -> bool:
@@ -130,5 +130,4 @@ def _mentions(reading: Reading, points: Sequence[Point]) -> list[tuple[Span, set
 
 def concepts(points: Sequence[Point]) -> list[Concept]:
     """Every concept of these points, each once."""
-    every = (concept for point in points for way in point.ways for concept in way.need)
-    return list(dict.fromkeys(every))
+    return list({concept.words: concept for point in points for way in point.ways for concept in way.need}.values())

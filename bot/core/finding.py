@@ -12,7 +12,7 @@ from bot.core.rubrics import Concept, Part, Phrase
 
 _GAP = 60  # characters that `..` may stand for
 _SCOPE = 7  # units before a claim in which a negation takes it back
-_MOST = 64  # places of a phrase that are looked at: a thousand times the same word says no more than once
+_MOST = 24  # places of a phrase that are looked at: a thousand times the same word says no more than once
 _EXEMPT = (
     "不仅|不但|不只|不光|不止|不同|不断|不过|不论|不管|无论|无关|非线性|非对称|非常|未必|不一定|不得不|不对称|"
     "not only|not just|not necessarily|no matter|nonlinear|non linear"

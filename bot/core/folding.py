@@ -10,8 +10,11 @@ from unicodedata import category, normalize
 
 from bot.core.spacing import wide
 
-LONGEST = 8192  # characters of an answer that are looked at
+LONGEST = 4096  # characters of an answer that are looked at
 _DROPPED = frozenset("_{}$\\*`~")  # of LaTeX and Markdown: d_k and $d_k$ are dk
+_UNSEEN = frozenset({"Mn", "Me", "Cf"})
+_GAPS = frozenset(" -")  # between Latin words they are one blank, elsewhere nothing
+_LATIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 _DASHES = frozenset("-‐‑‒–—―−")
 _STOPS = frozenset("。!?;\n")
 _FULL_STOP = "。"
@@ -71,56 +74,40 @@ class Folded:
 def fold(text: str) -> Folded:
     """The first `LONGEST` characters of a text as they are compared."""
     text = text[:LONGEST]
-    pairs = [
-        (char, place)
-        for place, original in enumerate(text)
-        for char in _forms(original, text[place + 1 : place + 2])
-        if char not in _DROPPED
-    ]
-    kept = list(_spaced(pairs))
-    return Folded("".join(char for char, _place in kept), tuple(place for _char, place in kept), text)
+    forms, letters, places = _FORMS, list[str](), list[int]()
+    gap = -1  # where blanks or dashes began after a Latin letter or digit; they count if another one follows
+    for place, original in enumerate(text):
+        stops = original == "." and not text[place + 1 : place + 2].strip()  # not so within a number
+        for char in _FULL_STOP if stops else forms[original]:
+            if char in _GAPS:
+                gap = place if gap < 0 and letters and letters[-1] in _LATIN else gap
+                continue
+            if gap >= 0 and char in _LATIN:
+                letters.append(" ")
+                places.append(gap)
+            gap = -1
+            letters.append(char)
+            places.append(place)
+    return Folded("".join(letters), tuple(places), text)
 
 
 def folded(words: str) -> str:
     """An author's words as they are compared."""
-    return fold(words).text.strip()
+    return fold(words).text
 
 
-@cache
-def _form(char: str) -> str:
-    """What one character is compared as; nothing for marks and controls."""
-    plain = normalize("NFKC", char).lower()
-    kept = (one for one in plain if category(one) not in {"Mn", "Me", "Cf"} and one != "\ufffd")
-    return "".join("-" if one in _DASHES else _simplified().get(one, one) for one in kept).replace("’", "'")
+class _Forms(dict[str, str]):
+    """What each character is compared as, found out when it is first met: nothing for marks, controls and markup."""
+
+    def __missing__(self, char: str) -> str:
+        """The form of a character not met before."""
+        plain = "\n" if char == "\n" else normalize("NFKC", char).lower()
+        kept = (one for one in plain if category(one) not in _UNSEEN and one not in _DROPPED)
+        form = "".join("-" if one in _DASHES else _simplified().get(one, one) for one in kept).replace("’", "'")
+        return self.setdefault(char, " " if form.isspace() and form != "\n" else form)
 
 
-def _forms(char: str, following: str) -> str:
-    """The same beside what follows: a full stop before a blank or at the end is one, within a number it is none."""
-    if char == "." and (not following or following.isspace()):
-        return _FULL_STOP
-    return char if char == "\n" else _form(char)
-
-
-def _spaced(pairs: list[tuple[str, int]]) -> list[tuple[str, int]]:
-    """Blanks and dashes stay, as one blank, only between Latin letters or digits; line breaks always."""
-    kept: list[tuple[str, int]] = []
-    for number, (char, place) in enumerate(pairs):
-        if char == "\n" or not (char.isspace() or char == "-"):
-            kept.append((char, place))
-        elif kept and _alphanumeric(kept[-1][0]) and _alphanumeric(_next_solid(pairs, number)):
-            kept.append((" ", place))
-    return kept
-
-
-def _next_solid(pairs: list[tuple[str, int]], number: int) -> str:
-    for char, _place in pairs[number + 1 : number + 9]:
-        if char == "\n" or not (char.isspace() or char == "-"):
-            return char
-    return ""
-
-
-def _alphanumeric(char: str) -> bool:
-    return char.isascii() and char.isalnum()
+_FORMS = _Forms()
 
 
 def _latin(char: str) -> bool:

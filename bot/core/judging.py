@@ -50,7 +50,7 @@ def grade(rubric: Rubric, answer: str, *, prompt: str = "", references: Sequence
     outcome = against(rubric, reading)
     known = (*references, *rubric.references)
     flags = _flags(rubric, reading, known)
-    likeness = similarity(answer, known) if not _CAPS.keys() & set(flags) and outcome.score >= _LEAST else None
+    likeness = similarity(text, known) if not _CAPS.keys() & set(flags) and outcome.score >= _LEAST else None
     score = outcome.score if likeness is None else _RUBRIC * outcome.score + _LIKENESS * 100 * likeness
     score = min(score, outcome.cap, *(_CAPS.get(flag, 100) for flag in flags), 100)
     reached = {hit.point for hit in outcome.hits}

@@ -35,9 +35,12 @@ class Phrase:
     negation: Negation = "direct"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Concept:
-    """One thing that has to be said, in any of several ways, in both languages: `words` as the author wrote them."""
+    """One thing that has to be said, in any of several ways, in both languages: `words` as the author wrote them.
+
+    Looked up by what it is, not by what it says: thousands of times an answer.
+    """
 
     words: str
     phrases: tuple[Phrase, ...]
