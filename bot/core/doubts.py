@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from bot.core.finding import Reading, Span
-from bot.core.folding import Folded
+from bot.core.folding import Folded, fold, folded
 from bot.core.grades import Flag
 from bot.core.rubrics import Concept, Point, Rubric
 from bot.core.similarity import share_within
 
+_Mention = tuple[Span, set[str]]  # a term where it stands, and the points it belongs to
 _UNKNOWN = re.compile(
     r"(?:(?:我|这个?题?|真的?|也|完全|还|暂时|抱歉|对不起|sorry|唉|嗯|呃)*"
     r"(?:不知道|不清楚|不会|不懂|不太?会|不了解|不记得|记不清|没学过|没看过|没想好|想不起来|忘记?|忘光|没思路|没印象|"
@@ -25,14 +26,20 @@ _ECHO, _COPY = 0.85, 0.8  # shares of n-grams
 _COPY_LEAST = 24  # units: below that, right words are few
 _SEPARATORS = re.compile(r"[、,;/|·•+\n\t→>。]+")
 _BETWEEN_HAN = re.compile(r"(?<=[\u3400-\u9fff])[ \t\u3000]+(?=[\u3400-\u9fff])")
-_FUNCTION = re.compile(
-    r"[的是使会因把被让将就才则而所以从对为]|"
+_GLUE = re.compile(
+    r"[的是使会因把被让将就才则而所以从对为在了和与及也都还再这那其之于用有到时]|"
     r"\b(?:is|are|was|be|the|a|an|of|so|by|because|that|which|it|its|to|makes?|can|will|as|if|when|not|does|do|and|or|in|"
     r"on|at|over|with|for|from|each|one|than|their|they|then|we|you|has|have|there|but|only|every|into|this)\b"
 )
-_ITEMS_LEAST, _BARE_SHARE, _CONCEPTS_LEAST, _BARE_WIDTH, _LIST_LONGEST = 5, 0.7, 4, 6.0, 400
-_RUN_WORDS, _RUN_FUNCTION = 6, 0.1  # English terms without commas
+_CHINESE = re.compile(r"[\u3400-\u9fff]+")
+_CLAUSES = 0.25  # of the Chinese stretches: so many hold two terms in sentences
+_WORDS = re.compile(r"[a-z]{2}|[\u3400-\u9fff]")
+_ITEMS_LEAST, _BARE_SHARE, _TERMS_LEAST, _BARE_WIDTH, _LIST_LONGEST = 5, 0.7, 4, 6.0, 400
+_ITEMS_MANY, _BARE_SHARE_MANY = 7, 0.4  # of so many items, if all are short
+_MAKING = 0.34  # of a list's items, where a list may be an answer
+_DENSE, _DENSE_GLUE, _DENSE_TERMS, _DENSE_WIDEST = 0.68, 0.12, 6, 60.0
 _PAIRS_LEAST, _COHERENT = 4, 0.34
+_SPARSE, _SPARSE_WIDTH = 0.08, 150.0
 
 
 def nothing_said(answer: Folded, prompt: str, rubric: Rubric | None) -> Flag | None:
@@ -62,32 +69,73 @@ def copied(answer: Folded, references: Sequence[str]) -> bool:
 
 
 def listed(reading: Reading, rubric: Rubric) -> bool:
-    """Whether it is terms in a row instead of sentences."""
-    answer = reading.text
-    if rubric.list_ok or len(answer.original) > _LIST_LONGEST:
+    """Whether it is terms in a row instead of sentences: bare items, or hardly anything but the rubric's terms.
+
+    Where a list may be an answer, its items must make points: terms alone, in any order, do not.
+    """
+    items, dense = _in_items(reading, rubric), _dense(reading, rubric)
+    if rubric.list_ok:
+        return (items and _pointless(reading, rubric)) or (
+            dense and _incoherent(_mentions(reading, rubric.points), reading)
+        )
+    return items or dense
+
+
+def _in_items(reading: Reading, rubric: Rubric) -> bool:
+    """Whether most of its items are bare terms, and some of them the rubric's; digits and letters alone are none."""
+    items = _items(reading.text.original)
+    bare = sum(map(_bare, items))
+    many = len(items) >= _ITEMS_MANY and all(_width(item) <= _BARE_WIDTH for item in items)
+    if len(items) < _ITEMS_LEAST or bare < (_BARE_SHARE_MANY if many else _BARE_SHARE) * len(items):
         return False
-    named = sum(bool(reading.spans(concept)) for concept in concepts(rubric.points))
-    if named < _CONCEPTS_LEAST:
-        return named >= _CONCEPTS_LEAST / 2 and _in_items(answer, 1.0)
-    return _in_items(answer, _BARE_SHARE) or _in_a_run(answer)
+    return sum(map(bool, _terms(items, rubric))) >= _TERMS_LEAST
 
 
-def _in_items(answer: Folded, share: float) -> bool:
-    """Whether at least that share of its items are bare terms."""
-    text = answer.original
+def _items(text: str) -> list[str]:
+    """What commas, line breaks and the like part, folded; blanks part Chinese words where they do so twice."""
+    if len(text) > _LIST_LONGEST:
+        return []
     if len(_BETWEEN_HAN.findall(text)) >= 2:
         text = re.sub(r"[ \t\u3000]+", "、", text)
-    items = [item for item in _SEPARATORS.split(_half(text)) if item.strip()]
-    bare = [item for item in items if _width(item) <= _BARE_WIDTH and not _FUNCTION.search(item.lower())]
-    return len(items) >= _ITEMS_LEAST and len(bare) >= share * len(items)
+    return [folded(item) for item in _SEPARATORS.split(_half(text)) if item.strip()]
 
 
-def _in_a_run(answer: Folded) -> bool:
-    """English terms, or Chinese and English ones, parted by blanks alone."""
-    words = answer.original.lower().split()
-    function = sum(bool(_FUNCTION.search(word)) for word in words)
-    long = any(_width(word) > _BARE_WIDTH for word in words)
-    return len(words) >= _RUN_WORDS and not long and function <= _RUN_FUNCTION * len(words)
+def _terms(items: Sequence[str], rubric: Rubric) -> list[int]:
+    """How many terms of the rubric each item holds."""
+    return [len(_mentions(Reading(fold(item)), rubric.points)) for item in items]
+
+
+def _pointless(reading: Reading, rubric: Rubric) -> bool:
+    """Whether hardly an item makes a point by itself."""
+    parts = [Reading(fold(item)) for item in _items(reading.text.original)]
+    ways = [way for point in rubric.points for way in point.ways]
+    making = sum(any(all(map(part.spans, way.need)) for way in ways) for part in parts)
+    return making <= _MAKING * len(parts)
+
+
+def _bare(item: str) -> bool:
+    return _width(item) <= _BARE_WIDTH and bool(_WORDS.search(item)) and not _GLUE.search(item)
+
+
+def _dense(reading: Reading, rubric: Rubric) -> bool:
+    """Whether it is short and hardly anything but terms, with next to no words that hold sentences together."""
+    text, terms = reading.text, _mentions(reading, rubric.points)
+    width = text.width()
+    if len(terms) < _DENSE_TERMS or width > _DENSE_WIDEST or _in_clauses(text, rubric):
+        return False
+    glue = sum(len(word) if "\u3400" <= word[0] else 1 for word in _GLUE.findall(text.text))  # noqa: SIM300
+    return _covered(text, terms) >= _DENSE and glue <= _DENSE_GLUE * width
+
+
+def _in_clauses(text: Folded, rubric: Rubric) -> bool:
+    """Whether Chinese stretches are more than single terms: 队列先入先出 is a clause, 队列 is none."""
+    stretches = _CHINESE.findall(text.original)
+    return sum(count >= 2 for count in _terms(stretches, rubric)) > _CLAUSES * len(stretches)
+
+
+def _covered(text: Folded, terms: Sequence[_Mention]) -> float:
+    """Which share of the answer are the rubric's terms."""
+    return sum(text.width(span.start, span.end) for span, _points in terms) / (text.width() or 1.0)
 
 
 def _half(text: str) -> str:
@@ -98,27 +146,31 @@ def _width(text: str) -> float:
     return sum(1 / 3 if char < "\u2e80" else 1.0 for char in text.strip())
 
 
-def tangled(reading: Reading, points: Sequence[Point]) -> bool:
-    """Whether terms of different points stand side by side within clauses, as in fluent nonsense."""
-    pairs = [bool(before & after) for before, after in _neighbours(reading, points)]
+def tangled(reading: Reading, rubric: Rubric) -> bool:
+    """Whether terms of different points stand side by side within clauses, as in fluent nonsense; or a few of them
+    are scattered over a long text, as chance would do it."""
+    terms = _mentions(reading, rubric.points)
+    if reading.text.width() > _SPARSE_WIDTH and _covered(reading.text, terms) < _SPARSE:
+        return True
+    return not rubric.list_ok and _incoherent(terms, reading)
+
+
+def _incoherent(terms: Sequence[_Mention], reading: Reading) -> bool:
+    """Whether neighbouring terms of a clause seldom belong to one point."""
+    pairs = [
+        bool(points_before & points_after)
+        for (before, points_before), (after, points_after) in pairwise(terms)
+        if reading.text.clause(before.start) == reading.text.clause(after.start)
+    ]
     return len(pairs) >= _PAIRS_LEAST and sum(pairs) < _COHERENT * len(pairs)
 
 
-def _neighbours(reading: Reading, points: Sequence[Point]) -> list[tuple[set[str], set[str]]]:
-    """The points that terms belong to which stand next to each other in a clause."""
-    return [
-        (points_before, points_after)
-        for (before, points_before), (after, points_after) in pairwise(_mentions(reading, points))
-        if reading.text.clause(before.start) == reading.text.clause(after.start)
-    ]
-
-
-def _mentions(reading: Reading, points: Sequence[Point]) -> list[tuple[Span, set[str]]]:
+def _mentions(reading: Reading, points: Sequence[Point]) -> list[_Mention]:
     """The terms in their order with the points they belong to; overlapping ones are one."""
     every = sorted(
         (span, point.id) for point in points for concept in concepts((point,)) for span in reading.spans(concept)
     )
-    merged: list[tuple[Span, set[str]]] = []
+    merged: list[_Mention] = []
     for span, point in every:
         if merged and span.start < merged[-1][0].end:
             last, known = merged[-1]

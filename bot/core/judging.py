@@ -19,10 +19,10 @@ from bot.core.similarity import similarity
 
 SOLID, PARTIAL = 70, 50  # from these scores on
 _RUBRIC, _LIKENESS = 0.75, 0.25
+_LIFT = 20  # how far above the points likeness may stand
 _APART = 0.4  # of a point's credit where its concepts stand too far apart, or only half of them are there
 _COST = 0.6  # of what a wrong claim costs by its author
 _TAKEN_BACK = 40.0  # units around a wrong claim in which `unless` takes it back
-_LEAST = 20  # of the rubric's score: below it, likeness to the reference earns nothing
 _CAPS: dict[Flag, int] = {"list": 25, "tangle": 60}
 _SURE = (20, 90)  # below the first and from the second on
 NOTHING: frozenset[Flag] = frozenset({"empty", "unknown", "echo"})
@@ -50,9 +50,8 @@ def grade(rubric: Rubric, answer: str, *, prompt: str = "", references: Sequence
     outcome = against(rubric, reading)
     known = (*references, *rubric.references)
     flags = _flags(rubric, reading, known)
-    likeness = similarity(text, known) if not _CAPS.keys() & set(flags) and outcome.score >= _LEAST else None
-    score = outcome.score if likeness is None else _RUBRIC * outcome.score + _LIKENESS * 100 * likeness
-    score = min(score, outcome.cap, *(_CAPS.get(flag, 100) for flag in flags), 100)
+    score = _mixed(outcome.score, similarity(text, known))
+    score = min(score, outcome.cap, *(_CAPS.get(flag, 100) for flag in flags))
     reached = {hit.point for hit in outcome.hits}
     missed = tuple(point.id for point in rubric.points if point.id not in reached)
     return _graded(round(score), outcome.hits, missed, outcome.wrong, flags, clear=not flags)
@@ -73,6 +72,12 @@ def against(rubric: Rubric, reading: Reading) -> Outcome:
         max(0.0, score),
         min((claim.cap for claim, _spot in wrong), default=100),
     )
+
+
+def _mixed(made: float, likeness: float | None) -> float:
+    """Points and likeness, 0..100, from points and a likeness of 0..1. Without a reference the points alone count, and
+    the words of the subject alone lift nobody far: an answer to another question has them, too."""
+    return made if likeness is None else _RUBRIC * made + _LIKENESS * min(100 * likeness, made + _LIFT)
 
 
 def band_of(score: float) -> Band:
@@ -100,13 +105,9 @@ def _graded(
 
 
 def _flags(rubric: Rubric, reading: Reading, references: Sequence[str]) -> tuple[Flag, ...]:
-    found: dict[Flag, bool] = {
-        "copy": copied(reading.text, references),
-        "list": listed(reading, rubric),
-        "tangle": tangled(reading, rubric.points),
-    }
-    if found["copy"] or rubric.list_ok:
-        found["tangle"] = False
+    if copied(reading.text, references):
+        return ("copy",)
+    found: dict[Flag, bool] = {"list": listed(reading, rubric), "tangle": tangled(reading, rubric)}
     return tuple(flag for flag, holds in found.items() if holds)
 
 
