@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.core.grading import rating_of, shown
 from bot.core.review import Rating
-from bot.flows import asking, choosing, recording
+from bot.flows import asking, choosing, recording, retracting
 from bot.flows.asking import Asked, Lapsed
 from bot.flows.callers import Caller, TooOld, arrive
 from bot.flows.recording import Recorded
@@ -27,7 +27,7 @@ class Result:
 
     `choice` is an original index (None for a recall round, which is rated, not graded: `right` is None too).
     The question comes back in `back_in` days (0: today); `due` reviews are left today, `fresh` questions were
-    never answered.
+    never answered. `answered_at` (UTC) is what names the answer, to be undone.
     """
 
     asked: Asked
@@ -38,6 +38,7 @@ class Result:
     due: int
     fresh: int
     first: bool
+    answered_at: datetime
 
 
 def answer(tx: Tx, caller: Caller, round_id: int, position: int, message_id: int) -> Result | Lapsed | TooOld:
@@ -135,7 +136,7 @@ class _Table:
             choice=choice,
             right=right,
             rating=rating,
-            points=self.round.points if right else 0,
+            points=self.round.points if right and not self._seen_before() else 0,
             day=self.caller.study_day(),
             own_day=self.caller.study_day(),
             now=self.caller.now,
@@ -144,9 +145,14 @@ class _Table:
         sittings.began(self.tx, self.round.chat_id, self.caller.now)
         return done
 
+    def _seen_before(self) -> bool:
+        """Whether its right answer was shown to them before they undid theirs: what is known so earns nothing."""
+        return retracting.seen_before(self.tx, self.round, self.caller.person.id) is not None
+
     def told(self, choice: int | None, done: Recorded) -> Result:
         """What the answer that has just been given came to."""
-        return self._result(choice, done.right, done.rating, done.card.due, first=True)
+        at = self.caller.now.replace(microsecond=0)
+        return self._result(choice, done.right, done.rating, done.card.due, at, first=True)
 
     def result(self) -> Result | None:
         """What the answer came to, as it stands now; None if there is no answer yet."""
@@ -156,9 +162,18 @@ class _Table:
         due = cards.due_of(self.tx, person_id, ref)
         if answer is None or review is None or due is None:
             return None
-        return self._result(answer.choice, answer.right, review.rating, due, first=False)
+        return self._result(answer.choice, answer.right, review.rating, due, answer.answered_at, first=False)
 
-    def _result(self, choice: int | None, right: bool | None, rating: Rating, back: datetime, *, first: bool) -> Result:  # noqa: FBT001
+    def _result(
+        self,
+        choice: int | None,
+        right: bool | None,  # noqa: FBT001
+        rating: Rating,
+        back: datetime,
+        answered_at: datetime,
+        *,
+        first: bool,
+    ) -> Result:
         person_id = self.caller.person.id
         known, refs = cards.known(self.tx, person_id), self.caller.library.refs
         return Result(
@@ -170,4 +185,5 @@ class _Table:
             due=len(choosing.due_today(self.tx, self.caller.library, person_id, self.caller.day_end())),
             fresh=sum(ref not in known for ref in refs),
             first=first,
+            answered_at=answered_at,
         )

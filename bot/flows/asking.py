@@ -130,11 +130,16 @@ def show(
     again: bool = False,
 ) -> Asked | Lapsed:
     """The round with its question as it was asked; closed for good if the bank no longer has it so."""
-    question = library.question(round.ref, "zh" if round.language == "zh" else "en")
-    if question is None or not _same(round, question):
+    question = _question_of(library, round)
+    if question is None:
         rounds.void(tx, round.id, now)
         return Lapsed(language)
     return Asked(round, question, library.topic(question.topic), language, again)
+
+
+def still_asked(library: Library, round: Round) -> bool:  # noqa: A002 - the house word
+    """Whether the bank has the round's question as it was asked."""
+    return _question_of(library, round) is not None
 
 
 def scoped(origin: str, about: str | None) -> str:
@@ -175,6 +180,11 @@ def start(
         closes_at=None,
         sends=1,
     )
+
+
+def _question_of(library: Library, round: Round) -> Question | None:  # noqa: A002 - the house word
+    question = library.question(round.ref, "zh" if round.language == "zh" else "en")
+    return question if question and _same(round, question) else None
 
 
 def _same(round: Round, question: Question) -> bool:  # noqa: A002 - the house word

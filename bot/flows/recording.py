@@ -10,10 +10,11 @@ from datetime import date, datetime
 
 from bot.core.review import Card, Rating
 from bot.flows import scoring
-from bot.store import answers, cards, learners, studies
+from bot.store import answers, cards, learners, studies, undos
 from bot.store.answers import Answer
 from bot.store.database import Tx
 from bot.store.rounds import Round
+from bot.store.undos import First
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,10 @@ def record(
     held = scoring.alone(tx, round, person_id, day)
     if not answers.save(tx, round.id, person_id, choice=choice, right=right, points=earned, at=at, day=day, held=held):
         return None
-    scoring.count(tx, round, Answer(person_id, "", choice, right, earned, at, day, held))
-    studies.note_day(tx, person_id, own_day)
+    boards = scoring.count(tx, round, Answer(person_id, "", choice, right, earned, at, day, held))
+    first = First(boards, studies.note_day(tx, person_id, own_day))
+    if round.chat_id > 0 and not first.nothing:
+        undos.keep_first(tx, person_id, round.id, first)
     return Recorded(right, earned, _reviewed(tx, round, person_id, rating, at), rating)
 
 

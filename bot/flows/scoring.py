@@ -7,14 +7,15 @@ somebody else answers the same round, which may be open across Sunday night).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from bot.core.calendar import Period, week_of
-from bot.store import answers, people, rounds, scores
+from bot.store import answers, people, rounds, scores, undos, worldwide
 from bot.store.answers import Answer
 from bot.store.database import Tx
 from bot.store.rounds import Round
-from bot.store.scores import GLOBAL
+from bot.store.scores import GLOBAL, Begun
 
 LATELY = timedelta(days=7)
 
@@ -37,8 +38,9 @@ def alone(tx: Tx, round: Round, person_id: int, day: date) -> bool:  # noqa: A00
     return not answers.by_others(tx, round.id, person_id)
 
 
-def count(tx: Tx, round: Round, answer: Answer) -> None:  # noqa: A002 - the house word
-    """Put a new answer on the boards. What was held back counts once it is not alone: in its week, or in its round."""
+def count(tx: Tx, round: Round, answer: Answer) -> dict[int, Begun]:  # noqa: A002 - the house word
+    """Put a new answer on the boards; what it has begun on each chat's. What was held back counts once it is not alone:
+    in its week, or in its round."""
     if round.kind == "poll" and not answer.held:
         together = scores.somebody_else(tx, round.chat_id, Period.week(answer.day), answer.person_id)
         released = answers.release(tx, round.chat_id, *week_of(answer.day)) if together else ()
@@ -47,10 +49,21 @@ def count(tx: Tx, round: Round, answer: Answer) -> None:  # noqa: A002 - the hou
             _correct(tx, round.chat_id, held, held.points)
     counts = round.voided_at is None  # who answered was there, even where it counts for nothing
     points = answer.points if counts and not answer.held else 0
-    for board in _boards(tx, round.chat_id, answer):
-        right = counts and bool(answer.right)
-        periods = periods_of(answer.day)
-        scores.add(tx, board, periods, answer.person_id, points=points, right=int(right), answered=int(counts))
+    right, periods, boards = counts and bool(answer.right), periods_of(answer.day), _boards(tx, round.chat_id, answer)
+    earned = {"points": points, "right": int(right), "answered": int(counts)}
+    return {board: scores.add(tx, board, periods, answer.person_id, **earned) for board in boards}
+
+
+def uncount(tx: Tx, round: Round, answer: Answer, begun: Mapping[int, Begun]) -> None:  # noqa: A002
+    """Take an answer to a private round off the boards again, with what it has begun. Who has joined everybody's boards
+    since has entered them with what that answer earned."""
+    _correct(tx, round.chat_id, answer, -answer.points, right=-bool(answer.right), answered=-1)
+    boards = _boards(tx, round.chat_id, answer)
+    for board in boards:
+        if board in begun:
+            undos.unbegin(tx, board, answer.person_id, begun[board])
+    if begun and not begun.keys() >= set(boards):
+        worldwide.enter(tx, answer.person_id)
 
 
 def void(tx: Tx, round: Round, now: datetime) -> bool:  # noqa: A002 - the house word

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Select,
     TextClause,
     bindparam,
+    delete,
     exists,
     func,
     literal,
@@ -101,6 +102,11 @@ def save(
     given = {"choice": choice, "right": right, "points": points, "answered_at": seconds(at)}
     shift = day.toordinal() - EPOCH - seconds(at) // DAY_S
     return put_new(tx, answers, key | given | {"day_shift": shift, "held": held})
+
+
+def erase(tx: Tx, round_id: int, person_id: int) -> None:
+    """The person has not answered the round after all."""
+    tx.execute(delete(answers).where(answers.c.round_id == round_id, answers.c.person_id == person_id))
 
 
 def by(tx: Tx, round_id: int, person_id: int) -> Answer | None:

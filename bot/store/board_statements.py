@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, bindparam, case, exists, func, select
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, case, delete, exists, func, insert, select, update
 
 from bot.core.calendar import Period
 from bot.store.prepared import Prepared
 from bot.store.tables import people
-from bot.store.tables_group import scores, turnouts
+from bot.store.tables_group import members, scores, turnouts
 
 NAME = func.coalesce(people.c.name, "?")
 KEYS = (-scores.c.points, NAME, scores.c.person_id)  # the order of a board
@@ -50,3 +50,16 @@ OTHERS = Prepared(
         turnouts.c.chat_id == bindparam("chat"), turnouts.c.period == bindparam("period")
     )
 )
+_HIDDEN = exists().where(people.c.id == scores.c.person_id, people.c.hidden)
+_LEFT = exists().where(
+    members.c.chat_id == scores.c.chat_id, members.c.person_id == scores.c.person_id, ~members.c.here
+)
+SEEN = ~_HIDDEN & ~_LEFT
+NEW = Prepared(insert(scores), "chat_id", "period", "person_id", "points", "right", "answered", "listed")
+_MINE = (scores.c.person_id == bindparam("whose"), scores.c.chat_id == bindparam("there"))
+LIST = Prepared(
+    update(scores).where(*_MINE, scores.c.period == bindparam("of")).values(listed=SEEN & (scores.c.answered > 0))
+)
+_KEPT = (scores.c.period, scores.c.points, scores.c.right, scores.c.answered, scores.c.listed)
+_LONG_AGO = scores.c.period.between(bindparam("first"), bindparam("last"))
+FORGET = Prepared(delete(scores).where(*_MINE, _LONG_AGO).returning(*_KEPT))

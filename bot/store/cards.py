@@ -34,6 +34,12 @@ _LOGS = Prepared(
     .where(reviews.c.person_id == bindparam("person_id"))
     .order_by(reviews.c.question_id, reviews.c.reviewed_at, reviews.c.round_id)
 )
+_LAST = Prepared(
+    select(reviews.c.round_id, reviews.c.reviewed_at)
+    .where(reviews.c.person_id == bindparam("person_id"))
+    .order_by(reviews.c.reviewed_at.desc(), reviews.c.round_id.desc())
+    .limit(1)
+)
 _LATELY = Prepared(_LOG.where(reviews.c.reviewed_at >= bindparam("since")).limit(1))
 _CARDS = REFS.add_columns(cards.c.due_at).join(cards).where(cards.c.person_id == bindparam("person_id"))
 _DUE = Prepared(_CARDS.where(cards.c.due_at < bindparam("before")).order_by(cards.c.due_at, cards.c.question_id))
@@ -64,9 +70,13 @@ def due_of(tx: Tx, person_id: int, ref: Ref) -> datetime | None:
     return instant_or_none(_DUE_OF.scalar(tx, _of(person_id, ref)))
 
 
-def plan(tx: Tx, person_id: int, ref: Ref, due: datetime) -> None:
-    """The question comes back to the person then."""
-    put(tx, cards, {"person_id": person_id, "question_id": question_id(tx, ref), "due_at": seconds(due)})
+def plan(tx: Tx, person_id: int, ref: Ref, due: datetime | None) -> None:
+    """The question comes back to the person then; None: it is new to them."""
+    key = Key(person_id, question_id(tx, ref))
+    if due is None:
+        set_due(tx, key, None)
+    else:
+        put(tx, cards, key._asdict() | {"due_at": seconds(due)})
 
 
 def log_review(tx: Tx, person_id: int, ref: Ref, round_id: int, rating: Rating, at: datetime) -> None:
@@ -74,6 +84,18 @@ def log_review(tx: Tx, person_id: int, ref: Ref, round_id: int, rating: Rating, 
     key = {"person_id": person_id, "question_id": question_id(tx, ref), "round_id": round_id}
     graded = {"rating": int(rating), "reviewed_at": seconds(at)}
     put(tx, reviews, key | graded)
+
+
+def unlog_review(tx: Tx, person_id: int, ref: Ref, round_id: int) -> None:
+    """Take the review of that round out of the log."""
+    mine = (reviews.c.person_id == person_id, reviews.c.round_id == round_id)
+    tx.execute(delete(reviews).where(*mine, reviews.c.question_id == question_id(tx, ref)))
+
+
+def last_review(tx: Tx, person_id: int) -> tuple[int, datetime] | None:
+    """The round of the person's last review, and its instant (UTC). It reads their whole log."""
+    row = _LAST.first(tx, {"person_id": person_id})
+    return (row.round_id, instant(row.reviewed_at)) if row else None
 
 
 def review_of(tx: Tx, person_id: int, ref: Ref, round_id: int) -> Review | None:

@@ -109,6 +109,15 @@ def enrol(tx: Tx, person_id: int, chat_id: int, keys: Collection[int]) -> None:
             build(tx, chat_id, key)
 
 
+def resign(tx: Tx, chat_id: int, keys: Collection[int]) -> None:
+    """Somebody's first lines of these periods have gone again: the other way round from `enrol`."""
+    here = (turnouts.c.chat_id == chat_id, turnouts.c.period.in_(keys))
+    tx.execute(_fewer().where(*here))
+    no_more_large = tx.scalars(select(turnouts.c.period).where(*here, turnouts.c.people == LARGE - 1)).all()
+    tx.execute(delete(standings).where(standings.c.chat_id == chat_id, standings.c.period.in_(no_more_large)))
+    tx.execute(delete(turnouts).where(*here, turnouts.c.people <= 0))
+
+
 def give(tx: Tx, *whose: ColumnElement[bool]) -> None:
     """These lines are on their boards from now on."""
     _count(tx, 1, *whose)
@@ -142,6 +151,7 @@ def leave_global(tx: Tx, person_id: int) -> None:
     take(tx, *mine)
     lines = select(scores.c.period).where(*mine)
     tx.execute(_fewer().where(turnouts.c.chat_id == 0, turnouts.c.period.in_(lines)))
+    tx.execute(delete(turnouts).where(turnouts.c.chat_id == 0, turnouts.c.people <= 0))
 
 
 def recount(tx: Tx, chat_id: int, keys: Collection[int]) -> None:

@@ -10,6 +10,7 @@ from bot.store.tables import (
     answers,
     cards,
     chats,
+    firsts,
     learners,
     moves,
     parked_votes,
@@ -20,6 +21,7 @@ from bot.store.tables import (
     rounds,
     sittings,
     slots,
+    undone,
 )
 from bot.store.tables_group import members, scores, seasons, standings, study_days, turnouts, wanted
 
@@ -29,7 +31,7 @@ def erase_person(tx: Tx, person_id: int) -> None:
     crowds.withdraw(tx, person_id)
     answered = select(reviews.c.round_id).where(reviews.c.person_id == person_id)
     tx.execute(delete(answers).where(answers.c.round_id.in_(answered), answers.c.person_id == person_id))
-    for table in (reviews, cards, learners, scores, study_days, pictures, parked_votes, members):
+    for table in (reviews, cards, learners, undone, firsts, scores, study_days, pictures, parked_votes, members):
         tx.execute(delete(table).where(table.c.person_id == person_id))
     tx.execute(update(slots).where(slots.c.set_by == person_id).values(set_by=None))
     erase_chat(tx, person_id)

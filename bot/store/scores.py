@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
@@ -14,11 +14,8 @@ from sqlalchemy import (
     Row,
     bindparam,
     case,
-    delete,
-    exists,
     false,
     func,
-    insert,
     select,
     tuple_,
     update,
@@ -37,17 +34,14 @@ from bot.store.tables_group import members, scores
 GLOBAL = 0  # the chat whose boards are everybody's who wants to be on them
 DAYS_KEPT = 7  # of lines for single days; a chat that moves to another zone goes back by one day at most
 TIED = 100  # people who share a rank stand by name; more of them by number, as nobody reads a thousand names
-_HIDDEN = exists().where(people.c.id == scores.c.person_id, people.c.hidden)
-_LEFT = exists().where(
-    members.c.chat_id == scores.c.chat_id, members.c.person_id == scores.c.person_id, ~members.c.here
-)
-_SEEN = ~_HIDDEN & ~_LEFT
-_MINE = (scores.c.person_id == bindparam("whose"), scores.c.chat_id == bindparam("there"))
-_NEW = Prepared(insert(scores), "chat_id", "period", "person_id", "points", "right", "answered", "listed")
-_LIST = Prepared(
-    update(scores).where(*_MINE, scores.c.period == bindparam("of")).values(listed=_SEEN & (scores.c.answered > 0))
-)
-_FORGET = Prepared(delete(scores).where(*_MINE, scores.c.period.between(bindparam("first"), bindparam("last"))))
+
+
+class Begun(NamedTuple):
+    """What the first answer of a period does beside adding up: lines that are new, by their periods, and those that
+    made room for them (of days long past) as they were: period, points, right, answered, listed."""
+
+    new: tuple[int, ...] = ()
+    gone: tuple[tuple[int, int, int, int, bool], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,21 +65,22 @@ def add(
     points: int,
     right: int = 0,
     answered: int = 0,
-) -> None:
+) -> Begun:
     """Add an answer to the person's line for each period of the chat's boards."""
     keys = [period.key for period in periods]
     known = change(tx, chat_id, keys, person_id, points=points, right=right, answered=answered)
     new = [key for key in keys if key not in known]
     if not new:
-        return
+        return Begun()
     line = {"chat_id": chat_id, "person_id": person_id, "points": points, "right": right, "answered": answered}
-    _NEW.each(tx, [line | {"period": key, "listed": False} for key in new])
+    statements.NEW.each(tx, [line | {"period": key, "listed": False} for key in new])
     mine = {"whose": person_id, "there": chat_id}
-    _LIST.each(tx, [mine | {"of": key} for key in new])
+    statements.LIST.each(tx, [mine | {"of": key} for key in new])
     if chat_id <= 0:
         crowds.enrol(tx, person_id, chat_id, new)
-    for day in (key for key in new if Period.DAYS[0] <= key <= Period.DAYS[1]):
-        _FORGET.run(tx, mine | {"first": Period.DAYS[0], "last": day - DAYS_KEPT})
+    days = (key for key in new if Period.DAYS[0] <= key <= Period.DAYS[1])
+    past = (statements.FORGET.all(tx, mine | {"first": Period.DAYS[0], "last": day - DAYS_KEPT}) for day in days)
+    return Begun(tuple(new), tuple(tuple(row) for rows in past for row in rows))
 
 
 def change(
@@ -114,7 +109,7 @@ def _of_periods(count: int) -> tuple[Prepared, Prepared]:
     keys = [bindparam(f"key{at}", type_=Integer) for at in range(count)]
     mine = (scores.c.person_id == bindparam("person"), scores.c.chat_id == bindparam("chat"), scores.c.period.in_(keys))
     after = scores.c.answered + bindparam("more_answered", type_=Integer)
-    listed = case((after <= 0, false()), (scores.c.answered > 0, scores.c.listed), else_=_SEEN)
+    listed = case((after <= 0, false()), (scores.c.answered > 0, scores.c.listed), else_=statements.SEEN)
     sums = {name: scores.c[name] + bindparam(f"more_{name}", type_=Integer) for name in ("points", "right")}
     read = select(scores.c.period, scores.c.points, scores.c.listed).where(*mine)
     return Prepared(read), Prepared(update(scores).where(*mine).values(sums | {"answered": after, "listed": listed}))
@@ -135,7 +130,7 @@ def relist(tx: Tx, person_id: int, chat_id: int | None = None) -> None:
 
 def list_lines(tx: Tx, *whose: ColumnElement[bool]) -> None:
     """Work out whether these lines are to be seen; the large boards they are on are told by the caller."""
-    tx.execute(update(scores).where(*whose).values(listed=_SEEN & (scores.c.answered > 0)))
+    tx.execute(update(scores).where(*whose).values(listed=statements.SEEN & (scores.c.answered > 0)))
 
 
 def somebody_else(tx: Tx, chat_id: int, period: Period, person_id: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -28,12 +29,13 @@ _NEAR = Prepared(
 )
 
 
-def note_day(tx: Tx, person_id: int, day: date) -> None:
-    """The person has answered on that study day: it joins the days before and after it, if there are any."""
+def note_day(tx: Tx, person_id: int, day: date) -> tuple[tuple[int, int], ...] | None:
+    """The person has answered on that study day: it joins the days before and after it, if there are any. The runs that
+    it joined, by their first and last days' ordinals; None if it is no new day."""
     number = day.toordinal()
     near = _NEAR.all(tx, {"person": person_id, "next": number + 1})
     if any(row.study_day <= number <= row.last_day for row in near):
-        return
+        return None
     after = next((row for row in near if row.study_day == number + 1), None)
     first = next((row.study_day for row in near if row.last_day == number - 1), number)
     if after is not None:
@@ -41,6 +43,15 @@ def note_day(tx: Tx, person_id: int, day: date) -> None:
         tx.execute(delete(study_days).where(*row_after))
     last = after.last_day if after is not None else number
     put(tx, study_days, {"person_id": person_id, "study_day": first, "last_day": last})
+    return tuple((row.study_day, row.last_day) for row in near if number in (row.study_day - 1, row.last_day + 1))
+
+
+def forget_day(tx: Tx, person_id: int, day: date, joined: Iterable[tuple[int, int]]) -> None:
+    """The person has not answered on that study day after all: the runs that it joined stand by themselves again."""
+    around = (study_days.c.study_day <= day.toordinal(), study_days.c.last_day >= day.toordinal())
+    tx.execute(delete(study_days).where(study_days.c.person_id == person_id, *around))
+    for first, last in joined:
+        put(tx, study_days, {"person_id": person_id, "study_day": first, "last_day": last})
 
 
 def days_of(tx: Tx, person_id: int) -> tuple[date, ...]:

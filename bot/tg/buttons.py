@@ -39,6 +39,8 @@ class Verb(StrEnum):
     HALL = "k"  # the hall of fame
     LEARN = "l"  # nothing: my study settings; field: its choices; field, value: choose (see learners_views.Field)
     THEME = "p"  # 0 light, 1 dark: how the picture of my progress looks
+    MORE = "more"  # round, 1 or 0: what else can be done about an answer, or no more of it
+    UNDO = "undo"  # round, when it was answered in Unix seconds
     AGAIN = "z"  # period: ask what was missed most again
     MISTAKES = "u"  # page
     CRAM = "x"  # position of the topic, 9999 for all, 9998 for what went wrong: go through it as extra study

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from bot.core.bank import Language
-from bot.flows import answers, practice, stats
+from bot.flows import answers, practice, stats, undoing
 from bot.flows.answers import Result
 from bot.flows.asking import Asked, Lapsed, NothingDue
 from bot.flows.callers import Caller, NoTopic, TooOld, Unseen
+from bot.flows.undoing import Stays
 from bot.tg.buttons import Verb
 from bot.tg.desk import Desk, caller_of
 from bot.tg.practice_views import nothing_view, result_view, revealed_view
@@ -30,7 +31,7 @@ Outcome = Asked | Result | Lapsed | TooOld
 def routes(desk: Desk) -> Routes:
     """/quiz and /topics in private, and every button of practice."""
     here = _Practice(desk)
-    commands = {"quiz": here.quiz, "topics": here.topics}
+    commands = {"quiz": here.quiz, "topics": here.topics, "undo": here.undo}
     buttons: dict[Verb, tuple[int, Act]] = {
         Verb.ANSWER: (2, here.answer),
         Verb.GUESSED: (1, here.guessed),
@@ -38,6 +39,8 @@ def routes(desk: Desk) -> Routes:
         Verb.REVEAL: (1, here.reveal),
         Verb.RATE: (2, here.rate),
         Verb.NEXT: (1, here.next),
+        Verb.MORE: (2, here.more),
+        Verb.UNDO: (2, here.undo_answer),
         Verb.TOPIC: (1, here.topic),
     }
     return Routes(
@@ -119,6 +122,34 @@ class _Practice:
         """How well a recall question was known."""
         round_id, rating = numbers
         return await self._show(came, await self._desk.write(answers.rate, caller, round_id, rating, came.message_id))
+
+    async def more(self, came: Visit, caller: Caller, numbers: tuple[int, ...]) -> str:
+        """What else can be done about an answer, or the usual buttons again."""
+        round_id, more = numbers
+        outcome = await self._desk.write(answers.standing, caller, round_id)
+        if not isinstance(outcome, Result):
+            return await self._show(came, outcome)
+        await self._putting.edit(came, outcome.asked, result_view(self._desk.words, outcome, more=more == 1))
+        return ""
+
+    async def undo_answer(self, came: Visit, caller: Caller, numbers: tuple[int, ...]) -> str:
+        """The answer under which the button stands was not meant so."""
+        outcome = await self._desk.write(undoing.undo_answer, caller, *numbers)
+        if isinstance(outcome, Stays):
+            return self._said(outcome.language, f"undo-{outcome.why}")
+        await self._desk.delivery.edit(came.chat.id, came.message_id, question_view(self._desk.words, outcome.asked))
+        return self._said(outcome.asked.language, "undo-done")
+
+    async def undo(self, came: Visit, caller: Caller) -> None:
+        """/undo: the question stands open where it was asked, or anew if that message is gone."""
+        outcome = await self._desk.write(undoing.undo_last, caller, came.message_id)
+        if isinstance(outcome, Stays):
+            view = View(self._desk.words(outcome.language, f"undo-{outcome.why}"))
+        elif await self._putting.put(outcome.asked, question_view(self._desk.words, outcome.asked)):
+            view = View(self._desk.words(outcome.asked.language, "undo-above"))
+        else:
+            return
+        await self._desk.delivery.send(came.chat.id, view, thread_id=came.thread_id)
 
     async def _put(self, came: Visit, caller: Caller, question: Question) -> str:
         """Put a question to the person, or say why there is none."""

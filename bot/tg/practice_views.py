@@ -18,12 +18,14 @@ from bot.tg.words import Words
 _CHOSEN = " ✓"
 
 
-def result_view(words: Words, result: Result) -> Views:
-    """An answered round: what was chosen, what is right and why, the whole answer, what comes next."""
+def result_view(words: Words, result: Result, *, more: bool = False) -> Views:
+    """An answered round: what was chosen, what is right and why, the whole answer, what comes next; or, with `more`,
+    what else can be done about it."""
+    rows = _more_rows(words, result) if more else _rows(words, result)
     if result.right is None:
-        return answer_view(words, result.asked, _comes_back(words, result), _rated_rows(words, result))
+        return answer_view(words, result.asked, _comes_back(words, result), rows)
     text, rest = judged(words, result.asked, result.choice, _comes_back(words, result))
-    return View(text, (_after_choice(words, result),)), rest
+    return View(text, rows), rest
 
 
 def revealed_view(words: Words, asked: Asked) -> Views:
@@ -54,21 +56,31 @@ def _comes_back(words: Words, result: Result) -> Text:
     return join(" · ", (back, words(language, f"practice-left-{key}", count=left, number=str(left))))
 
 
-def _after_choice(words: Words, result: Result) -> tuple[Button, ...]:
-    buttons = [_next(words, result.asked)]
+def _rows(words: Words, result: Result) -> Rows:
+    """What most people want; the rest is behind the last button."""
+    row = [_next(words, result.asked)]
     if result.right:
-        buttons.append(_button(words, result, "practice-guessed", Verb.GUESSED, GUESSED))
-        buttons.append(_button(words, result, "practice-easy", Verb.EASY, TOO_EASY))
-    return tuple(buttons)
+        row.append(_button(words, result, "practice-guessed", Verb.GUESSED, GUESSED))
+        row.append(_button(words, result, "practice-easy", Verb.EASY, TOO_EASY))
+    row.append(Button("…", pack(Verb.MORE, result.asked.round.id, 1)))
+    rated = (_ratings(words, result.asked, result.rating),) if result.right is None else ()
+    return (*rated, tuple(row))
+
+
+def _more_rows(words: Words, result: Result) -> Rows:
+    language, number = result.asked.language, result.asked.round.id
+    undo = pack(Verb.UNDO, number, int(result.answered_at.timestamp()))
+    return (
+        (
+            Button(words.said(language, "practice-undo"), undo),
+            Button(words.said(language, "button-back"), pack(Verb.MORE, number, 0)),
+        ),
+    )
 
 
 def _button(words: Words, result: Result, key: str, verb: Verb, means: Rating) -> Button:
     label = words.said(result.asked.language, key) + (_CHOSEN if result.rating is means else "")
     return Button(label, pack(verb, result.asked.round.id))
-
-
-def _rated_rows(words: Words, result: Result) -> Rows:
-    return (_ratings(words, result.asked, result.rating), (_next(words, result.asked),))
 
 
 def _ratings(words: Words, asked: Asked, chosen: Rating | None) -> tuple[Button, ...]:

@@ -36,6 +36,7 @@ def result(chosen: int = 2, rating: Rating | None = None, *, language: Language 
         due=2,
         fresh=3,
         first=True,
+        answered_at=NOON,
     )
 
 
@@ -56,7 +57,7 @@ def test_wrong() -> None:
     assert lines[6:9] == ["", "✗ 选了 B，应为 A", "a2 的解析。"]
     assert lines[9] == "a2 的完整答案。"
     assert lines[-1] == "明天再问 · 今天还剩 2 题"
-    assert labels(view) == [["下一题"]]
+    assert labels(view) == [["下一题", "…"]]
     assert rest == ()
 
 
@@ -65,8 +66,12 @@ def test_right() -> None:
     view, _rest = result_view(WORDS, result())
     assert "✓ 选了 A，对" in view.text.text
     assert view.text.text.endswith("2 天后再问 · 今天还剩 2 题")
-    assert labels(view) == [["下一题", "其实是猜的", "太简单"]]
-    assert [button.data for button in view.rows[0]] == ["1n:128", "1g:128", "1e:128"]
+    assert labels(view) == [["下一题", "其实是猜的", "太简单", "…"]]
+    assert [button.data for button in view.rows[0]] == ["1n:128", "1g:128", "1e:128", "1more:128:1"]
+    more, _rest = result_view(WORDS, result(), more=True)
+    assert more.text == view.text
+    assert labels(more) == [["撤销", "返回"]]
+    assert [button.data for button in more.rows[0]] == ["1undo:128:1772424000", "1more:128:0"]
 
 
 def test_answer_is_folded() -> None:
@@ -82,8 +87,8 @@ def test_marks_what_was_said() -> None:
     """The button that was pressed after the answer carries the mark."""
     guessed, _rest = result_view(WORDS, result(rating=Rating.AGAIN))
     easy, _rest = result_view(WORDS, result(rating=Rating.EASY))
-    assert labels(guessed) == [["下一题", "其实是猜的 ✓", "太简单"]]
-    assert labels(easy) == [["下一题", "其实是猜的", "太简单 ✓"]]
+    assert labels(guessed) == [["下一题", "其实是猜的 ✓", "太简单", "…"]]
+    assert labels(easy) == [["下一题", "其实是猜的", "太简单 ✓", "…"]]
 
 
 @pytest.mark.parametrize(
@@ -131,10 +136,10 @@ def test_revealed() -> None:
 def test_rated() -> None:
     """Once rated the choice is marked, may still be changed, and Next appears."""
     view, _rest = result_view(WORDS, rated(Rating.HARD))
-    assert labels(view) == [["重来", "困难 ✓", "良好", "简单"], ["下一题"]]
+    assert labels(view) == [["重来", "困难 ✓", "良好", "简单"], ["下一题", "…"]]
     assert view.text.text.endswith("2 天后再问 · 今天还剩 2 题")
     english, _rest = result_view(WORDS, rated(Rating.EASY, language="en"))
-    assert labels(english) == [["Again", "Hard", "Good", "Easy ✓"], ["Next"]]
+    assert labels(english) == [["Again", "Hard", "Good", "Easy ✓"], ["Next", "…"]]
 
 
 def test_long_recall_answer_is_folded() -> None:

@@ -32,6 +32,16 @@ practice-rating-2 = Hard
 practice-rating-3 = Good
 practice-rating-4 = Easy
 
+practice-undo = Undo
+
+undo-done = Undone; you can answer it again
+undo-above = Undone: the question above is open again.
+undo-none = There is no answer to undo yet.
+undo-group = Your last answer was given in a group and cannot be undone.
+undo-older = Only the last answer can be undone, and others came after this one.
+undo-twice = The last answer has been undone already; older ones cannot be.
+undo-lapsed = That question has left the bank or changed, so its answer cannot be undone.
+
 practice-answered = You have answered this one
 practice-below = The next one is below already
 practice-passed = You have answered the one after it too; /quiz asks another

@@ -26,6 +26,16 @@ practice-rating-2 = 困难
 practice-rating-3 = 良好
 practice-rating-4 = 简单
 
+practice-undo = 撤销
+
+undo-done = 已撤销，可以重新作答
+undo-above = 已撤销，题目就在上面，可以重新作答。
+undo-none = 还没有可以撤销的作答。
+undo-group = 最后一次作答是在群里，撤销不了。
+undo-older = 只能撤销最后一次作答，这一次之后又答过了。
+undo-twice = 最后一次作答已经撤销过，更早的撤销不了。
+undo-lapsed = 这道题已从题库里撤下或改过，撤销不了。
+
 practice-answered = 这题已经答过了
 practice-below = 下一题已经在下面了
 practice-passed = 接着的那题也答过了，要新的发 /quiz
