@@ -12,6 +12,7 @@ from bot.core.rubrics import Concept, Part, Phrase
 
 _GAP = 60  # characters that `..` may stand for
 _SCOPE = 7  # units before a claim in which a negation takes it back
+_ENDING = 20  # letters that may follow a beginning
 _MOST = 24  # places of a phrase that are looked at: a thousand times the same word says no more than once
 _EXEMPT = (
     "不仅|不但|不只|不光|不止|不同|不断|不过|不论|不管|无论|无关|非线性|非对称|非常|未必|不一定|不得不|不对称|"
@@ -145,7 +146,8 @@ def find(text: str, part: Part) -> Iterator[Span]:
 def _word_end(text: str, end: int, part: Part) -> int | None:
     """Where the word ends that the part ends in; None where it goes on and may not."""
     if part.prefix:
-        while end < len(text) and _goes_on(text[end], part.text[-1]):
+        last = min(len(text), end + _ENDING)
+        while end < last and _goes_on(text[end], part.text[-1]):
             end += 1
         return end
     endings = ("",) if part.exact or not part.text[-1].isalpha() else ("", "s", "es")

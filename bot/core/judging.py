@@ -20,7 +20,8 @@ from bot.core.similarity import similarity
 SOLID, PARTIAL = 70, 50  # from these scores on
 _RUBRIC, _LIKENESS = 0.75, 0.25
 _LIFT = 20  # how far above the points likeness may stand
-_APART = 0.4  # of a point's credit where its concepts stand too far apart, or only half of them are there
+_OFF_TOPIC = 20  # points below which no likeness makes more of an answer
+_APART, _HALF = 0.4, 0.2  # of a point's credit: its concepts stand too far apart; only half of them or more are there
 _COST = 0.6  # of what a wrong claim costs by its author
 _TAKEN_BACK = 40.0  # units around a wrong claim in which `unless` takes it back
 _CAPS: dict[Flag, int] = {"list": 25, "tangle": 60}
@@ -77,7 +78,10 @@ def against(rubric: Rubric, reading: Reading) -> Outcome:
 def _mixed(made: float, likeness: float | None) -> float:
     """Points and likeness, 0..100, from points and a likeness of 0..1. Without a reference the points alone count, and
     the words of the subject alone lift nobody far: an answer to another question has them, too."""
-    return made if likeness is None else _RUBRIC * made + _LIKENESS * min(100 * likeness, made + _LIFT)
+    if likeness is None:
+        return made
+    mixed = _RUBRIC * made + _LIKENESS * min(100 * likeness, made + _LIFT)
+    return mixed if made >= _OFF_TOPIC else min(mixed, _OFF_TOPIC - 1)
 
 
 def band_of(score: float) -> Band:
@@ -127,7 +131,7 @@ def _way(way: Way, reading: Reading, subjects: Sequence[tuple[int, str]]) -> _Ma
     if spot is not None:
         return way.credit * (1.0 if spot.width <= way.window else _APART), spot
     found = sum(map(bool, groups))
-    return (way.credit * _APART * found / len(groups) if found * 2 >= len(groups) else 0.0), None
+    return (way.credit * _HALF * found / len(groups) if found * 2 >= len(groups) else 0.0), None
 
 
 def _about(subject: str, place: int, subjects: Sequence[tuple[int, str]]) -> bool:

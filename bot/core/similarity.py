@@ -1,4 +1,4 @@
-"""How near an answer's wording is to model answers: cosine of character n-grams, with logarithmic counts."""
+"""How near an answer's wording is to model answers: cosine of n-grams, with logarithmic counts."""
 
 from __future__ import annotations
 
@@ -15,7 +15,13 @@ from bot.core.folding import Folded, fold
 # Honest answers seldom come nearer: measured on short answers in Chinese, nine in ten stay below.
 _NEAR = 0.6
 _HAN, _WORD = re.compile(r"[\u3400-\u9fff]+"), re.compile(r"[a-z0-9]+")
-_LATIN_NGRAM = 3
+_STEM = 6  # letters of a Latin word
+_FUNCTION_WORD = re.compile(
+    "is|are|was|were|be|been|being|the|an?|of|so|by|because|that|which|its?|to|makes?|can|will|would|as|if|when|not|does|do|"
+    "and|or|in|on|at|over|with|for|from|each|one|than|their|they|then|we|you|has|have|had|there|but|only|every|into|this|"
+    "those|these|no|such|also|more|most|much|many|very|just|like|other|same|both|all|any|some|between|before|after|about|"
+    "up|out|how|what|why|where|who"
+)
 _CHINESE = 0.3  # of a text's n-grams: such a text is Chinese; with a third of that it is not
 
 
@@ -63,15 +69,17 @@ def _vector(text: str) -> _Vector:
 
 
 def _grams(text: str) -> tuple[Counter[str], int]:
-    """One and two Han characters, three Latin letters; and how many of them are Chinese."""
+    """One and two Han characters, the beginnings of Latin words; and how many of them are Chinese.
+
+    Three Latin letters, as is usual, make every English text like every other: good answers to other questions had a
+    median of 0.40 beside the right ones' 0.58, with beginnings of words 0.07 beside 0.35.
+    """
     grams: Counter[str] = Counter()
     for run in _HAN.findall(text):
         grams.update(run)
         grams.update(before + after for before, after in pairwise(run))
     chinese = grams.total()
-    for word in _WORD.findall(text):
-        padded = f" {word} "
-        grams.update(padded[at : at + _LATIN_NGRAM] for at in range(len(padded) - _LATIN_NGRAM + 1))
+    grams.update(word[:_STEM] for word in _WORD.findall(text) if not _FUNCTION_WORD.fullmatch(word))
     return grams, chinese
 
 

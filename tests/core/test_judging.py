@@ -48,12 +48,12 @@ def test_a_traditional_answer_gets_the_same_points() -> None:
 
 
 def test_concepts_far_apart_make_no_point() -> None:
-    """They earn four tenths, and less when only half of them are there."""
+    """They earn four tenths, and a tenth when only half of them are there."""
     apart = grade(SCALE, "方差是一个很常见的统计量，这里先说一点别的东西，比如模型的结构和数据。至于维度，另说。")
     half = grade(SCALE, "我记得和方差有关系，别的就不太记得了。")
     assert apart.hits == half.hits == ()
     assert apart.score == round(100 * 3 * 0.4 / 8)
-    assert half.score == round(100 * 3 * 0.4 / 2 / 8)
+    assert half.score == round(100 * 3 * 0.2 / 2 / 8)
 
 
 def test_a_refuted_point() -> None:

@@ -54,7 +54,7 @@ def test_a_good_rubric() -> None:
         ("'先入|先出|first'", "'先入|先出'", "let the en answer score 95 or more"),
         ("'一层|逐层|layer', 'BFS|它|it'", "'一层|逐层|layer|栈|stack'", "the zh answer of dfs must score below 40"),
         ("'队列|queue'", "'队列'", "give queue a way to say “队列” in en"),
-        ("min: 90", "min: 90, max: 91", "this test's answer scores 96, not 90 to 91"),
+        ("min: 90", "min: 90, max: 91", "this test's answer scores 97, not 90 to 91"),
         ("  - {answer: 它用栈后入先出, max: 30}\n", "", "add tests: there are 3, at least 4"),
         ("min: 90", "min: 60", "add a test of an excellent answer"),
         ("min: 40, max: 60", "max: 60", "add a test of a partial answer"),
