@@ -17,7 +17,7 @@ from bot.core.rubrics import WINDOW, Claim, Concept, Point, Rubric, Sample, Way
 from bot.core.yaml_nodes import NoYamlError, compose, entries_of, items_of, line_of, number_of, word_of
 
 _RUBRIC = ("id", "reference", "subjects", "points", "wrong", "full_at", "list_ok", "tests", "macros")
-_POINT = ("id", "w", "say", "any_of", "need", "window", "credit", "about", "contra")
+_POINT = ("id", "w", "say", "ask", "any_of", "need", "window", "credit", "about", "contra")
 _WAY = ("need", "window", "credit", "about")
 _CLAIM = ("id", "say", "need", "any_of", "window", "minus", "void", "cap", "unless")
 _SAMPLE = ("answer", "min", "max")
@@ -116,7 +116,8 @@ class _Reader:
             return None
         weight = self._number(entries, "w", 1.0)
         contra = tuple(self._concepts(entries.get("contra"), "contra"))
-        return Point(key, weight, self._say(entries.get("say"), node), ways, contra)
+        ask = self._say(entries["ask"], node, "ask") if "ask" in entries else {}
+        return Point(key, weight, self._say(entries.get("say"), node), ways, contra, ask)
 
     def _claim(self, node: yaml.Node, points: tuple[Point, ...]) -> Claim | None:
         entries = self._entries(node, _CLAIM)
@@ -173,7 +174,7 @@ class _Reader:
             self._tell(whole, f"Add {quoted(stray)} to the subjects: a point is about it.")
         return subjects
 
-    def _say(self, node: yaml.Node | None, whole: yaml.Node) -> dict[Language, str]:
+    def _say(self, node: yaml.Node | None, whole: yaml.Node, key: str = "say") -> dict[Language, str]:
         """How it is shown, in each language; one text serves for both."""
         if isinstance(node, yaml.ScalarNode) and node.value.strip():
             return dict.fromkeys(LANGUAGES, node.value.strip())
@@ -181,7 +182,7 @@ class _Reader:
         said = {language: self._word(entries, language) for language in LANGUAGES}
         missing = [language for language, words in said.items() if not words]
         if missing:
-            self._tell(node or whole, f"Say it in {' and '.join(missing)}: say: {{zh: …, en: …}}.")
+            self._tell(node or whole, f"Say it in {' and '.join(missing)}: {key}: {{zh: …, en: …}}.")
         return {language: said[language] or next(filter(None, said.values()), "") for language in LANGUAGES}
 
     def _sample(self, node: yaml.Node) -> Sample:

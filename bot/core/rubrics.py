@@ -60,7 +60,8 @@ class Way:
 class Point:
     """One thing a good answer says. `weight` is its share of `full_at`, `say` how it is shown, as plain text.
 
-    `contra` are claims that refute it.
+    `contra` are claims that refute it. `ask` is how an interviewer asks on for it without giving it away, in each
+    language; empty where nobody has written that.
     """
 
     id: str
@@ -68,6 +69,7 @@ class Point:
     say: Mapping[Language, str]
     ways: tuple[Way, ...]
     contra: tuple[Concept, ...] = ()
+    ask: Mapping[Language, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,14 @@ def test_what_is_read() -> None:
     assert SCALE.samples == (("方差", 1, 2, SOURCE.splitlines().index("  - {answer: 方差, min: 1, max: 2}") + 1),)
 
 
+def test_how_a_point_is_asked_for() -> None:
+    """In both languages, or not at all."""
+    asked = "points: [{id: a, say: x, need: [甲], ask: {zh: 为什么？, en: 'Why?'}}, {id: b, say: x, need: [乙]}]"
+    ((rubric,), problems) = read_rubrics("id: q\n" + asked, "r.yaml")
+    assert problems == []
+    assert [point.ask for point in rubric.points] == [{"zh": "为什么？", "en": "Why?"}, {}]
+
+
 def test_no_type_is_guessed() -> None:
     """`no`, `1.0`, `null` and dates are the words that were written."""
     source = "q:\n  points:\n  - {id: no, say: 1.0, need: [no, 2026-12-20, null]}\n"
@@ -55,6 +63,7 @@ def test_outside_of_a_bank() -> None:
         ("id: q\npoints:\n- {id: a, say: x}\n- {id: b, say: x, need: [甲]}", 3, "Say how “a” may be put"),
         ("id: q\npoints:\n- {id: a, say: {zh: x}, need: [甲]}", 3, "Say it in en"),
         ("id: q\npoints:\n- {id: a, need: [甲]}", 3, "Say it in zh and en"),
+        ("id: q\npoints:\n- {id: a, say: x, ask: {en: Why?}, need: [甲]}", 3, "Say it in zh: ask: {zh: …"),
         ("id: q\npoints:\n- {id: a, say: x, w: heavy, need: [甲]}", 3, "Write the w as a number"),
         ("id: q\npoints:\n- {id: a, say: x, w: -1, need: [甲]}", 3, "Write the w as a number from 0 to 1000"),
         ("id: q\npoints:\n- {id: a, say: x, w: nan, need: [甲]}", 3, "Write the w as a number"),
