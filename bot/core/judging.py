@@ -44,7 +44,7 @@ def grade(rubric: Rubric, answer: str, *, prompt: str = "", references: Sequence
     """Grade an answer in either language. `prompt` and `references` are plain text; the references' languages may be
     any, and what the rubric itself has as reference counts too. Pure: the same answer always gets the same grade."""
     text = fold(answer)
-    nothing = nothing_said(text, prompt, rubric)
+    nothing = nothing_said(text, prompt or rubric.prompt, rubric)
     if nothing is not None:
         return _graded(0, clear=True, missed=tuple(point.id for point in rubric.points), flags=(nothing,))
     reading = Reading(text)

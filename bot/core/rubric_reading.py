@@ -16,7 +16,7 @@ from bot.core.problems import Problem, quoted
 from bot.core.rubrics import WINDOW, Claim, Concept, Point, Rubric, Sample, Way
 from bot.core.yaml_nodes import NoYamlError, compose, entries_of, items_of, line_of, number_of, word_of
 
-_RUBRIC = ("id", "reference", "subjects", "points", "wrong", "full_at", "list_ok", "tests", "macros")
+_RUBRIC = ("id", "prompt", "reference", "subjects", "points", "wrong", "full_at", "list_ok", "tests", "macros")
 _POINT = ("id", "w", "say", "ask", "any_of", "need", "window", "credit", "about", "contra")
 _WAY = ("need", "window", "credit", "about")
 _CLAIM = ("id", "say", "need", "any_of", "window", "minus", "void", "cap", "unless")
@@ -63,6 +63,11 @@ def _each(
             seen.setdefault(key.value, line_of(key))
 
 
+def _mapping(node: yaml.Node) -> bool:
+    """Whether a way has keys; a mere list is what it needs."""
+    return isinstance(node, yaml.MappingNode)
+
+
 def _macros(node: yaml.Node | None, path: str, problems: list[Problem]) -> dict[str, str]:
     """Shared lists of words by their names."""
     if node is None:
@@ -101,9 +106,10 @@ class _Reader:
             self._subjects(entries.get("subjects"), points, node),
             self._truth(entries.get("list_ok")),
             tuple(map(self._sample, self._items(entries.get("tests"), "tests"))),
-            self._references(entries.get("reference")),
-            self._path,
-            line_of(node),
+            references=self._references(entries.get("reference")),
+            prompt=self._word(entries, "prompt"),
+            path=self._path,
+            line=line_of(node),
         )
 
     def _point(self, node: yaml.Node) -> Point | None:
@@ -140,7 +146,7 @@ class _Reader:
     def _ways(self, entries: Nodes) -> tuple[Way, ...]:
         """The ways of a point or a claim: `any_of`, or a `need` of its own."""
         nodes = self._items(entries.get("any_of"), "any_of")
-        ways = [self._way(self._entries(node, _WAY)) for node in nodes]
+        ways = [self._way(self._entries(node, _WAY) if _mapping(node) else {"need": node}) for node in nodes]
         if "need" in entries:
             ways.append(self._way({key: node for key, node in entries.items() if key in _WAY}))
         return tuple(way for way in ways if way.need)

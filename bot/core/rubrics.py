@@ -102,7 +102,7 @@ class Rubric:
     """How typed answers to one question are graded, in every language. `key` is the question's id.
 
     `full_at` is the weight that makes 100, `subjects` what a contrast is between, `list_ok` that a mere list may be a
-    good answer. `references` are model answers of its own, for questions outside a bank. It begins at `line` of `path`.
+    good answer. `prompt` and `references` are its own, for questions outside a bank. It begins at `line` of `path`.
     """
 
     key: str
@@ -113,5 +113,6 @@ class Rubric:
     list_ok: bool = False
     samples: tuple[Sample, ...] = ()
     references: tuple[str, ...] = ()
+    prompt: str = ""
     path: str = ""
     line: int = 0

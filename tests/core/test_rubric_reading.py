@@ -30,6 +30,13 @@ def test_how_a_point_is_asked_for() -> None:
     assert [point.ask for point in rubric.points] == [{"zh": "为什么？", "en": "Why?"}, {}]
 
 
+def test_a_way_may_be_a_mere_list() -> None:
+    """Or a single group of words."""
+    ((rubric,), problems) = read_rubrics("id: q\npoints: [{id: a, say: x, any_of: [[甲, 乙], 丙]}]", "r.yaml")
+    assert problems == []
+    assert [[concept.words for concept in way.need] for way in rubric.points[0].ways] == [["甲", "乙"], ["丙"]]
+
+
 def test_no_type_is_guessed() -> None:
     """`no`, `1.0`, `null` and dates are the words that were written."""
     source = "q:\n  points:\n  - {id: no, say: 1.0, need: [no, 2026-12-20, null]}\n"
@@ -42,8 +49,8 @@ def test_no_type_is_guessed() -> None:
 
 def test_outside_of_a_bank() -> None:
     """One rubric may be the file, or several a list, each with its id and a model answer."""
-    ((single,), problems) = read_rubrics("id: q\nreference: 甲乙\n" + POINT, "r.yaml")
-    assert (problems, single.key, single.references) == ([], "q", ("甲乙",))
+    ((single,), problems) = read_rubrics("id: q\nprompt: 问？\nreference: 甲乙\n" + POINT, "r.yaml")
+    assert (problems, single.key, single.references, single.prompt) == ([], "q", ("甲乙",), "问？")
     source = "- id: p\n  points: [{id: a, say: x, need: [甲]}]\n- id: q\n  points: [{id: a, say: x, need: [甲]}]\n"
     several, problems = read_rubrics(source, "r.yaml")
     assert (problems, [rubric.key for rubric in several]) == ([], ["p", "q"])
