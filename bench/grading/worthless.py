@@ -111,7 +111,7 @@ def noise(material: Material, count: int, rounds: int) -> Iterator[Figure]:
 
 
 def times(material: Material, what: str, rows: list[tuple[Ref, str]], rounds: int) -> Iterator[Figure]:
-    """Milliseconds an answer, a sample a round: the thread's own, which a busy machine does not stretch as the clock's."""
+    """Milliseconds an answer, a sample a round; the thread's own, as the machine may be busy."""
     samples = [[_took(material, ref, answer) for ref, answer in rows] for _ in range(rounds)]
     note = f"{len(rows)} answers a round; the thread's own time"
     for name, pick, goal in _TIMES:
