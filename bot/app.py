@@ -33,6 +33,7 @@ from bot.tg import (
     commands,
     cramming,
     daily,
+    exams,
     forgetting,
     learners,
     lifecycle,
@@ -170,6 +171,7 @@ def _handlers(desk: Desk) -> list[BaseHandler[Any, Any, Any]]:
 def _routes(desk: Desk, username: str) -> Routes:
     """What is dealt with before any handler is asked: private practice, extra study, progress, and votes."""
     private = practice.routes(desk) | cramming.routes(desk) | mistakes.routes(desk) | progress.routes(desk, _fonts())
+    private |= exams.routes(desk)
     return replace(private, voted=rounds.routes(desk).voted, username=username.lower())
 
 

@@ -13,7 +13,9 @@ from bot.core.bank import Language, Library, Question, Topic
 from bot.core.grading import shuffled
 from bot.core.people import Chat, Defaults, Person, language_for, zone_for
 from bot.core.points import points
+from bot.flows import preparing
 from bot.flows.choosing import KINDS, UNLIMITED, Look, ration_of
+from bot.flows.preparing import Day
 from bot.store import rounds, sittings
 from bot.store.database import Tx
 from bot.store.rounds import Round
@@ -84,8 +86,10 @@ def ask(
     if known is not None:
         return show_again(tx, library, known, language, now)
     zone = zone_for(chat, defaults)
-    room = ration_of(tx, person.id, chat, now, zone) if limited else UNLIMITED
-    here = Look(tx, library, person.id, chat, topic, now, sittings.began(tx, chat.id, now), zone, room)
+    day = Day(person.id, chat, zone, now)
+    exam = preparing.running(tx, day) if limited else None
+    room = ration_of(tx, library, day, exam) if limited else UNLIMITED
+    here = Look(tx, library, person.id, chat, topic, now, sittings.began(tx, chat.id, now), zone, room, exam)
     chosen = here.choose()
     question = library.question(chosen, language) if chosen else None
     if question is None:

@@ -8,10 +8,13 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from bot.core.bank import Library, Ref
-from bot.core.calendar import day_end, day_start, moment, next_push, study_day
+from bot.core.calendar import day_end, moment, next_push, study_day
+from bot.core.exams import Exam
 from bot.core.learners import Ration, ration
 from bot.core.people import Chat
 from bot.core.topics import refs_about
+from bot.flows import preparing
+from bot.flows.preparing import Day
 from bot.store import cards, history, learners, pushes, rounds
 from bot.store.database import Tx
 from bot.store.pushes import Slot
@@ -28,10 +31,14 @@ def due_today(tx: Tx, library: Library, person_id: int, day_ends: datetime) -> t
     return tuple(ref for ref, _at in cards.due(tx, person_id, day_ends) if library.question(ref, "zh"))
 
 
-def ration_of(tx: Tx, person_id: int, chat: Chat, now: datetime, zone: ZoneInfo) -> Ration:
-    """What the person's own limits leave to come by itself on the study day of `now`."""
-    began = day_start(now, zone, chat.day_start)
-    return ration(learners.of(tx, person_id), cards.done_since(tx, person_id, began))
+def ration_of(tx: Tx, library: Library, at: Day, exam: Exam | None) -> Ration:
+    """What may still come by itself today: what the person's own limits leave, and of new questions no more than the
+    plan for their exam has today."""
+    left = ration(learners.of(tx, at.person_id), cards.done_since(tx, at.person_id, at.began))
+    if exam is None:
+        return left
+    planned = preparing.new_today(tx, library, at, exam)
+    return Ration(planned if left.new is None else min(left.new, planned), left.reviews)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +54,7 @@ class Look:
     began: datetime
     zone: ZoneInfo
     ration: Ration = UNLIMITED
+    exam: Exam | None = None  # the one whose plan is followed
 
     def choose(self) -> Ref | None:
         """The first due review, else the first new question, not asked in this sitting."""
@@ -76,18 +84,26 @@ class Look:
     def _due(self) -> tuple[Ref, ...]:
         if self.ration.reviews == 0:
             return ()
-        return due_today(self.tx, self.library, self.person_id, self._day_ends())
+        due = due_today(self.tx, self.library, self.person_id, self._day_ends())
+        return tuple(sorted(due, key=lambda ref: ref not in self._examined)) if self.exam else due
 
     def _reviewed(self, ref: Ref) -> bool:
         """In this sitting, which may go on past the end of a day."""
         return cards.reviewed_since(self.tx, self.person_id, ref, self.began)
 
     def _new(self, open_to: list[Ref]) -> Ref | None:
+        if self.exam:
+            open_to = [ref for ref in open_to if ref in self._examined]
         known = cards.known(self.tx, self.person_id)
         counts = history.counts(self.tx, self.chat.id)
         never = next((ref for ref in open_to if ref not in known and ref not in counts), None)
         fresh = (ref for ref in open_to if ref not in known)
         return never or min(fresh, key=lambda ref: counts.get(ref, 0), default=None)
+
+    @property
+    def _examined(self) -> set[Ref]:
+        """What the exam is about, which comes before all else."""
+        return set(refs_about(self.library, self.exam.about if self.exam else None))
 
     def _comes(self, opens: datetime, slot: Slot) -> datetime:
         """The hour's first push at or after `opens`."""

@@ -260,6 +260,16 @@ pictures = Table(
     sqlite_with_rowid=False,
 )
 
+# The day of a person's exam: until then the plan says what comes. Gone once they have been told that it is over.
+exams = Table(
+    "exams",
+    metadata,
+    Column("person_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("day", Integer, nullable=False),
+    Column("about", String),  # a topic's id, or `#` and a tag; None: everything
+    sqlite_with_rowid=False,
+)
+
 # Votes that arrived before sendPoll's reply told the poll's id.
 parked_votes = Table(
     "parked_votes",

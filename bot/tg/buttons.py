@@ -43,6 +43,7 @@ class Verb(StrEnum):
     UNDO = "undo"  # round, when it was answered in Unix seconds
     AGAIN = "z"  # period: ask what was missed most again
     MISTAKES = "u"  # page
+    EXAM = "exam"  # 0 new questions, 1 reviews; how many a day from now on
     CRAM = "x"  # position of the topic, 9999 for all, 9998 for what went wrong: go through it as extra study
     CRAM_ANSWER = "xa"  # round, shown position
     CRAM_REVEAL = "xr"  # round

@@ -53,6 +53,7 @@ COMMANDS = (
     Command("topics"),
     Command("cram"),
     Command("mistakes"),
+    Command("exam"),
     Command("leaderboard", group=True),
     Command("me", group=True),
     Command("why", group=True),

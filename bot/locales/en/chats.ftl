@@ -73,6 +73,7 @@ command-stats = My results
 command-topics = Topics
 command-cram = Extra study of a topic, outside the reviews (/cram attention)
 command-mistakes = What went wrong last
+command-exam = A plan for your exam day (/exam 2026-12-20)
 command-leaderboard = The board (of a topic, too)
 command-me = My rank
 command-why = Where my points come from

@@ -67,6 +67,7 @@ command-stats = 我的成绩
 command-topics = 主题
 command-cram = 加练一个主题，不影响复习（/cram 注意力）
 command-mistakes = 最近答错的题
+command-exam = 按考试那天排计划（/exam 2026-12-20）
 command-leaderboard = 排行（可加主题）
 command-me = 我的名次
 command-why = 我的分是怎么来的

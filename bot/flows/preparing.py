@@ -1,0 +1,81 @@
+"""What a person's exam makes of their days: what its plan starts from, and how many new questions today has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from bot.core.bank import Library, Ref
+from bot.core.calendar import day_end, day_start, moment, study_day
+from bot.core.exams import Exam, Situation, first_answers, share
+from bot.core.learners import ration
+from bot.core.people import Chat
+from bot.core.review import Review
+from bot.core.topics import refs_about
+from bot.store import cards, exams, learners
+from bot.store.database import Tx
+
+_NOON = 12 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A person in their private chat, which lies in `zone`, at `now` (aware UTC)."""
+
+    person_id: int
+    chat: Chat
+    zone: ZoneInfo
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        """Their study day."""
+        return study_day(self.now, self.zone, self.chat.day_start)
+
+    @property
+    def began(self) -> datetime:
+        """When it began."""
+        return day_start(self.now, self.zone, self.chat.day_start)
+
+    @property
+    def ends(self) -> datetime:
+        """When it is over."""
+        return day_end(self.now, self.zone, self.chat.day_start)
+
+
+def running(tx: Tx, at: Day) -> Exam | None:
+    """The exam that the person prepares for; None without one, and on its day and after."""
+    exam = exams.of(tx, at.person_id)
+    return exam if exam and exam.day > at.today else None
+
+
+def situation(tx: Tx, library: Library, at: Day, exam: Exam) -> Situation:
+    """What the plan for that exam starts from."""
+    every, refs = cards.logs(tx, at.person_id), refs_about(library, exam.about)
+    asked = {ref: every[ref] for ref in refs if ref in every}
+    learner = learners.of(tx, at.person_id)
+    return Situation(
+        logs=asked,
+        fresh=tuple(ref for ref in refs if ref not in every),
+        learner=learner,
+        today=ration(learner, cards.done_since(tx, at.person_id, at.began)),
+        days=max(0, (exam.day - at.today).days),
+        now=at.now,
+        ends=at.ends,
+        at=moment(exam.day, _NOON, at.zone),
+        begun=_begun(asked, at.began),
+        first=first_answers(every),
+    )
+
+
+def new_today(tx: Tx, library: Library, at: Day, exam: Exam) -> int:
+    """How many new questions the plan still has for today; the person's own limits aside."""
+    every, refs = cards.logs(tx, at.person_id), refs_about(library, exam.about)
+    asked = {ref: every[ref] for ref in refs if ref in every}
+    return share(len(refs) - len(asked), (exam.day - at.today).days, _begun(asked, at.began))
+
+
+def _begun(logs: dict[Ref, tuple[Review, ...]], began: datetime) -> int:
+    """How many of them were asked for the first time since the day began."""
+    return sum(log[0].at >= began for log in logs.values())

@@ -1,0 +1,36 @@
+# The plan for an exam
+
+exam-head = { $count ->
+    [one] Exam { $date }, 1 day to go
+   *[other] Exam { $date }, { $days } days to go
+}
+exam-head-about = { $count ->
+    [one] Exam { $date }, 1 day to go · { $about }
+   *[other] Exam { $date }, { $days } days to go · { $about }
+}
+exam-date = { $day } { $year }
+exam-new = { $count ->
+    [one] 1 new question
+   *[other] { $number } new questions, at most { $most } a day
+}
+exam-new-none = Everything has been asked; reviews are left
+exam-reviews = Reviews: about { $mean } a day, { $most } on the busiest
+exam-today = Still today: { $new } new, { $reviews } to review
+exam-today-it-is = It is today: nothing left to plan. To go through it quickly: /cram
+exam-forgotten = Of { $of } questions you will have forgotten about { $number } by then. The least sure:
+exam-forgotten-few = Of { $of } questions you will have forgotten about { $number } by then
+exam-remembered = You will probably remember all { $of } questions asked by then
+exam-tight-new = It does not fit: with { $most } new a day, { $left } will not have been asked by then. { $need } a day would do.
+exam-tight-reviews = It does not fit: with at most { $most } reviews a day, { $left } will be left over. { $need } a day would do.
+exam-later = As it is now, an exam on { $date } would fit.
+exam-raise-new = { $number } new a day
+exam-raise-reviews = { $number } reviews a day
+exam-pushed = The daily questions follow this plan. To cancel it: /exam off
+exam-unpushed = There is no daily hour yet: /daily 21:00
+exam-none = There is no exam. Write /exam { $day }, with a topic behind it if you like.
+exam-over = The exam on { $date } is over, and so is its plan; reviews go on.
+exam-off = The plan is cancelled; reviews go on.
+exam-no-day-none = Which day is “{ $typed }”? Write /exam { $day }
+exam-no-day-past = “{ $typed }” is not after today. Write /exam { $day }
+exam-no-day-far = “{ $typed }” is too far away; two years is the most. Write /exam { $day }
+exam-unknown = No topic is called “{ $typed }”. These exist: { $topics }. Write /exam { $day } and the topic.

@@ -1,0 +1,133 @@
+"""`/exam`: naming the day, seeing the plan, calling it off, and what becomes of it afterwards."""
+
+from datetime import date, timedelta
+
+from bot.core.exams import Exam, NoDay, plan
+from bot.core.learners import Learner, Ration
+from bot.core.slots import Hour
+from bot.core.topics import Unknown
+from bot.flows import answers, exams, practice, preparing, schedule
+from bot.flows.asking import Asked
+from bot.flows.callers import TooOld
+from bot.flows.exams import NoExam, NotTaken, Standing
+from bot.flows.preparing import Day
+from bot.store import exams as stored
+from bot.store import learners, people
+from bot.store.database import Database, Tx
+from tests.practice_bench import ADA, BOB, DEFAULTS, LIBRARY, NOON, caller
+
+DAY = timedelta(days=1)
+TODAY = date(2026, 3, 2)
+
+
+async def named(database: Database, typed: str, days: int = 0) -> Standing:
+    """What /exam says to Ada so many days after that Monday."""
+    stands = await database.write(exams.exam, caller(NOON + days * DAY), typed)
+    assert isinstance(stands, Standing)
+    return stands
+
+
+async def answer(database: Database, topic: str, number: int, choice: int = 2) -> None:
+    """A question of that topic, answered."""
+    asked = await database.write(practice.quiz, caller(), topic, number, None)
+    assert isinstance(asked, Asked)
+    await database.write(answers.answer, caller(), asked.round.id, asked.round.choices.index(str(choice)), number)
+
+
+def new_today(tx: Tx, at: Day) -> int:
+    """What the plan still has for that day."""
+    exam = preparing.running(tx, at)
+    assert exam is not None
+    return preparing.new_today(tx, LIBRARY, at, exam)
+
+
+async def test_naming_a_day(database: Database) -> None:
+    """It stands until another is named; the plan starts from what the person has done."""
+    stands = await named(database, "2026-03-07")
+    assert (stands.exam, stands.today, stands.pushed) == (Exam(date(2026, 3, 7)), TODAY, False)
+    assert [day.new for day in plan(stands.situation).days] == [1] * 5
+    await answer(database, "attention", 1)
+    again = await named(database, "")
+    assert (len(again.situation.logs), len(again.situation.fresh), again.situation.begun) == (1, 4, 1)
+    assert [day.new for day in plan(again.situation).days] == [0, 1, 1, 1, 1]
+    other = await named(database, "4 April 2026 attention")
+    assert other.exam == Exam(date(2026, 4, 4), "attention")
+    assert len(other.situation.fresh) == 2
+    assert await database.read(stored.of, BOB.id) is None
+
+
+async def test_the_topic_s_own_questions_count(database: Database) -> None:
+    """What was asked of other topics neither belongs to the plan nor takes today's share of it, but for the limits."""
+    await answer(database, "bert", 1)
+    stands = await named(database, "2026-03-04 attention")
+    assert (stands.situation.begun, stands.situation.today) == (0, Ration(9, 60))
+    assert [day.new for day in plan(stands.situation).days] == [2, 1]
+
+
+async def test_calling_it_off(database: Database) -> None:
+    """Off ends it, twice as well as once; then there is none."""
+    await named(database, "2026-03-07")
+    for _time in range(2):
+        gone = await database.write(exams.exam, caller(), "off")
+        assert gone == NoExam("zh", TODAY, off=True)
+    assert await database.write(exams.exam, caller(), "") == NoExam("zh", TODAY)
+
+
+async def test_what_is_not_taken_changes_nothing(database: Database) -> None:
+    """Past, too far, garbage, no such topic: the exam that stands goes on."""
+    await named(database, "2026-03-07")
+    for typed, why in (("2026-03-02", "past"), ("2029-03-07", "far"), ("soon", "none")):
+        refused = await database.write(exams.exam, caller(), typed)
+        assert refused == NotTaken("zh", TODAY, NoDay(typed, why))
+    refused = await database.write(exams.exam, caller(), "2026-03-09 xyzzy")
+    assert isinstance(refused, NotTaken)
+    assert isinstance(refused.why, Unknown)
+    assert await database.read(stored.of, ADA.id) == Exam(date(2026, 3, 7))
+
+
+async def test_making_room(database: Database) -> None:
+    """A button raises what the person does in a day, and the plan fits; twice pressed it is the same."""
+    await database.write(learners.change, ADA.id, "new_a_day", 1)
+    tight = await named(database, "2026-03-05")
+    assert plan(tight.situation).unasked == 2
+    for _time in range(2):
+        roomy = await database.write(exams.allow, caller(), "new_a_day", 2)
+        assert isinstance(roomy, Standing)
+        assert plan(roomy.situation).fits
+    assert await database.read(learners.of, ADA.id) == Learner(90, 2, 60)
+    for number in (0, 501):
+        assert await database.write(exams.allow, caller(), "new_a_day", number) == TooOld("zh")
+
+
+async def test_what_today_still_has(database: Database) -> None:
+    """Of five in three days two are today's; one was asked, so one is left; on the day itself nothing is planned."""
+    await named(database, "2026-03-05")
+    chat = await database.read(people.find_chat, ADA.id)
+    assert chat is not None
+    today = Day(ADA.id, chat, caller().zone, NOON)
+    assert await database.read(new_today, today) == 2
+    await answer(database, "attention", 1)
+    assert await database.read(new_today, today) == 1
+    tomorrow = Day(ADA.id, chat, caller().zone, NOON + DAY)
+    assert await database.read(new_today, tomorrow) == 2
+    on_the_day = Day(ADA.id, chat, caller().zone, NOON + 3 * DAY)
+    assert await database.read(preparing.running, on_the_day) is None
+
+
+async def test_after_the_day(database: Database) -> None:
+    """On the day it still stands, without days; after it, it is told once that it is over."""
+    await named(database, "2026-03-05")
+    assert plan((await named(database, "", 3)).situation).days == ()
+    over = await database.write(exams.exam, caller(NOON + 4 * DAY), "")
+    assert over == NoExam("zh", date(2026, 3, 6), over=Exam(date(2026, 3, 5)))
+    again = await database.write(exams.exam, caller(NOON + 4 * DAY), "")
+    assert again == NoExam("zh", date(2026, 3, 6))
+
+
+async def test_the_hour_is_known(database: Database) -> None:
+    """Whether there is a daily hour at which the plan is followed."""
+    await named(database, "2026-03-07")
+    chat = await database.read(people.find_chat, ADA.id)
+    assert chat is not None
+    await database.write(schedule.choose, ADA, chat, Hour(540), None, NOON, DEFAULTS)
+    assert (await named(database, "")).pushed
