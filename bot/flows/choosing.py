@@ -85,15 +85,16 @@ class Look:
         if self.ration.reviews == 0:
             return ()
         due = due_today(self.tx, self.library, self.person_id, self._day_ends())
-        return tuple(sorted(due, key=lambda ref: ref not in self._examined)) if self.exam else due
+        first = self._examined
+        return tuple(sorted(due, key=lambda ref: ref not in first))
 
     def _reviewed(self, ref: Ref) -> bool:
         """In this sitting, which may go on past the end of a day."""
         return cards.reviewed_since(self.tx, self.person_id, ref, self.began)
 
     def _new(self, open_to: list[Ref]) -> Ref | None:
-        if self.exam:
-            open_to = [ref for ref in open_to if ref in self._examined]
+        within = self._examined
+        open_to = [ref for ref in open_to if not within or ref in within]
         known = cards.known(self.tx, self.person_id)
         counts = history.counts(self.tx, self.chat.id)
         never = next((ref for ref in open_to if ref not in known and ref not in counts), None)
@@ -101,9 +102,9 @@ class Look:
         return never or min(fresh, key=lambda ref: counts.get(ref, 0), default=None)
 
     @property
-    def _examined(self) -> set[Ref]:
-        """What the exam is about, which comes before all else."""
-        return set(refs_about(self.library, self.exam.about if self.exam else None))
+    def _examined(self) -> frozenset[Ref]:
+        """What the exam is about: it comes before all else. None at all where there is no exam."""
+        return frozenset(refs_about(self.library, self.exam.about)) if self.exam else frozenset()
 
     def _comes(self, opens: datetime, slot: Slot) -> datetime:
         """The hour's first push at or after `opens`."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.core.bank import Library, Ref
@@ -17,6 +17,7 @@ from bot.store import cards, exams, learners
 from bot.store.database import Tx
 
 _NOON = 12 * 60
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,17 @@ def running(tx: Tx, at: Day) -> Exam | None:
     """The exam that the person prepares for; None without one, and on its day and after."""
     exam = exams.of(tx, at.person_id)
     return exam if exam and exam.day > at.today else None
+
+
+def ended(tx: Tx, person_id: int, today: date) -> Exam | None:
+    """The person's exam if it was before that day and they have not been told yet that its plan has ended."""
+    exam = exams.of(tx, person_id)
+    return exam if exam and exam.day < today else None
+
+
+def told(tx: Tx, person_id: int, today: date) -> None:
+    """They know that an exam before that day is over: there is none any more."""
+    exams.end(tx, person_id, today - _DAY)
 
 
 def situation(tx: Tx, library: Library, at: Day, exam: Exam) -> Situation:

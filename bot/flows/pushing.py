@@ -12,8 +12,9 @@ from typing import Literal, NamedTuple
 
 from bot.core.bank import Language, Library
 from bot.core.calendar import push_day
+from bot.core.exams import Exam
 from bot.core.people import Chat, Defaults, language_for, zone_for
-from bot.flows import opening, pushed, schedule
+from bot.flows import opening, preparing, pushed, schedule
 from bot.flows.asking import Asked
 from bot.flows.leases import LEASE
 from bot.flows.opening import Opening
@@ -51,13 +52,15 @@ class Pausing(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A claimed push with what to send; `silent` where it would wake somebody."""
+    """A claimed push with what to send; `silent` where it would wake somebody. `over` is an exam whose plan has ended,
+    which has not been told yet."""
 
     push: Push
     chat: Chat
     slot: Slot
     ask: Asked | Opening | Pausing
     silent: bool
+    over: Exam | None = None
 
     @property
     def round_id(self) -> int | None:
@@ -133,6 +136,7 @@ def sent(
     """
     opening.posted(tx, round_id, message_id, poll_id, now, defaults, chat_id=chat_id)
     _settle(tx, push, "sent", now, round_id)
+    preparing.told(tx, push.chat_id, push.study_day)
     chat = people.find_chat(tx, _home(tx, push, round_id))
     pins = chat is not None and chat.pins and not chat.private
     if pins:
@@ -172,7 +176,7 @@ def _make(
         _settle(tx, push, "sent", now, ask.round.id)
         return "sent"
     pushes.settle(tx, chat.id, push.minute, push.study_day, "claimed", now, round_id=ask.round.id, retry_at=now + LEASE)
-    return Due(push, chat, slot, ask, silent(chat, push, now, defaults))
+    return Due(push, chat, slot, ask, silent(chat, push, now, defaults), preparing.ended(tx, chat.id, push.study_day))
 
 
 def _nobody_answers(tx: Tx, chat: Chat, now: datetime) -> bool:
