@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mimetypes
 from typing import Any
 
 from bot.playground import shapes
@@ -15,6 +16,7 @@ from bot.playground.world import Account, Chat, Member, Message, Thread
 
 Json = dict[str, Any]
 LONGEST = 4096
+_CAPTIONS = {"text": "caption", "entities": "caption_entities"}
 _QUERIES = 100_000  # presses remembered
 
 
@@ -29,6 +31,34 @@ def send(
     sent = speak(mini, user_id, chat_id, body, reply_to=reply_to, thread_id=thread_id)
     mini.record.acted("send", user_id, chat_id=chat_id, message_id=sent.id, text=body["text"])
     if chat.private or text.startswith("/"):  # of all that is said in a group only commands await an answer
+        mini.latencies.acted("send", chat_id)
+    tell(mini, "message", chat, sent)
+    return sent
+
+
+def upload(
+    mini: Miniature,
+    user_id: int,
+    chat_id: int,
+    name: str,
+    content: bytes,
+    caption: str = "",
+    reply_to: int | None = None,
+) -> Message:
+    """Send a file, perhaps with words under it."""
+    _, chat = _place(mini, user_id, chat_id)
+    if not may(chat, user_id, "can_send_documents"):
+        raise NotPossibleError("They may not send files in this group.")
+    unique = mini.identifiers.file()
+    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    told = {"file_name": name, "mime_type": kind, "file_size": len(content)}
+    words = _body(caption) if caption.strip() else {}
+    body = {_CAPTIONS[key]: value for key, value in words.items()}
+    mini.world.files[f"BQAC{unique}"] = content
+    document = {"file_id": f"BQAC{unique}", "file_unique_id": f"AgAD{unique}", **told}
+    sent = speak(mini, user_id, chat_id, {"document": document, **body}, reply_to=reply_to)
+    mini.record.acted("upload", user_id, chat_id=chat_id, message_id=sent.id, file_name=name)
+    if chat.private:
         mini.latencies.acted("send", chat_id)
     tell(mini, "message", chat, sent)
     return sent

@@ -108,6 +108,19 @@ class Person:
         sent = actions.send(self._mini, self.id, chat_id, text, answered, thread_id)
         return self._mini.seen(sent)
 
+    async def upload(
+        self,
+        name: str,
+        content: bytes,
+        *,
+        caption: str = "",
+        chat: ChatHandle | None = None,
+        reply_to: Json | None = None,
+    ) -> Json:
+        """Send a file to a chat (None: the private one) and return its message."""
+        chat_id, answered = chat.id if chat else self.id, reply_to["message_id"] if reply_to else None
+        return self._mini.seen(actions.upload(self._mini, self.id, chat_id, name, content, caption, answered))
+
     async def edit(self, message: Json, text: str) -> None:
         """Change one's own message."""
         actions.edit(self._mini, self.id, message["chat"]["id"], message["message_id"], text)

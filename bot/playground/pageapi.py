@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import json
 from datetime import UTC, datetime
 from pathlib import Path
@@ -32,6 +33,7 @@ class PageApi:
         """Every route of the page."""
         does: dict[str, Action] = {
             "send": self.send,
+            "upload": self.upload,
             "edit": self.edit,
             "press": self.press,
             "vote": self.vote,
@@ -104,6 +106,13 @@ class PageApi:
         reply_to, thread_id = asked.get("reply_to"), asked.get("thread_id")
         sent = actions.send(self._mini, user_id, chat_id, str(asked["text"]), reply_to, thread_id)
         return {"message_id": sent.id}
+
+    async def upload(self, asked: Json) -> Json:
+        """{user_id, chat_id, file_name, content: base64, caption?, reply_to?} -> {message_id}."""
+        where, name = (int(asked["user_id"]), int(asked["chat_id"])), str(asked["file_name"])
+        content = base64.b64decode(str(asked["content"]), validate=True)
+        caption, reply_to = str(asked.get("caption", "")), asked.get("reply_to")
+        return {"message_id": actions.upload(self._mini, *where, name, content, caption, reply_to).id}
 
     async def edit(self, asked: Json) -> Json:
         """{user_id, chat_id, message_id, text}."""

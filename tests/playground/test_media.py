@@ -9,6 +9,8 @@ import pytest
 import telegram
 from telegram.error import BadRequest
 
+from bot.playground import membership
+from bot.playground.errors import NotPossibleError
 from bot.playground.handles import ChatHandle
 from bot.playground.server import Playground
 
@@ -76,3 +78,26 @@ async def test_a_photo_nobody_has_sent_is_refused(bot: telegram.Bot, group: Chat
     text = await bot.send_message(group.id, "x")
     with pytest.raises(BadRequest, match="There is no media in the message"):
         await bot.edit_message_media(telegram.InputMediaPhoto(PNG), group.id, text.message_id)
+
+
+async def test_a_persons_file_reaches_the_bot(playground: Playground, bot: telegram.Bot) -> None:
+    """As a message with a document, whose content can be fetched; Telegram gives a bot no more than 20 MB."""
+    zhou = playground.person("小周")
+    await zhou.upload("week.csv", b"a,b\n", caption="/import")
+    (update,) = await bot.get_updates(timeout=0)
+    assert update.message is not None
+    assert update.message.document is not None
+    assert (update.message.document.file_name, update.message.document.mime_type) == ("week.csv", "text/csv")
+    assert update.message.caption == "/import"
+    assert (await bot.get_file(update.message.document.file_id)).file_size == 4
+    large = await zhou.upload("large.zip", bytes(20 * 1024 * 1024 + 1))
+    with pytest.raises(BadRequest, match="File is too big"):
+        await bot.get_file(large["document"]["file_id"])
+
+
+async def test_who_may_send_no_files_sends_none(playground: Playground, group: ChatHandle) -> None:
+    """A group may take that right away."""
+    lin = playground.person("Lin")
+    membership.change(playground.mini, group.id, lin.id, "restricted", can_send_documents=False)
+    with pytest.raises(NotPossibleError, match="may not send files"):
+        await lin.upload("week.csv", b"", chat=group)

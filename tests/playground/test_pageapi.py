@@ -215,3 +215,15 @@ async def test_a_page_that_cannot_keep_up_fetches_everything_once_more(playgroun
     playground.mini.events.publish("clock", now=0)
     assert (slow.get_nowait() or {})["kind"] == "clock"
     assert slow.empty()
+
+
+async def test_a_file_is_uploaded(playground: Playground, page: Page) -> None:
+    """Its content as base64; what is none is a sentence."""
+    zhou = playground.person("小周")
+    sent = await page.post(
+        "upload", user_id=zhou.id, chat_id=zhou.id, file_name="a.txt", content="aGk=", caption="look"
+    )
+    document = zhou.chat.message(sent["message_id"])["document"]
+    assert playground.mini.world.files[document["file_id"]] == b"hi"
+    refused = await page.post("upload", user_id=zhou.id, chat_id=zhou.id, file_name="a.txt", content="?")
+    assert refused["error"].startswith("That cannot be read")

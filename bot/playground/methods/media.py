@@ -15,6 +15,7 @@ from bot.playground.wire import Params, Upload
 Json = dict[str, Any]
 _CAPTION = 1024
 _MEDIA = {"photo", "document"}
+_DOWNLOAD = 20 * 1024 * 1024  # bytes that a bot may fetch
 _PNG = b"\x89PNG\r\n\x1a\n"
 
 
@@ -53,6 +54,8 @@ def get_file(mini: Miniature, asked: Params) -> Json:
     if file_id not in mini.world.files:
         raise bad("wrong file_id or the file is temporarily unavailable")
     size = len(mini.world.files[file_id])
+    if size > _DOWNLOAD:
+        raise bad("file is too big")
     return {"file_id": file_id, "file_unique_id": f"AgAD{file_id[4:]}", "file_size": size, "file_path": file_id}
 
 

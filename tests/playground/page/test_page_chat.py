@@ -8,6 +8,12 @@ from playwright.async_api import expect
 from tests.playground.page.stage import GROUP, Stage, shown
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
+LARGE_FILE = """input => {
+  const picked = new DataTransfer();
+  picked.items.add(new File([new Uint8Array(21 * 1024 * 1024)], "x.zip"));
+  input.files = picked.files;
+  input.dispatchEvent(new Event("change"));
+}"""
 COMMANDS = [{"command": "quiz", "description": "练一题"}, {"command": "stats", "description": "我的记录"}]
 
 
@@ -148,3 +154,22 @@ async def test_unread_messages_are_counted_for_everybody(stage: Stage) -> None:
     await expect(page.get_by_test_id("chat-unread")).to_have_text("1")
     await page.get_by_test_id(f"chat-{lin.id}").click()
     await expect(page.get_by_test_id("chat-unread")).to_have_count(0)
+
+
+async def test_a_file_is_sent_with_what_stands_in_the_field(stage: Stage) -> None:
+    """The bot gets it with its caption, and everybody may fetch it again; one that is too large stays here."""
+    zhou = stage.playground.person("小周")
+    await zhou.send(None, "/start")
+    page = await stage.open("小周", "bot")
+    await page.get_by_test_id("composer-input").fill("/import now")
+    await page.get_by_test_id("file").set_input_files({"name": "周.csv", "mimeType": "text/csv", "buffer": b"a,b\n"})
+    shown_file = page.get_by_test_id("document")
+    await expect(shown_file).to_contain_text("周.csv")
+    await expect(page.get_by_test_id("composer-input")).to_have_value("")
+    assert zhou.chat.last["caption"] == "/import now"
+    assert zhou.chat.last["caption_entities"] == [{"type": "bot_command", "offset": 0, "length": 7}]
+    answer = await page.request.get(f"{stage.playground.url}{await shown_file.get_attribute('href')}")
+    assert await answer.body() == b"a,b\n"
+    await page.get_by_test_id("file").evaluate(LARGE_FILE)
+    await expect(page.get_by_test_id("toast")).to_contain_text("20 MB")
+    assert zhou.chat.last["document"]["file_name"] == "周.csv"
