@@ -34,7 +34,9 @@ from bot.tg import (
     cramming,
     daily,
     exams,
+    exporting,
     forgetting,
+    importing,
     learners,
     lifecycle,
     members,
@@ -164,7 +166,7 @@ def _desk(settings: Settings, clock: Clock, db: Database, shelf: Shelf, bot: Ext
 def _handlers(desk: Desk) -> list[BaseHandler[Any, Any, Any]]:
     """Every feature's handlers; the first that fits takes the update, the last resort takes the rest."""
     questions = (rounds, daily, boards, reasons, voids, seasons)
-    features = (*questions, chats, learners, lifecycle, members, forgetting, operators)
+    features = (*questions, chats, learners, lifecycle, members, exporting, importing, forgetting, operators)
     return [*(handler for feature in features for handler in feature.handlers(desk)), *chats.last_resort(desk)]
 
 

@@ -32,6 +32,11 @@ def question_id(tx: Tx, ref: Ref) -> int:
     return int(_NUMBER.scalar(tx, name) or _NEW.scalar(tx, name))
 
 
+def is_known(tx: Tx, ref: Ref) -> bool:
+    """Whether the question has a number: it was asked once, though it may have left its bank."""
+    return _NUMBER.first(tx, {"bank": ref.bank, "key": ref.id}) is not None
+
+
 def named(ref: Ref) -> tuple[ColumnElement[bool], ...]:
     """What picks that one question's row."""
     return (questions.c.bank == ref.bank, questions.c.key == ref.id)

@@ -64,6 +64,8 @@ COMMANDS = (
     Command("language", admins=True),
     Command("help", group=True),
     Command("start"),
+    Command("export"),
+    Command("import"),
     Command("forget", admins=True, in_group="command-forget-group"),
     Command("reload", private=False, operators=True),
 )

@@ -18,6 +18,7 @@ from bot.metrics import REFUSALS
 from bot.tg import wire
 from bot.tg.inquiries import Files, Inquiries, Moved
 from bot.tg.pauses import UnheardError
+from bot.tg.payload import Attachment
 from bot.tg.refusals import refusal
 from bot.tg.views import PollView, View
 
@@ -136,6 +137,14 @@ class Delivery(Inquiries):
         file_id, files = _attached(picture)
         return await self._about(chat_id, "editMessageMedia", message_id, wire.media(view, file_id), files=files)
 
+    async def document(self, chat_id: int, view: View, file: Attachment) -> Outcome:
+        """Send a file of at most 50 MB, with the view's text (<= 1,024 units) as caption."""
+
+        async def call(chat: int, _thread: int | None) -> Any:  # noqa: ANN401
+            return await self._call("sendDocument", chat, wire.document(view), files={"document": file})
+
+        return await self._put(chat_id, None, call)
+
     async def typing(self, chat_id: int) -> Outcome:
         """Show for some seconds that something is being written: so it turns out whether the chat is still there."""
         return await self._attempt(chat_id, lambda chat: self._call("sendChatAction", chat, {"action": "typing"}))
@@ -228,4 +237,6 @@ def _sent(result: Any, chat_id: int, message_id: int) -> Sent:  # noqa: ANN401 -
 
 def _attached(picture: bytes | str) -> tuple[str, Files]:
     """A picture as the fields name it, and the part that it travels in."""
-    return (picture, None) if isinstance(picture, str) else (f"attach://{_PART}", {_PART: picture})
+    if isinstance(picture, str):
+        return picture, None
+    return f"attach://{_PART}", {_PART: Attachment(f"{_PART}.png", picture, "image/png")}

@@ -6,14 +6,14 @@ from collections.abc import Awaitable
 from typing import Any, Protocol
 
 from telegram.constants import ChatMemberStatus
-from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, TelegramError
 from telegram.ext import ExtBot
 
 from bot.tg import wire
-from bot.tg.payload import Payload, Upload
+from bot.tg.payload import Attachment, Payload, Upload
 
 BULK = "bulk"  # the limiter's lane for scheduled sends
-Files = dict[str, bytes] | None
+Files = dict[str, Attachment] | None
 
 
 class Moved(Protocol):
@@ -62,6 +62,14 @@ class Inquiries:
         except (BadRequest, Forbidden, ChatMigrated):
             return True
         return permissions is None or permissions.get("can_send_polls") is not False
+
+    async def fetch(self, file_id: str) -> bytes | None:
+        """A file that somebody sent, of at most 20 MB; None where Telegram does not give it (any more)."""
+        try:
+            path = (await self._call("getFile", None, {"file_id": file_id}))["file_path"]
+            return await self._bot.request.retrieve(f"{self._bot.base_file_url}/{path}")
+        except (BadRequest, InvalidToken):  # the library takes a file that is not there for a wrong token
+            return None
 
     async def _call(
         self,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 
@@ -21,14 +23,23 @@ class Payload:
         return json.dumps(self.parameters).encode()
 
 
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file to send: its name, its content, its media type."""
+
+    name: str
+    content: bytes
+    mime: str = "application/octet-stream"
+
+
 class Upload(Payload):
     """The same with files, as a form of several parts: what is named `attach://NAME` in a field is the part NAME."""
 
     __slots__ = ("files",)
     contains_files = True
 
-    def __init__(self, parameters: dict[str, Any], files: dict[str, bytes]) -> None:
-        """`files` are PNG pictures by the names of their parts."""
+    def __init__(self, parameters: dict[str, Any], files: Mapping[str, Attachment]) -> None:
+        """`files` are by the names of their parts."""
         super().__init__(parameters)
         self.files = files
 
@@ -40,4 +51,4 @@ class Upload(Payload):
     @property
     def multipart_data(self) -> dict[str, tuple[str, bytes, str]]:
         """The parts: file name, content, media type."""
-        return {name: (f"{name}.png", content, "image/png") for name, content in self.files.items()}
+        return {name: (file.name, file.content, file.mime) for name, file in self.files.items()}

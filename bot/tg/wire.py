@@ -37,6 +37,11 @@ def media(view: View, file_id: str) -> Json:
     return {"media": {"type": "photo", "media": file_id, **caption}, "reply_markup": markup(view.rows)}
 
 
+def document(view: View) -> Json:
+    """A file's fields, the view's text as its caption; the file itself is a part of the same name."""
+    return {"document": "attach://document", **_caption(view), "reply_markup": markup(view.rows)}
+
+
 def _caption(view: View) -> Json:
     return {"caption": view.text.text, "caption_entities": [_entity(entity) for entity in view.text.entities] or None}
 

@@ -1,0 +1,27 @@
+# Taking away: /export
+
+export-everything = All that is yours: answers, reviews, cards and settings, as JSON and as CSV. To bring it back, send /import
+export-cards = Your cards for Anki: { $cards } questions, { $reviewed } of them with your progress.
+export-readme =
+    Kaoguan: everything of { $name }
+    Exported: { $when } ({ $zone })
+
+    export.json  Everything in one file. It is what /import reads.
+    *.csv  The same, one file a table, for a spreadsheet.
+
+    reviews.csv  Your reviews: which question, when, and how you did (1 Again, 2 Hard, 3 Good, 4 Easy)
+    cards.csv  When each question comes back
+    answers.csv  Each answer: what you chose, whether it was right, what it earned
+    rounds.csv  The questions asked in private
+    scores.csv  Your points on each board
+    study_days.csv  Study days in a row, from which day to which
+    settings.csv  The settings of your private chat
+    person.csv  Your name and number
+
+    Instants are in UTC, such as 2026-11-26T01:30:00Z; study days look like 2026-11-26.
+    Nobody else’s data is in here.
+
+    To bring it back, send /import in private, then this ZIP. Reviews are merged; none counts twice.
+    For Anki, import kaoguan-cards.apkg with learning progress, and turn FSRS on in the deck options.
+
+command-export = Take all my data away (to Anki, too)

@@ -1,0 +1,30 @@
+# Bringing back: /import
+
+import-ask =
+    Send me the file: the ZIP of an export, the export.json in it, or an .apkg from Anki.
+    I merge the reviews, none twice; boards and points stay as they are.
+import-how = To import this file, send /import first, then the file.
+import-done =
+    { $total ->
+        [0] There are no reviews in this file that I can use.
+        [one] 1 review in this file, { $new ->
+            [0] there already: nothing has changed
+           *[other] and it is new
+        }.
+       *[other] { $number } reviews in this file, { $new ->
+            [0] all there already: nothing has changed
+           *[other] { $added } of them new
+        }.
+    }
+import-unknown = { $reviews } more were left out: the banks here do not have their { $questions } questions.
+import-next = To go on: /quiz
+import-too-big = That file is too large: 20 MB is all I can take. Nothing has changed.
+import-lost = I could not fetch that file. Send it again. Nothing has changed.
+import-foreign = That is no export of mine, and no .apkg. Nothing has changed.
+import-broken = That file is damaged or was altered, so I cannot read it. Nothing has changed.
+import-large = There is more in that file than I can read. Nothing has changed.
+import-newer = That file comes from a newer version than I am. Nothing has changed.
+import-zstd = That .apkg is in Anki’s newer format. Export it once more with “Support older Anki versions” and your learning progress ticked. Nothing has changed.
+import-future = Some reviews in that file have not happened yet, so I cannot use it. Nothing has changed.
+
+command-import = Bring exported reviews back

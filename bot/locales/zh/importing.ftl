@@ -1,0 +1,26 @@
+# 导入：/import
+
+import-ask =
+    把文件发过来：导出的 ZIP、里面的 export.json，或 Anki 的 .apkg。
+    只合并复习记录，重复的不会算两遍；榜单和积分不变。
+import-how = 要导入这个文件，先发 /import，再发文件。
+import-done =
+    { $total ->
+        [0] 文件里没有能用的复习记录。
+       *[other] 文件里有 { $number } 条复习记录，{ $new ->
+            [0] 都已经有了，没有改动
+           *[other] 新加入 { $added } 条
+        }。
+    }
+import-unknown = 另有 { $reviews } 条没有导入：题库里没有那 { $questions } 题。
+import-next = 接着练：/quiz
+import-too-big = 文件太大，我最多能收 20 MB。没有改动。
+import-lost = 这个文件我取不到，重新发一次吧。没有改动。
+import-foreign = 这不是考官的导出文件，也不是 .apkg。没有改动。
+import-broken = 这个文件坏了，或被改过，读不了。没有改动。
+import-large = 文件里的内容太多，我读不下。没有改动。
+import-newer = 这个文件来自更新的版本，我还读不了。没有改动。
+import-zstd = 这个 .apkg 是 Anki 的新格式。在 Anki 里重新导出，勾选「支持旧版本 Anki」和「包含学习进度」。没有改动。
+import-future = 文件里有还没到时间的复习记录，所以不能用。没有改动。
+
+command-import = 把导出的复习记录带回来
