@@ -36,7 +36,7 @@ _LOGS = Prepared(
 )
 _LAST = Prepared(
     select(reviews.c.round_id, reviews.c.reviewed_at)
-    .where(reviews.c.person_id == bindparam("person_id"))
+    .where(reviews.c.person_id == bindparam("person_id"), reviews.c.round_id > 0)  # not one brought from outside
     .order_by(reviews.c.reviewed_at.desc(), reviews.c.round_id.desc())
     .limit(1)
 )
@@ -93,7 +93,7 @@ def unlog_review(tx: Tx, person_id: int, ref: Ref, round_id: int) -> None:
 
 
 def last_review(tx: Tx, person_id: int) -> tuple[int, datetime] | None:
-    """The round of the person's last review, and its instant (UTC). It reads their whole log."""
+    """The round of the person's last review here, and its instant (UTC). It reads their whole log."""
     row = _LAST.first(tx, {"person_id": person_id})
     return (row.round_id, instant(row.reviewed_at)) if row else None
 

@@ -43,6 +43,7 @@ def test_what_is_brought_counts_as_no_answer(tx: Tx) -> None:
 
     after = studies.graded(tx, ADA), studies.answered_refs(tx, ADA), answers.given(tx, ADA, ADA, None, limit=9)
     assert after == before
+    assert cards.last_review(tx, ADA) == (asked.id, NOON)  # which /undo takes back
     crowds.withdraw(tx, ADA)
     assert len(logs.of_person(tx, ADA)[MASK]) == 2
 
