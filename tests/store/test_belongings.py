@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
+from sqlalchemy import BigInteger, Integer
+
 from bot.core.bank import Ref
 from bot.core.calendar import Period
 from bot.core.people import Chat, Person
@@ -15,6 +17,8 @@ from tests.store.asking import NOON, round_of
 from tests.store.rows import fill
 
 ADA, BOB = 1, 2
+_NUMBERS = {Integer, BigInteger}
+_COUNTS = {"answered", "closed_after", "day_shift", "people", "points", "right", "step_to_next"}
 _NOT_OF_PEOPLE = {"questions"}  # what is asked
 
 
@@ -62,6 +66,14 @@ def test_values_are_what_they_mean(tx: Tx) -> None:
     ]
     assert found["rounds"] == []  # it is the group's
     assert found["chats"][0]["first_seen_at"] == NOON
+
+
+def test_every_instant_and_day_is_known_as_one() -> None:
+    """A column added later whose name says neither what it is nor that it is an id would go out as a bare number."""
+    numbers = [column for table in metadata.sorted_tables for column in table.c if type(column.type) in _NUMBERS]
+    told = {column.name: belongings._value(column.name, 739_000) for column in numbers}
+    ids = {name for name in told if name == "id" or name.endswith("_id") or name == "set_by"}
+    assert {name for name, value in told.items() if value == 739_000} - ids == _COUNTS
 
 
 def test_the_hour_that_an_admin_has_set_is_theirs(tx: Tx) -> None:
