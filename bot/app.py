@@ -49,6 +49,7 @@ from bot.tg import (
     rounds,
     seasons,
     voids,
+    withholding,
 )
 from bot.tg.attempts import Attempts
 from bot.tg.delivery import Delivery
@@ -173,7 +174,7 @@ def _handlers(desk: Desk) -> list[BaseHandler[Any, Any, Any]]:
 def _routes(desk: Desk, username: str) -> Routes:
     """What is dealt with before any handler is asked: private practice, extra study, progress, and votes."""
     private = practice.routes(desk) | cramming.routes(desk) | mistakes.routes(desk) | progress.routes(desk, _fonts())
-    private |= exams.routes(desk)
+    private |= exams.routes(desk) | withholding.routes(desk)
     return replace(private, voted=rounds.routes(desk).voted, username=username.lower())
 
 

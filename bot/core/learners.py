@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 RETENTION = 90  # percent
 RETENTIONS = (80, 85, 90, 95)
 NEW_A_DAY = (0, 5, 10, 20, None)
 REVIEWS_A_DAY = (20, 60, 150, None)
+Held = Literal["asked", "buried", "suspended"]
+"""Whether a question is asked when it is due, not before tomorrow, or not until it is wanted again."""
 
 
 @dataclass(frozen=True, slots=True)

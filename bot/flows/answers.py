@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.core.grading import rating_of, shown
-from bot.core.review import Rating
+from bot.core.leeches import easier, is_leech
+from bot.core.review import Rating, Review, replay
 from bot.flows import asking, choosing, recording, retracting
 from bot.flows.asking import Asked, Lapsed
 from bot.flows.callers import Caller, TooOld, arrive
 from bot.flows.recording import Recorded
 from bot.store import answers as stored
-from bot.store import cards, rounds, sittings
+from bot.store import cards, rounds, sittings, withheld
 from bot.store.database import Tx
 from bot.store.rounds import Round
 
@@ -28,6 +29,7 @@ class Result:
     `choice` is an original index (None for a recall round, which is rated, not graded: `right` is None too).
     The question comes back in `back_in` days (0: today); `due` reviews are left today, `fresh` questions were
     never answered. `answered_at` (UTC) is what names the answer, to be undone.
+    `lapses` counts how often it was forgotten, if it just was; `easier` tells whether there is an easier one.
     """
 
     asked: Asked
@@ -39,6 +41,8 @@ class Result:
     fresh: int
     first: bool
     answered_at: datetime
+    lapses: int = 0
+    easier: bool = False
 
 
 def answer(tx: Tx, caller: Caller, round_id: int, position: int, message_id: int) -> Result | Lapsed | TooOld:
@@ -152,7 +156,8 @@ class _Table:
     def told(self, choice: int | None, done: Recorded) -> Result:
         """What the answer that has just been given came to."""
         at = self.caller.now.replace(microsecond=0)
-        return self._result(choice, done.right, done.rating, done.card.due, at, first=True)
+        lapses = done.card.lapses if done.rating is Rating.AGAIN else 0
+        return self._result(choice, done.right, done.rating, done.card.due, at, lapses, first=True)
 
     def result(self) -> Result | None:
         """What the answer came to, as it stands now; None if there is no answer yet."""
@@ -162,7 +167,14 @@ class _Table:
         due = cards.due_of(self.tx, person_id, ref)
         if answer is None or review is None or due is None:
             return None
-        return self._result(answer.choice, answer.right, review.rating, due, answer.answered_at, first=False)
+        lapses = self._lapses(review) if review.rating is Rating.AGAIN else 0
+        return self._result(answer.choice, answer.right, review.rating, due, answer.answered_at, lapses, first=False)
+
+    def _lapses(self, last: Review) -> int:
+        """How often the question had been forgotten with that review."""
+        log = cards.reviews_of(self.tx, self.caller.person.id, self.round.ref)
+        card = replay(review for review in log if review.at <= last.at)
+        return card.lapses if card else 0
 
     def _result(
         self,
@@ -171,11 +183,13 @@ class _Table:
         rating: Rating,
         back: datetime,
         answered_at: datetime,
+        lapses: int,
         *,
         first: bool,
     ) -> Result:
         person_id = self.caller.person.id
         known, refs = cards.known(self.tx, person_id), self.caller.library.refs
+        unwanted = withheld.now(self.tx, person_id, self.caller.now)
         return Result(
             self.asked,
             choice,
@@ -183,7 +197,9 @@ class _Table:
             rating,
             back_in=max(0, (self.caller.study_day(back) - self.caller.study_day()).days),
             due=len(choosing.due_today(self.tx, self.caller.library, person_id, self.caller.day_end())),
-            fresh=sum(ref not in known for ref in refs),
+            fresh=sum(ref not in known and ref not in unwanted for ref in refs),
             first=first,
             answered_at=answered_at,
+            lapses=lapses,
+            easier=is_leech(lapses) and easier(self.caller.library, self.round.ref, unwanted) is not None,
         )

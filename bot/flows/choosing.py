@@ -15,7 +15,7 @@ from bot.core.people import Chat
 from bot.core.topics import refs_about
 from bot.flows import preparing
 from bot.flows.preparing import Day
-from bot.store import cards, history, learners, pushes, rounds
+from bot.store import cards, history, learners, pushes, rounds, withheld
 from bot.store.database import Tx
 from bot.store.pushes import Slot
 from bot.store.rounds import Kind
@@ -59,7 +59,8 @@ class Look:
     def choose(self) -> Ref | None:
         """The first due review, else the first new question, not asked in this sitting."""
         asked = history.since(self.tx, self.chat.id, self.began)
-        open_to = [ref for ref in refs_about(self.library, self.about) if ref not in asked]
+        unwanted = asked | withheld.now(self.tx, self.person_id, self.now)
+        open_to = [ref for ref in refs_about(self.library, self.about) if ref not in unwanted]
         due = self._due()
         within = set(open_to) if due else set()
         first = next((ref for ref in due if ref in within and not self._reviewed(ref)), None)
@@ -68,6 +69,7 @@ class Look:
     def waiting(self) -> int:
         """How many questions of this sitting and within `about` stand there without an answer."""
         open_rounds, within = rounds.open_in(self.tx, self.chat.id, KINDS), set(refs_about(self.library, self.about))
+        within -= withheld.now(self.tx, self.person_id, self.now)
         return sum(one.opened_at >= self.began and one.ref in within for one in open_rounds)
 
     def next_at(self) -> datetime | None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bot.core.leeches import easier
 from bot.core.topics import Unknown, find
 from bot.flows import asking, choosing
 from bot.flows.asking import Asked, Lapsed, NothingDue
 from bot.flows.callers import Caller, NoTopic, TooOld, Unseen, arrive
-from bot.store import rounds
+from bot.store import rounds, withheld
 from bot.store.database import Tx
 
 
@@ -42,6 +43,27 @@ def next_question(
     if before is None:
         return TooOld(caller.language)
     return _ask(tx, caller, asking.about_of(before.origin), f"n{round_id}", thread_id)
+
+
+def easier_question(
+    tx: Tx, caller: Caller, round_id: int, thread_id: int | None
+) -> Asked | NothingDue | Lapsed | TooOld | Unseen:
+    """What may lead up to a question that is forgotten again and again: one question for each such round."""
+    caller = arrive(tx, caller)
+    hard = asking.round_in(tx, caller.chat.id, round_id)
+    if hard is None:
+        return TooOld(caller.language)
+    origin = f"e{round_id}"
+    known = rounds.by_origin(tx, caller.chat.id, origin)
+    if known is not None:
+        seen = asking.show_again(tx, caller.library, known, caller.language, caller.now)
+        return Unseen(caller.language, known.id) if known.unseen else seen
+    chosen = easier(caller.library, hard.ref, withheld.now(tx, caller.person.id, caller.now))
+    question = caller.library.question(chosen, caller.language) if chosen else None
+    if question is None:
+        return TooOld(caller.language)
+    started = asking.start(tx, question, caller.chat.id, origin, thread_id, caller.now)
+    return Asked(started, question, caller.library.topic(question.topic), caller.language)
 
 
 def _ask(

@@ -15,7 +15,7 @@ from bot.core.bank import LANGUAGES, Language, Library, Ref, Topic
 from bot.core.calendar import moment, week_of
 from bot.core.retention import Kept
 from bot.flows.callers import Caller, arrive
-from bot.store import people, pictures
+from bot.store import cards, people, pictures
 from bot.store.database import Tx
 from bot.store.progress import Standing, answered_on, kept_since, standing
 
@@ -63,6 +63,7 @@ def progress(tx: Tx, caller: Caller) -> Progress:
     per_day = answered_on(tx, person_id, first)
     days = range((today - first).days + 1)
     there = [one for one in standing(tx, person_id) if caller.library.question(one.ref, LANGUAGES[0])]
+    coming = cards.due(tx, person_id, caller.now + _YEAR)  # what is suspended does not come
     return Progress(
         caller.language,
         caller.chat.theme,
@@ -70,7 +71,7 @@ def progress(tx: Tx, caller: Caller) -> Progress:
         first,
         answered=tuple(per_day.get(first + number * _DAY, 0) for number in days),
         kept=kept_since(tx, person_id, *(caller.now - window * _DAY for window in WINDOWS)),
-        ahead=_ahead(caller, today, (one.due for one in there)),
+        ahead=_ahead(caller, today, (at for ref, at in coming if caller.library.question(ref, LANGUAGES[0]))),
         topics=_topics(caller.library, there),
     )
 

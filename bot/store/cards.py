@@ -16,7 +16,9 @@ from bot.store.instants import instant, instant_or_none, seconds
 from bot.store.prepared import Prepared
 from bot.store.questions import MINE, REFS, question_id, ref_of
 from bot.store.tables import cards, questions, reviews
+from bot.store.tables_own import withheld
 from bot.store.upsert import put
+from bot.store.withheld import COMES_AT, ITS_CARD, NOT_SUSPENDED
 
 _CARD = select(cards.c.due_at).select_from(cards.join(questions))
 _DUE_OF = Prepared(_CARD.where(cards.c.person_id == bindparam("person_id"), *MINE))
@@ -41,8 +43,14 @@ _LAST = Prepared(
     .limit(1)
 )
 _LATELY = Prepared(_LOG.where(reviews.c.reviewed_at >= bindparam("since")).limit(1))
-_CARDS = REFS.add_columns(cards.c.due_at).join(cards).where(cards.c.person_id == bindparam("person_id"))
-_DUE = Prepared(_CARDS.where(cards.c.due_at < bindparam("before")).order_by(cards.c.due_at, cards.c.question_id))
+_COMES = COMES_AT.label("comes_at")
+_DUE = Prepared(
+    REFS.add_columns(_COMES)
+    .join(cards)
+    .outerjoin(withheld, ITS_CARD)
+    .where(cards.c.person_id == bindparam("person_id"), NOT_SUSPENDED, bindparam("before") > COMES_AT)
+    .order_by(_COMES, cards.c.question_id)
+)
 _DONE = Prepared(
     select(reviews.c.question_id, func.min(reviews.c.reviewed_at).label("first"))
     .where(reviews.c.person_id == bindparam("person_id"))
@@ -121,9 +129,10 @@ def reviewed_since(tx: Tx, person_id: int, ref: Ref, since: datetime) -> bool:
 
 
 def due(tx: Tx, person_id: int, before: datetime) -> tuple[tuple[Ref, datetime], ...]:
-    """The questions whose review is due before that instant, with the instant (UTC), the longest due first."""
+    """The questions whose review is due before that instant, with the instant (UTC), the longest due first. One that is
+    buried comes when it is over with that, one that is suspended does not come."""
     rows = _DUE.all(tx, {"person_id": person_id, "before": seconds(before)})
-    return tuple((ref_of(row), instant(row.due_at)) for row in rows)
+    return tuple((ref_of(row), instant(row.comes_at)) for row in rows)
 
 
 def done_since(tx: Tx, person_id: int, since: datetime) -> Done:

@@ -11,7 +11,6 @@ from bot.store.tables import (
     cards,
     chats,
     exams,
-    firsts,
     learners,
     moves,
     parked_votes,
@@ -22,9 +21,9 @@ from bot.store.tables import (
     rounds,
     sittings,
     slots,
-    undone,
 )
 from bot.store.tables_group import members, scores, seasons, standings, study_days, turnouts, wanted
+from bot.store.tables_own import firsts, undone, withheld
 
 
 def erase_person(tx: Tx, person_id: int) -> None:
@@ -32,7 +31,20 @@ def erase_person(tx: Tx, person_id: int) -> None:
     crowds.withdraw(tx, person_id)
     answered = select(reviews.c.round_id).where(reviews.c.person_id == person_id)
     tx.execute(delete(answers).where(answers.c.round_id.in_(answered), answers.c.person_id == person_id))
-    for table in (reviews, cards, learners, exams, undone, firsts, scores, study_days, pictures, parked_votes, members):
+    for table in (
+        reviews,
+        cards,
+        learners,
+        exams,
+        withheld,
+        undone,
+        firsts,
+        scores,
+        study_days,
+        pictures,
+        parked_votes,
+        members,
+    ):
         tx.execute(delete(table).where(table.c.person_id == person_id))
     tx.execute(update(slots).where(slots.c.set_by == person_id).values(set_by=None))
     erase_chat(tx, person_id)

@@ -218,27 +218,6 @@ learners = Table(
     sqlite_with_rowid=False,
 )
 
-# Private answers that were undone: each once, and what is answered then has been seen before.
-undone = Table(
-    "undone",
-    metadata,
-    Column("person_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("round_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("answered_at", BigInteger, nullable=False),
-    Column("message_id", BigInteger),  # the /undo that did it
-    sqlite_with_rowid=False,
-)
-
-# What a private answer that was the first of its day has begun, to be undone: of each person the last such one.
-firsts = Table(
-    "firsts",
-    metadata,
-    Column("person_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("round_id", BigInteger, nullable=False),
-    Column("begun", String, nullable=False),  # JSON, see undos
-    sqlite_with_rowid=False,
-)
-
 # Private questions in a row: ended by an hour of silence.
 sittings = Table(
     "sittings",

@@ -19,8 +19,9 @@ from bot.store.database import Tx
 from bot.store.instants import instant_or_none, seconds
 from bot.store.prepared import Prepared
 from bot.store.scores import Begun, list_lines
-from bot.store.tables import firsts, rounds, undone
+from bot.store.tables import rounds
 from bot.store.tables_group import scores
+from bot.store.tables_own import firsts, undone
 from bot.store.upsert import put, put_new
 
 Runs = tuple[tuple[int, int], ...]

@@ -40,6 +40,10 @@ class Verb(StrEnum):
     LEARN = "l"  # nothing: my study settings; field: its choices; field, value: choose (see learners_views.Field)
     THEME = "p"  # 0 light, 1 dark: how the picture of my progress looks
     MORE = "more"  # round, 1 or 0: what else can be done about an answer, or no more of it
+    WISH = "wish"  # round, what is wanted of its question (see withholding.Wish)
+    EASIER = "easier"  # round: a question that may lead up to its one
+    SUSPENDED = "susp"  # page of my suspended questions
+    BRING = "bring"  # page, question's number: bring it back
     UNDO = "undo"  # round, when it was answered in Unix seconds
     AGAIN = "z"  # period: ask what was missed most again
     MISTAKES = "u"  # page

@@ -46,7 +46,8 @@ def study_view(words: Words, study: Study) -> View:
     pages = labels(
         (Button(words.said(language, f"study-button-{_key(field)}"), pack(Verb.LEARN, field)) for field in Field), 2
     )
-    return View(text, (*pages, (_back(words, language, pack(Verb.SETTINGS, _SETTINGS)),)))
+    suspended = Button(words.said(language, "study-button-suspended"), pack(Verb.SUSPENDED, 0))
+    return View(text, (*pages, (suspended, _back(words, language, pack(Verb.SETTINGS, _SETTINGS)))))
 
 
 def field_view(words: Words, study: Study, field: Field) -> View:

@@ -39,7 +39,7 @@ def routes(desk: Desk) -> Routes:
         Verb.REVEAL: (1, here.reveal),
         Verb.RATE: (2, here.rate),
         Verb.NEXT: (1, here.next),
-        Verb.MORE: (2, here.more),
+        Verb.EASIER: (1, here.easier),
         Verb.UNDO: (2, here.undo_answer),
         Verb.TOPIC: (1, here.topic),
     }
@@ -123,14 +123,10 @@ class _Practice:
         round_id, rating = numbers
         return await self._show(came, await self._desk.write(answers.rate, caller, round_id, rating, came.message_id))
 
-    async def more(self, came: Visit, caller: Caller, numbers: tuple[int, ...]) -> str:
-        """What else can be done about an answer, or the usual buttons again."""
-        round_id, more = numbers
-        outcome = await self._desk.write(answers.standing, caller, round_id)
-        if not isinstance(outcome, Result):
-            return await self._show(came, outcome)
-        await self._putting.edit(came, outcome.asked, result_view(self._desk.words, outcome, more=more == 1))
-        return ""
+    async def easier(self, came: Visit, caller: Caller, numbers: tuple[int, ...]) -> str:
+        """Instead of one that is forgotten again and again."""
+        question = await self._desk.write(practice.easier_question, caller, numbers[0], came.thread_id)
+        return await self._put(came, caller, question)
 
     async def undo_answer(self, came: Visit, caller: Caller, numbers: tuple[int, ...]) -> str:
         """The answer under which the button stands was not meant so."""

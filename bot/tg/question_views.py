@@ -15,7 +15,7 @@ from bot.tg.words import Words
 
 Rest = tuple[Text, ...]  # of an answer that did not fit into its message
 Views = tuple[View, Rest]
-_PER_ROW = 4
+_PER_ROW = 5
 _OPEN = 500  # units of an answer that fits a phone's screen without being folded
 
 
@@ -83,7 +83,8 @@ def _choice(question: Question, name: str, index: int, told: bool) -> Text:  # n
 
 def _buttons(words: Words, asked: Asked) -> Rows:
     number = asked.round.id
+    more = Button("…", pack(Verb.MORE, number, 1))
     if asked.round.kind == "recall":
-        return ((Button(words.said(asked.language, "question-reveal"), pack(Verb.REVEAL, number)),),)
-    count = len(asked.round.choices)
-    return labels((Button(LETTERS[at], pack(Verb.ANSWER, number, at)) for at in range(count)), _PER_ROW)
+        return ((Button(words.said(asked.language, "question-reveal"), pack(Verb.REVEAL, number)), more),)
+    letters = (Button(LETTERS[at], pack(Verb.ANSWER, number, at)) for at in range(len(asked.round.choices)))
+    return labels((*letters, more), _PER_ROW)

@@ -10,7 +10,7 @@ from telegram.ext import ExtBot
 from bot.core.bank import Library
 from bot.pictures.fonts import find_fonts
 from bot.store.database import Database
-from bot.tg import cramming, exams, mistakes, practice, progress
+from bot.tg import cramming, exams, mistakes, practice, progress, withholding
 from bot.tg.desk import Desk
 from tests.group_bench import Clock, desk_for
 from tests.tg.fake_api import Call, FakeApi, fake_bot
@@ -27,7 +27,11 @@ class Phone:
         self.telegram = telegram
         self.clock = clock
         private = (
-            practice.routes(desk) | cramming.routes(desk) | mistakes.routes(desk) | progress.routes(desk, find_fonts())
+            practice.routes(desk)
+            | withholding.routes(desk)
+            | cramming.routes(desk)
+            | mistakes.routes(desk)
+            | progress.routes(desk, find_fonts())
         )
         private |= exams.routes(desk)
         self.routes = replace(private, username="kaoguan_bot")

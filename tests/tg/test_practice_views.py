@@ -13,10 +13,12 @@ from bot.core.topics import Unknown
 from bot.flows.answers import Result
 from bot.flows.asking import NothingDue
 from bot.flows.callers import NoTopic
+from bot.flows.withholding import Standing
 from bot.tg.buttons import unpack
 from bot.tg.practice_views import nothing_view, result_view, revealed_view
 from bot.tg.topic_views import no_topic_view
 from bot.tg.views import View
+from bot.tg.withholding_views import standing_view
 from bot.tg.words import Words
 from tests.practice_bench import LIBRARY, NOON, QUESTIONS, TOPICS, asked
 
@@ -68,10 +70,10 @@ def test_right() -> None:
     assert view.text.text.endswith("2 天后再问 · 今天还剩 2 题")
     assert labels(view) == [["下一题", "其实是猜的", "太简单", "…"]]
     assert [button.data for button in view.rows[0]] == ["1n:128", "1g:128", "1e:128", "1more:128:1"]
-    more, _rest = result_view(WORDS, result(), more=True)
+    more, _rest = standing_view(WORDS, Standing(result(), "asked"), more=True)
     assert more.text == view.text
-    assert labels(more) == [["撤销", "返回"]]
-    assert [button.data for button in more.rows[0]] == ["1undo:128:1772424000", "1more:128:0"]
+    assert labels(more) == [["撤销", "搁置", "返回"]]
+    assert [button.data for button in more.rows[0]] == ["1undo:128:1772424000", "1wish:128:2", "1more:128:0"]
 
 
 def test_answer_is_folded() -> None:

@@ -22,7 +22,7 @@ def test_choices_in_shown_order() -> None:
     ]
     assert [(entity.type, entity.offset) for entity in view.text.entities] == [("bold", 13)]
     assert [[(b.label, b.data) for b in row] for row in view.rows] == [
-        [("A", "1a:128:0"), ("B", "1a:128:1"), ("C", "1a:128:2"), ("D", "1a:128:3")]
+        [*((letter, f"1a:128:{at}") for at, letter in enumerate("ABCD")), ("…", "1more:128:1")]
     ]
 
 
@@ -35,11 +35,11 @@ def test_right_choice_once_told() -> None:
 
 
 def test_twelve_choices() -> None:
-    """Twelve choices have twelve lines A to L and buttons in rows of four."""
+    """Twelve choices have twelve lines A to L and buttons in rows of five, with the dots."""
     wide = replace(QUESTIONS[0], choices=QUESTIONS[0].choices * 3)
     view = question_view(WORDS, asked(wide, choices="0123456789ab"))
-    assert [len(row) for row in view.rows] == [4, 4, 4]
-    assert view.rows[2][3].label == "L"
+    assert [len(row) for row in view.rows] == [5, 5, 3]
+    assert view.rows[2][1].label == "L"
     assert view.text.text.splitlines()[-1].startswith("L. ")
 
 
@@ -53,9 +53,9 @@ def test_other_language_is_said() -> None:
 
 
 def test_recall_has_one_button() -> None:
-    """A question without choices can only be revealed."""
+    """A question without choices can be revealed, or laid aside."""
     view = question_view(WORDS, asked(QUESTIONS[5]))
-    assert [[(b.label, b.data) for b in row] for row in view.rows] == [[("看答案", "1r:128")]]
+    assert [[(b.label, b.data) for b in row] for row in view.rows] == [[("看答案", "1r:128"), ("…", "1more:128:1")]]
     assert view.text.text.endswith("先自己说一遍，再看答案。")
 
 
