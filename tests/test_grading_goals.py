@@ -43,17 +43,18 @@ def test_what_says_nothing_gets_nothing(material: Material) -> None:
         assert figure.goal.met(figure.value), figure
 
 
-def test_noise_of_every_kind_is_graded(material: Material) -> None:
-    """Nothing crashes, and what holds no words of the bank is worth nothing."""
-    for ref, kind, answer in hostile.answers(material, 4 * len(hostile.KINDS)):
+def test_noise_of_every_kind_is_graded_and_never_passes_well(material: Material) -> None:
+    """Nothing crashes, and nothing gets more than 60."""
+    for ref, kind, answer in hostile.answers(material, 5 * len(hostile.KINDS)):
         grade = assess(material.library, ref, answer)
         assert grade is not None
-        assert grade.score <= (100 if "shuffled" in kind else 60), kind
+        assert grade.score <= 60, kind
 
 
-def test_most_keyword_lists_are_told_from_answers(material: Material) -> None:
-    """Of the lists made from each rubric's own words at most one in twenty gets 35 or more."""
-    refs = [ref for ref in material.refs if not material.rubric(ref).list_ok]
-    lists = [(ref, words) for ref in refs for words in keyword_lists(material.rubric(ref), random.Random(ref.id), 1)]
-    grades = [assess(material.library, ref, words) for ref, words in lists]
-    assert sum(grade is not None and grade.score >= 35 for grade in grades) <= len(lists) / 20
+def test_keyword_lists_are_told_from_answers(material: Material) -> None:
+    """A row of the rubric's own words stays below 35, but where a list may be the answer."""
+    for ref in (ref for ref in material.refs if not material.rubric(ref).list_ok):
+        for words in keyword_lists(material.rubric(ref), random.Random(ref.id), 1):
+            grade = assess(material.library, ref, words)
+            assert grade is not None
+            assert grade.score < 35, words
