@@ -49,12 +49,16 @@ def main() -> None:
 
 
 def _tell_points(material: Material) -> None:
-    """Print each point where the grader and the person differ, most differences first."""
-    for key, points in people.by_point(people.graded(material)).items():
+    """Print each point where the grader and the person differ, most differences first, and what words were wanting."""
+    graded = people.graded(material)
+    lacking = people.lacking(material, graded)
+    for key, points in people.by_point(graded).items():
         for point, tally in sorted(points.items(), key=lambda item: -(item[1].grader + item[1].person)):
             if tally.grader or tally.person:
                 counts = f"both {tally.both:2}  grader only {tally.grader:2}  person only {tally.person:2}"
                 print(f"{key:24} {point:18} {counts}")
+            for words, times in lacking[key, point].most_common():
+                print(f"    {times} without {words}")
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from statistics import fmean
 
@@ -10,9 +10,12 @@ from bench.grading.material import Honest, Material
 from bench.grading.measures import Tally, agreed
 from bench.report import Figure, Goal
 from bot.core.bank import LANGUAGES, Language
+from bot.core.finding import Reading
+from bot.core.folding import fold
 from bot.core.grades import Grade
 from bot.core.judging import grade
 from bot.core.markdown import render
+from bot.core.rubrics import Point
 from bot.flows.grading import assess
 
 PASS = 60  # of 100: what the bench calls passed
@@ -86,6 +89,25 @@ def by_point(answers: Graded) -> dict[str, dict[str, Tally]]:
         for point in (hits | one.made) - one.partly:
             found[one.ref.id][point].add(hits & {point}, one.made & {point})
     return found
+
+
+def lacking(material: Material, answers: Graded) -> dict[tuple[str, str], Counter[str]]:
+    """For authors: what stood in the way of each point that was made and not found, by question and point.
+
+    Of the way that came nearest, the concepts without any word; or that they stood too far apart, of something else, or
+    the point was void. No answer is told.
+    """
+    found: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for one, result in answers:
+        missed = one.made - {hit.point for hit in result.hits}
+        for point in (point for point in material.rubric(one.ref).points if point.id in missed):
+            found[one.ref.id, point.id].update(_absent(point, Reading(fold(one.answer))))
+    return found
+
+
+def _absent(point: Point, reading: Reading) -> list[str]:
+    ways = [[concept.words for concept in way.need if not reading.spans(concept)] for way in point.ways]
+    return min(ways, key=len) or ["(all there, but apart, of another subject, or void)"]
 
 
 def _figure(what: str, value: float, goal: Goal | None = None, note: str = "", unit: str = "") -> Figure:

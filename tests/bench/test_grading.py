@@ -12,7 +12,7 @@ import pytest
 
 from bench.grading.hostile import KINDS, answers
 from bench.grading.keywords import keyword_lists
-from bench.grading.material import HERE, READ, Material, Scored, read_ads, read_before, rubrics_of
+from bench.grading.material import HERE, READ, Material, Scored, read_ads, read_before, read_honest, rubrics_of
 from bench.grading.measures import Tally, agreed, pearson, quantile
 
 QUESTIONS = ("001", "003", "004", "006", "008", "011", "013")
@@ -71,6 +71,20 @@ def test_hostile_answers_are_the_same_each_time_and_fit_a_message(material: Mate
     assert [kind for _ref, kind, _answer in made] == list(KINDS)
     assert made == list(answers(material, len(KINDS)))
     assert all(1 <= len(answer) <= 4096 for _ref, _kind, answer in made)
+
+
+def test_authors_are_told_what_was_wanting_and_no_answer() -> None:
+    """Each question's points with the concepts of which no word was found."""
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.grading", "--points", "--small"],
+        capture_output=True,
+        text=True,
+        timeout=240,
+        check=True,
+    )
+    assert "person only" in done.stdout
+    assert " without " in done.stdout
+    assert not any(one.answer[:12] in done.stdout for one in read_honest(HERE / "honest.jsonl"))
 
 
 def test_a_label_that_names_no_point_is_refused(tmp_path: Path) -> None:
