@@ -158,6 +158,21 @@ def _grade(
         raise typer.Exit(1)
 
 
+@app.command("overrides")
+def _overrides(
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a sentence.")] = False,
+    content: Annotated[Path | None, typer.Option(help="The banks; else CONTENT_DIR.")] = None,
+) -> None:
+    """Print what people say they said where the grader missed it, as synonyms to add to rubrics. Names nobody."""
+    from bot.verbs import suggestions  # noqa: PLC0415
+
+    settings = load_settings(need_token=False)
+    lines = asyncio.run(suggestions(content or settings.content_dir, settings.database_url, as_json=as_json))
+    for line in lines or ([] if as_json else ["Nobody has disagreed with the grader so far."]):
+        typer.echo(line)
+
+
 def _standard_input() -> str:
     """What it holds, as UTF-8; what is none is shown as such, not refused."""
     return sys.stdin.buffer.read().decode("utf-8", errors="replace")

@@ -48,6 +48,7 @@ from bot.tg import (
     reasons,
     rounds,
     seasons,
+    typed,
     voids,
     withholding,
 )
@@ -168,13 +169,14 @@ def _handlers(desk: Desk) -> list[BaseHandler[Any, Any, Any]]:
     """Every feature's handlers; the first that fits takes the update, the last resort takes the rest."""
     questions = (rounds, daily, boards, reasons, voids, seasons)
     features = (*questions, chats, learners, lifecycle, members, exporting, importing, forgetting, operators)
-    return [*(handler for feature in features for handler in feature.handlers(desk)), *chats.last_resort(desk)]
+    taking = (handler for feature in features for handler in feature.handlers(desk))
+    return [*typed.handlers(desk), *taking, *chats.last_resort(desk, typed.listener(desk))]
 
 
 def _routes(desk: Desk, username: str) -> Routes:
-    """What is dealt with before any handler is asked: private practice, extra study, progress, and votes."""
+    """What is dealt with before any handler is asked: what people do in private to learn, and votes."""
     private = practice.routes(desk) | cramming.routes(desk) | mistakes.routes(desk) | progress.routes(desk, _fonts())
-    private |= exams.routes(desk) | withholding.routes(desk)
+    private |= exams.routes(desk) | withholding.routes(desk) | typed.routes(desk)
     return replace(private, voted=rounds.routes(desk).voted, username=username.lower())
 
 
@@ -200,7 +202,7 @@ async def _tick(desk: Desk, pushes: Unhurried) -> None:
 
     One that fails is logged, and the others come all the same.
     """
-    await _side_by_side(closing.tick(desk), pushes.tick())
+    await _side_by_side(closing.tick(desk), pushes.tick(), typed.tick(desk))
     await _side_by_side(seasons.tick(desk))
 
 

@@ -1,4 +1,4 @@
-"""What the verbs for authors do: they read files and standard input, and give what is to be printed."""
+"""What the verbs for authors do: they read files, standard input and the database, and give what is to be printed."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from typing import Any
 from bot.core.bank import Library
 from bot.core.errors import BankError, GradingError, StartError
 from bot.core.rubric_reading import read_rubrics
-from bot.flows import grading
+from bot.flows import grading, overrides
 from bot.flows.library import load
+from bot.store.database import open_database
 
 Grader = Callable[[str, str], dict[str, Any]]
 """Grades an answer, the second, to the question whose id is the first. Raises GradingError."""
@@ -23,6 +24,16 @@ def grader(content: Path, rubric: Path | None) -> Grader:
     if rubric is None:
         return lambda key, answer: grading.graded(library, key, answer)
     return _by_file(rubric, library)
+
+
+async def suggestions(content: Path, database_url: str, *, as_json: bool) -> list[str]:
+    """What people say they said, a line each, for whoever writes rubrics. Raises BankError, StartError."""
+    library = load(content)
+    async with open_database(database_url) as database:
+        sayings = await database.read(overrides.sayings)
+    if as_json:
+        return [json.dumps(said, ensure_ascii=False) for said in overrides.as_json(library, sayings)]
+    return list(overrides.listed(library, sayings))
 
 
 def _by_file(path: Path, library: Library) -> Grader:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+Mode = Literal["mixed", "choice", "typed", "recall"]
+MODES: tuple[Mode, ...] = ("mixed", "choice", "typed", "recall")
 RETENTION = 90  # percent
 RETENTIONS = (80, 85, 90, 95)
 NEW_A_DAY = (0, 5, 10, 20, None)
@@ -18,12 +20,14 @@ class Learner:
     """A person's study settings.
 
     `retention` is how likely an answer shall be remembered when it is asked for again, in percent. `new_a_day` and
-    `reviews_a_day` bound what comes by itself on one study day, in questions; None is no bound.
+    `reviews_a_day` bound what comes by itself on one study day, in questions; None is no bound. `mode` is how questions
+    are asked: `mixed` is with choices while new, then in words; or always with choices, in words, or to be recalled.
     """
 
     retention: int = RETENTION
     new_a_day: int | None = 10
     reviews_a_day: int | None = 60
+    mode: Mode = "mixed"
 
 
 @dataclass(frozen=True, slots=True)

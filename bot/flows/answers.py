@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.core.grading import rating_of, shown
@@ -13,9 +13,9 @@ from bot.flows.asking import Asked, Lapsed
 from bot.flows.callers import Caller, TooOld, arrive
 from bot.flows.recording import Recorded
 from bot.store import answers as stored
-from bot.store import cards, rounds, sittings, withheld
+from bot.store import cards, private_rounds, rounds, sittings, withheld
 from bot.store.database import Tx
-from bot.store.rounds import Round
+from bot.store.rounds import Kind, Round
 
 # What the buttons after an answer say about memory: a lucky guess was not known.
 GUESSED = Rating.AGAIN
@@ -51,7 +51,7 @@ def answer(tx: Tx, caller: Caller, round_id: int, position: int, message_id: int
     if not isinstance(here, _Table):
         return here
     order = shown(here.round.choices)
-    if not 0 <= position < len(order):
+    if here.round.kind != "choice" or not 0 <= position < len(order):
         return TooOld(here.asked.language)
     right = order[position] == here.round.right
     done = here.record(order[position], rating_of(right), message_id, right=right)
@@ -61,9 +61,30 @@ def answer(tx: Tx, caller: Caller, round_id: int, position: int, message_id: int
 
 
 def reveal(tx: Tx, caller: Caller, round_id: int) -> Asked | Result | Lapsed | TooOld:
-    """Show a recall round's answer, to be rated; a round rated already gives its result."""
+    """Show a round's answer, to be rated by oneself; a round rated already gives its result. No choice of it can be
+    pressed any more, nor does it wait for words."""
     stands = standing(tx, caller, round_id)
-    return TooOld(stands.language) if isinstance(stands, Asked) and stands.question.choices else stands
+    if not isinstance(stands, Asked):
+        return stands
+    return TooOld(stands.language) if stands.round.kind == "choice" else revealed(tx, stands)
+
+
+def revealed(tx: Tx, asked: Asked) -> Asked:
+    """The round with its answer shown: a recall round from now on."""
+    if asked.round.kind != "recall" or asked.round.choices:
+        private_rounds.reveal(tx, asked.round.id, "recall")
+    return replace(asked, round=replace(asked.round, kind="recall", choices="", right=None, points=0))
+
+
+def ask_as(tx: Tx, caller: Caller, round_id: int, kind: Kind | None) -> Asked | Result | Lapsed | TooOld:
+    """Ask the question of an open round otherwise: with its choices, unless the answer has been shown, or in words."""
+    stands = standing(tx, caller, round_id)
+    if not isinstance(stands, Asked) or stands.round.kind == kind:
+        return stands
+    if kind is None or (kind == "choice" and not stands.round.choices):
+        return TooOld(stands.language)
+    private_rounds.ask_as(tx, round_id, kind)
+    return asking.show(tx, caller.library, replace(stands.round, kind=kind), stands.language, caller.now)
 
 
 def standing(tx: Tx, caller: Caller, round_id: int) -> Asked | Result | Lapsed | TooOld:
@@ -73,11 +94,11 @@ def standing(tx: Tx, caller: Caller, round_id: int) -> Asked | Result | Lapsed |
 
 
 def rate(tx: Tx, caller: Caller, round_id: int, rating: int, message_id: int) -> Result | Lapsed | TooOld:
-    """A recall round is rated 1 to 4, or rated otherwise: one answer and one review either way."""
+    """A round without a choice is rated 1 to 4, or rated otherwise: one answer and one review either way."""
     here = _at(tx, caller, round_id)
     if not isinstance(here, _Table):
         return here
-    if here.round.kind != "recall" or rating not in set(Rating):
+    if here.round.kind == "choice" or rating not in set(Rating):
         return TooOld(here.asked.language)
     done = here.record(None, Rating(rating), message_id, right=None)
     if done is not None:
@@ -96,6 +117,11 @@ def amend(tx: Tx, caller: Caller, round_id: int, rating: Rating) -> Result | Lap
         return TooOld(here.asked.language)
     recording.rerate(tx, here.round, caller.person.id, rating)
     return here.result() or TooOld(here.asked.language)
+
+
+def result_of(tx: Tx, caller: Caller, asked: Asked) -> Result | None:
+    """What came of a round, as it stands now; None while it has no answer. `caller` has the stored settings."""
+    return _Table(tx, caller, asked).result()
 
 
 def rest_told(tx: Tx, round_id: int, message_id: int) -> None:

@@ -13,12 +13,13 @@ from bot.core.bank import Language, Library, Question, Topic
 from bot.core.grading import shuffled
 from bot.core.people import Chat, Defaults, Person, language_for, zone_for
 from bot.core.points import points
-from bot.flows import preparing
+from bot.core.rubrics import Rubric
+from bot.flows import preparing, ways
 from bot.flows.choosing import KINDS, UNLIMITED, Look, ration_of
 from bot.flows.preparing import Day
 from bot.store import rounds, sittings
 from bot.store.database import Tx
-from bot.store.rounds import Round
+from bot.store.rounds import Kind, Round
 
 _ABOUT = "/"  # in an origin: what follows is the topic or tag the question was asked within
 
@@ -27,7 +28,8 @@ _ABOUT = "/"  # in an origin: what follows is the topic or tag the question was 
 class Asked:
     """A round of a private chat and all it takes to show it; `language` is the person's.
 
-    `again` is set where this origin had its round already: a redelivered update or a second press.
+    `again` is set where this origin had its round already: a redelivered update or a second press. Without a `rubric`
+    nobody grades what is written.
     """
 
     round: Round
@@ -35,6 +37,7 @@ class Asked:
     topic: Topic | None
     language: Language
     again: bool = False
+    rubric: Rubric | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +97,10 @@ def ask(
     question = library.question(chosen, language) if chosen else None
     if question is None:
         return NothingDue(language, here.zone, topic, here.waiting(), here.next_at())
-    started = start(tx, question, chat.id, origin, thread_id, now)
-    return Asked(started, question, library.topic(question.topic), language)
+    rubric = library.rubric(question.ref)
+    kind = ways.kind_for(tx, person.id, question, rubric)
+    started = start(tx, question, chat.id, origin, thread_id, now, kind)
+    return Asked(started, question, library.topic(question.topic), language, rubric=rubric)
 
 
 def show_again(tx: Tx, library: Library, known: Round, language: Language, now: datetime) -> Asked | Lapsed:
@@ -138,7 +143,7 @@ def show(
     if question is None:
         rounds.void(tx, round.id, now)
         return Lapsed(language)
-    return Asked(round, question, library.topic(question.topic), language, again)
+    return Asked(round, question, library.topic(question.topic), language, again, library.rubric(round.ref))
 
 
 def still_asked(library: Library, round: Round) -> bool:  # noqa: A002 - the house word
@@ -164,17 +169,19 @@ def start(
     origin: str,
     thread_id: int | None,
     now: datetime,
+    kind: Kind = "choice",
     *,
     extra: bool = False,
 ) -> Round:
-    """A round of that origin in a private chat, about to be sent; `extra` study earns nothing."""
+    """A round of that origin in a private chat, about to be sent; `extra` study earns nothing. However it is asked, its
+    choices are kept: the person may want them."""
     graded = bool(question.choices)
     return rounds.start(
         tx,
         chat_id=chat_id,
         thread_id=thread_id,
         ref=question.ref,
-        kind="cram" if extra else "choice" if graded else "recall",
+        kind="cram" if extra else kind,
         origin=origin,
         language=question.language,
         choices=shuffled(len(question.choices), f"{chat_id}/{origin}/{question.ref.id}"),
@@ -188,11 +195,4 @@ def start(
 
 def _question_of(library: Library, round: Round) -> Question | None:  # noqa: A002 - the house word
     question = library.question(round.ref, "zh" if round.language == "zh" else "en")
-    return question if question and _same(round, question) else None
-
-
-def _same(round: Round, question: Question) -> bool:  # noqa: A002 - the house word
-    """Whether the choices still are those that were asked."""
-    if not question.choices:
-        return not round.choices
-    return len(round.choices) == len(question.choices) and round.right == question.right
+    return question if question and ways.same(round, question) else None

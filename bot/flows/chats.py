@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.core.bank import LANGUAGES, Language
 from bot.core.people import Chat, Defaults, Person, find_zone, language_for
@@ -13,10 +13,7 @@ from bot.core.zones import zone_named
 from bot.flows import schedule
 from bot.store import people, pushes
 from bot.store.database import Tx
-from bot.store.instants import seconds
 
-_ZONE = "timezone"
-_OPEN = timedelta(hours=1)  # how long a question about the zone waits for its answer
 _LONG_AWAY = 24 * 3600  # seconds; Telegram keeps updates as long, so that one that comes again is no second arrival
 _LANGUAGES = {
     "zh": "zh",
@@ -109,7 +106,7 @@ def ask_zone(tx: Tx, person: Person | None, chat: Chat, now: datetime, defaults:
     """Take plain messages of a private chat as places, for an hour or until one is understood."""
     stored = schedule.arrive(tx, person, chat, now, defaults)
     if stored.private:
-        people.change_chat(tx, chat.id, asking=f"{_ZONE} {seconds(now)}")
+        people.change_chat(tx, chat.id, asking=schedule.zone_question(now))
     return visit(tx, person, chat, now, defaults)
 
 
@@ -135,15 +132,9 @@ def hear(
     """A plain message in private. What can only be a place is one at any time; while the question about the zone is
     open, so is everything that has words. None: it is no answer to anything."""
     stored = schedule.arrive(tx, person, chat, now, defaults)
-    if zone_named(typed, sure=True) or (typed and _waits(stored, now)):
+    if zone_named(typed, sure=True) or (typed and schedule.waits_for_zone(stored, now)):
         return say_zone(tx, person, chat, typed, now, defaults)
     return None
-
-
-def _waits(chat: Chat, now: datetime) -> bool:
-    """Whether the chat was asked about its zone not long ago."""
-    what, _, since = (chat.asking or "").partition(" ")
-    return what == _ZONE and since.isdecimal() and int(since) >= seconds(now - _OPEN)
 
 
 def rest(tx: Tx, chat_id: int, now: datetime) -> None:

@@ -20,7 +20,7 @@ from bot.store.database import Tx
 from bot.store.pushes import Slot
 from bot.store.rounds import Kind
 
-KINDS: tuple[Kind, ...] = ("choice", "recall")  # of private rounds that are reviews
+KINDS: tuple[Kind, ...] = ("choice", "recall", "typed")  # of private rounds that are reviews
 UNLIMITED = Ration(None, None)
 _SECOND = timedelta(seconds=1)
 _EVER = timedelta(days=365 * 200)  # further than any card is planned

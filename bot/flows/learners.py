@@ -27,7 +27,7 @@ def study(tx: Tx, caller: Caller) -> Study:
     return _study(tx, arrive(tx, caller))
 
 
-def change(tx: Tx, caller: Caller, name: str, value: int | None) -> Study:
+def change(tx: Tx, caller: Caller, name: str, value: int | str | None) -> Study:
     """Choose one setting by its name in Learner. What is planned already stays so: see rebuilding.replan."""
     caller = arrive(tx, caller)
     learners.change(tx, caller.person.id, name, value)

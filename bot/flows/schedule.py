@@ -13,7 +13,10 @@ from bot.core.slots import MOST, Hour, Off, too_close
 from bot.flows import members, terms
 from bot.store import people, pushes
 from bot.store.database import Tx
+from bot.store.instants import seconds
 
+_ZONE = "timezone"
+_OPEN = timedelta(hours=1)  # how long a question about the zone waits for its answer
 _FURTHEST = timedelta(days=4)  # from Friday to Monday, and a clock that jumps
 Refusal = Literal["many", "close"]
 
@@ -33,6 +36,17 @@ def arrive(tx: Tx, person: Person | None, chat: Chat, now: datetime, defaults: D
     if before is not None and before.quiet_since is not None:
         replan(tx, here.id, now, defaults)
     return stored
+
+
+def zone_question(now: datetime) -> str:
+    """What a chat's `asking` is once it was asked about its zone."""
+    return f"{_ZONE} {seconds(now)}"
+
+
+def waits_for_zone(chat: Chat, now: datetime) -> bool:
+    """Whether the chat was asked about its zone not long ago."""
+    what, _, since = (chat.asking or "").partition(" ")
+    return what == _ZONE and since.isdecimal() and int(since) >= seconds(now - _OPEN)
 
 
 def choose(

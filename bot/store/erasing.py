@@ -24,6 +24,7 @@ from bot.store.tables import (
 )
 from bot.store.tables_group import members, scores, seasons, standings, study_days, turnouts, wanted
 from bot.store.tables_own import firsts, undone, withheld
+from bot.store.tables_typed import marks, overrides, pieces, typed
 
 
 def erase_person(tx: Tx, person_id: int) -> None:
@@ -31,20 +32,9 @@ def erase_person(tx: Tx, person_id: int) -> None:
     crowds.withdraw(tx, person_id)
     answered = select(reviews.c.round_id).where(reviews.c.person_id == person_id)
     tx.execute(delete(answers).where(answers.c.round_id.in_(answered), answers.c.person_id == person_id))
-    for table in (
-        reviews,
-        cards,
-        learners,
-        exams,
-        withheld,
-        undone,
-        firsts,
-        scores,
-        study_days,
-        pictures,
-        parked_votes,
-        members,
-    ):
+    studied = (reviews, cards, learners, exams, withheld, undone, firsts, study_days, pictures)
+    written = (typed, pieces, marks, overrides)
+    for table in (*studied, *written, scores, parked_votes, members):
         tx.execute(delete(table).where(table.c.person_id == person_id))
     tx.execute(update(slots).where(slots.c.set_by == person_id).values(set_by=None))
     erase_chat(tx, person_id)

@@ -27,14 +27,14 @@ def of(tx: Tx, person_id: int) -> Learner:
     return Learner(**meant)
 
 
-def change(tx: Tx, person_id: int, name: str, value: int | None) -> None:
+def change(tx: Tx, person_id: int, name: str, value: int | str | None) -> None:
     """Set what was chosen, by its name in Learner; the rest stays."""
     put(tx, learners, {"person_id": person_id, name: _kept(name, value)})
 
 
-def _meant(name: str, value: int) -> int | None:
+def _meant(name: str, value: int | str) -> int | str | None:
     return None if name in _LIMITS and value == _NO_LIMIT else value
 
 
-def _kept(name: str, value: int | None) -> int | None:
+def _kept(name: str, value: int | str | None) -> int | str | None:
     return _NO_LIMIT if name in _LIMITS and value is None else value

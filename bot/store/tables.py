@@ -136,8 +136,8 @@ rounds = Table(
     Column("thread_id", BigInteger),
     Column("question_id", BigInteger, ForeignKey("questions.id"), nullable=False),
     Column(
-        "kind", Coded("choice", "poll", "recall", "card", "cram"), nullable=False
-    ),  # choice, recall, cram: private; else a group's
+        "kind", Coded("choice", "poll", "recall", "card", "cram", "typed"), nullable=False
+    ),  # choice, recall, typed, cram: private; else a group's
     Column("origin", String, nullable=False),  # what asked: m<message>, n, p<minute>.<study day>, x<…>; see moving
     Column("step_to_next", Integer),  # to the number of the round that its Next asked for
     Column("language", Coded("zh", "en"), nullable=False),  # the language it was asked in
@@ -215,6 +215,7 @@ learners = Table(
     Column("retention", SmallInteger),  # percent
     Column("new_a_day", SmallInteger),  # questions; -1: any number
     Column("reviews_a_day", SmallInteger),  # the same
+    Column("mode", Coded("mixed", "choice", "typed", "recall")),  # how questions are asked
     sqlite_with_rowid=False,
 )
 

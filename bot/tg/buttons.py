@@ -45,6 +45,10 @@ class Verb(StrEnum):
     SUSPENDED = "susp"  # page of my suspended questions
     BRING = "bring"  # page, question's number: bring it back
     UNDO = "undo"  # round, when it was answered in Unix seconds
+    WAY = "tw"  # round, how to ask it from now on (place in question_views.WAYS)
+    DONE = "td"  # round: that is all I say
+    CONFIRM = "tr"  # round, rating 1-4 of a typed answer
+    OVERRIDE = "to"  # round, place of the point in the rubric, 1 I did say that, 0 I did not
     AGAIN = "z"  # period: ask what was missed most again
     MISTAKES = "u"  # page
     EXAM = "exam"  # 0 new questions, 1 reviews; how many a day from now on

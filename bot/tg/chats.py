@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, TypeVar
 
 from telegram import Update
@@ -33,6 +33,11 @@ R = TypeVar("R")
 _PRIVATE_ONLY = [it.name for it in COMMANDS if not (it.group or it.admins or it.operators) and it.name != "start"]
 
 
+async def _nothing(_update: Update) -> bool:
+    """No feature waits for plain messages."""
+    return False
+
+
 def handlers(desk: Desk) -> list[Handler]:
     """/start, /help, /settings, /timezone, /language and their buttons."""
     here = _Chats(desk)
@@ -51,9 +56,10 @@ def handlers(desk: Desk) -> list[Handler]:
     ]
 
 
-def last_resort(desk: Desk) -> list[Handler]:
-    """For what no feature took: old buttons, plain text and unknown commands in private."""
-    here = _Chats(desk)
+def last_resort(desk: Desk, answers: Callable[[Update], Awaitable[bool]] = _nothing) -> list[Handler]:
+    """For what no feature took: old buttons, plain text and unknown commands in private. `answers` takes a plain
+    message in private that answers something, and tells whether it did."""
+    here = _Chats(desk, answers)
     return [
         CallbackQueryHandler(here.too_old),
         MessageHandler(filters.ChatType.PRIVATE & filters.COMMAND, here.command(here.unknown)),
@@ -85,8 +91,9 @@ async def _tell(desk: Desk, update: Update, why: str) -> None:
 class _Chats:
     """The handlers, around their desk."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, answers: Callable[[Update], Awaitable[bool]] = _nothing) -> None:
         self._desk = desk
+        self._answers = answers
 
     def command(
         self, action: Callable[[Visit, Profile], Coroutine[Any, Any, None]]
@@ -145,9 +152,9 @@ class _Chats:
         await self._say_key(came, profile, "hint-command")
 
     async def heard(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
-        """A plain message in private: a city, or one helpful line."""
+        """A plain message in private: an answer, a city, or one helpful line."""
         came = visit(update)
-        if came is None or came.person is None:
+        if came is None or came.person is None or await self._answers(update):
             return
         result = await self._write(chats.hear, came, came.argument)
         if result is None:

@@ -27,6 +27,7 @@ Payload = dict[str, Any]
 _LANE = 10  # of one person that may wait without being set aside
 _TORN = 100  # notes torn up at a time in a rush
 _FLOOD = 30  # of one person that may wait at all: at Telegram's pace the last is answered half a minute later
+_SAID = frozenset({"message", "edited_message"})
 _log = structlog.get_logger(__name__)
 
 
@@ -176,7 +177,7 @@ class Handling:
             return
         if not self._lanes.behind("person", keys):
             self._crowding -= keys
-        if "message" in payload and self._crowded(keys):
+        if not _SAID.isdisjoint(payload) and self._crowded(keys):
             self._drop(update, keys, payload)
             return
         if self._lanes.behind("person", keys) >= _LANE:

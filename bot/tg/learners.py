@@ -53,7 +53,7 @@ class _Learners:
             return look.field_view(words, study, Field(numbers[0])), ""
         return None, words.said(study.language, "too-old")
 
-    async def _choose(self, caller: Caller, field: Field, value: int | None) -> Study:
+    async def _choose(self, caller: Caller, field: Field, value: look.Value) -> Study:
         """Another retention moves what is planned: cut short, all of it is done again, as the press comes again."""
         study = await self._desk.write(learners.change, caller, NAMES[field], value)
         if field is Field.RETENTION:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import IntEnum
 
 from bot.core.bank import Language
-from bot.core.learners import NEW_A_DAY, RETENTIONS, REVIEWS_A_DAY
+from bot.core.learners import MODES, NEW_A_DAY, RETENTIONS, REVIEWS_A_DAY
 from bot.core.text import NOTHING, Text, lines
 from bot.flows.learners import Study
 from bot.tg.buttons import Button, Verb, pack
@@ -13,6 +13,7 @@ from bot.tg.views import View, labels
 from bot.tg.words import Words
 
 NO_LIMIT = -1
+Value = int | str | None
 _SETTINGS = 1  # the page of /settings that leads here
 
 
@@ -22,13 +23,15 @@ class Field(IntEnum):
     RETENTION = 0
     NEW = 1
     REVIEWS = 2
+    MODE = 3
 
 
-NAMES = {Field.RETENTION: "retention", Field.NEW: "new_a_day", Field.REVIEWS: "reviews_a_day"}
-CHOICES: dict[Field, tuple[int | None, ...]] = {
+NAMES = {Field.RETENTION: "retention", Field.NEW: "new_a_day", Field.REVIEWS: "reviews_a_day", Field.MODE: "mode"}
+CHOICES: dict[Field, tuple[Value, ...]] = {
     Field.RETENTION: RETENTIONS,
     Field.NEW: NEW_A_DAY,
     Field.REVIEWS: REVIEWS_A_DAY,
+    Field.MODE: MODES,
 }
 
 
@@ -54,9 +57,11 @@ def field_view(words: Words, study: Study, field: Field) -> View:
     """What one setting means, and what may be chosen."""
     language, now = study.language, getattr(study.learner, NAMES[field])
     buttons = (
-        Button(_label(words, language, field, value) + (" ✓" if value == now else ""), pack(Verb.LEARN, field, number))
+        Button(
+            _label(words, language, field, value) + (" ✓" if value == now else ""),
+            pack(Verb.LEARN, field, _number(field, value)),
+        )
         for value in CHOICES[field]
-        for number in [NO_LIMIT if value is None else value]
     )
     rows = labels(buttons, 5)
     text = words(language, f"study-ask-{_key(field)}")
@@ -69,15 +74,23 @@ def line(words: Words, study: Study, field: Field) -> Text:
     return words(study.language, f"study-{_key(field)}", value=value)
 
 
-def meant(numbers: tuple[int, ...]) -> tuple[Field, int | None] | None:
+def meant(numbers: tuple[int, ...]) -> tuple[Field, Value] | None:
     """The field and value that a button chooses; None for what is on no button of this version."""
     if len(numbers) != 2 or numbers[0] not in set(Field):
         return None
-    field, value = Field(numbers[0]), None if numbers[1] == NO_LIMIT else numbers[1]
-    return (field, value) if value in CHOICES[field] else None
+    field = Field(numbers[0])
+    chosen = (value for value in CHOICES[field] if _number(field, value) == numbers[1])
+    return next(((field, value) for value in chosen), None)
 
 
-def _label(words: Words, language: Language, field: Field, value: int | None) -> str:
+def _number(field: Field, value: Value) -> int:
+    """What a button says: the number itself, or a word's place."""
+    return CHOICES[field].index(value) if isinstance(value, str) else NO_LIMIT if value is None else value
+
+
+def _label(words: Words, language: Language, field: Field, value: Value) -> str:
+    if isinstance(value, str):
+        return words.said(language, f"study-mode-{value}")
     if value is None:
         return words.said(language, "study-no-limit")
     return f"{value}%" if field is Field.RETENTION else str(value)

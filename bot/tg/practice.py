@@ -12,9 +12,9 @@ from bot.flows.callers import Caller, NoTopic, TooOld, Unseen
 from bot.flows.undoing import Stays
 from bot.tg.buttons import Verb
 from bot.tg.desk import Desk, caller_of
-from bot.tg.practice_views import nothing_view, result_view, revealed_view
+from bot.tg.practice_views import nothing_view, result_view
 from bot.tg.putting import Putting
-from bot.tg.question_views import question_view
+from bot.tg.question_views import WAYS, question_view, revealed_view
 from bot.tg.routes import Command, Pressed, Routes
 from bot.tg.stats_views import topics_view
 from bot.tg.topic_views import no_topic_view
@@ -42,6 +42,7 @@ def routes(desk: Desk) -> Routes:
         Verb.EASIER: (1, here.easier),
         Verb.UNDO: (2, here.undo_answer),
         Verb.TOPIC: (1, here.topic),
+        Verb.WAY: (2, here.way),
     }
     return Routes(
         {name: here.command(action) for name, action in commands.items()},
@@ -118,6 +119,16 @@ class _Practice:
         """The answer to a recall question."""
         return await self._show(came, await self._desk.write(answers.reveal, caller, numbers[0]))
 
+    async def way(self, came: Visit, caller: Caller, numbers: tuple[int, ...]) -> str:
+        """The same question with choices, or in words."""
+        round_id, place = numbers
+        way = WAYS[place] if place < len(WAYS) else None
+        outcome = await self._desk.write(answers.ask_as, caller, round_id, way)
+        if not isinstance(outcome, Asked):
+            return await self._show(came, outcome)
+        await self._desk.delivery.edit(came.chat.id, came.message_id, question_view(self._desk.words, outcome))
+        return ""
+
     async def rate(self, came: Visit, caller: Caller, numbers: tuple[int, ...]) -> str:
         """How well a recall question was known."""
         round_id, rating = numbers
@@ -166,7 +177,8 @@ class _Practice:
     async def _restore(self, caller: Caller, asked: Asked) -> None:
         """A redelivered /quiz whose question has been answered since: its result is shown again."""
         stands = await self._desk.write(answers.standing, caller, asked.round.id)
-        if isinstance(stands, Result) and asked.round.message_id is not None:
+        told_apart = asked.round.kind == "typed"  # the grade stands in a message of its own
+        if isinstance(stands, Result) and asked.round.message_id is not None and not told_apart:
             view, _rest = result_view(self._desk.words, stands)
             await self._desk.delivery.edit(asked.round.chat_id, asked.round.message_id, view)
 

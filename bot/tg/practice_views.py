@@ -10,29 +10,22 @@ from bot.core.review import Rating
 from bot.core.text import NOTHING, Text, join, lines
 from bot.core.topics import title_about
 from bot.flows.answers import GUESSED, TOO_EASY, Result
-from bot.flows.asking import Asked, NothingDue
+from bot.flows.asking import NothingDue
 from bot.flows.withholding import Wish
 from bot.tg.buttons import Button, Verb, pack
-from bot.tg.question_views import Views, answer_view, judged
+from bot.tg.question_views import CHOSEN, Views, answer_view, comes_back, judged, next_button, ratings
 from bot.tg.views import Rows, View
 from bot.tg.words import Words
-
-_CHOSEN = " ✓"
 
 
 def result_view(words: Words, result: Result, rows: Rows | None = None) -> Views:
     """An answered round: what was chosen, what is right and why, the whole answer, what comes next; with other
     `rows` of buttons than the usual ones, if given."""
-    rows, tail = rows or _rows(words, result), lines(_leech(words, result), _comes_back(words, result))
+    rows, tail = rows or _rows(words, result), lines(_leech(words, result), comes_back(words, result))
     if result.right is None:
         return answer_view(words, result.asked, tail, rows)
     text, rest = judged(words, result.asked, result.choice, tail)
     return View(text, rows), rest
-
-
-def revealed_view(words: Words, asked: Asked) -> Views:
-    """A recall round with its answer, to be rated."""
-    return answer_view(words, asked, words(asked.language, "practice-rate"), (_ratings(words, asked, None),))
 
 
 def nothing_view(words: Words, nothing: NothingDue, library: Library, now: datetime) -> View:
@@ -50,22 +43,14 @@ def nothing_view(words: Words, nothing: NothingDue, library: Library, now: datet
     return View(lines(join(" " if language == "en" else "", (words(language, key, **values), comes)), others))
 
 
-def _comes_back(words: Words, result: Result) -> Text:
-    language, days = result.asked.language, result.back_in
-    back = words(language, "practice-back", days=days, number=str(days))
-    left = result.due or result.fresh
-    key = "due" if result.due else "new" if result.fresh else "none"
-    return join(" · ", (back, words(language, f"practice-left-{key}", count=left, number=str(left))))
-
-
 def _rows(words: Words, result: Result) -> Rows:
     """What most people want; the rest is behind the last button."""
-    row = [_next(words, result.asked)]
+    row = [next_button(words, result.asked)]
     if result.right:
         row.append(_button(words, result, "practice-guessed", Verb.GUESSED, GUESSED))
         row.append(_button(words, result, "practice-easy", Verb.EASY, TOO_EASY))
     row.append(Button("…", pack(Verb.MORE, result.asked.round.id, 1)))
-    rated = (_ratings(words, result.asked, result.rating),) if result.right is None else ()
+    rated = (ratings(words, result.asked, result.rating),) if result.right is None else ()
     return (*rated, tuple(row), *_leech_rows(words, result))
 
 
@@ -86,22 +71,8 @@ def _leech_rows(words: Words, result: Result) -> Rows:
 
 
 def _button(words: Words, result: Result, key: str, verb: Verb, means: Rating) -> Button:
-    label = words.said(result.asked.language, key) + (_CHOSEN if result.rating is means else "")
+    label = words.said(result.asked.language, key) + (CHOSEN if result.rating is means else "")
     return Button(label, pack(verb, result.asked.round.id))
-
-
-def _ratings(words: Words, asked: Asked, chosen: Rating | None) -> tuple[Button, ...]:
-    return tuple(
-        Button(
-            words.said(asked.language, f"practice-rating-{rating}") + (_CHOSEN if rating is chosen else ""),
-            pack(Verb.RATE, asked.round.id, rating),
-        )
-        for rating in Rating
-    )
-
-
-def _next(words: Words, asked: Asked) -> Button:
-    return Button(words.said(asked.language, "practice-next"), pack(Verb.NEXT, asked.round.id))
 
 
 def _when(words: Words, nothing: NothingDue, now: datetime) -> Text:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Literal
 
 from bot.core.bank import Language, Question
 from bot.core.grading import LETTERS, letter, shown
 from bot.core.markdown import plain, render
+from bot.core.review import Rating
 from bot.core.text import NOTHING, Text, join, lines
+from bot.flows.answers import Result
 from bot.flows.asking import Asked
 from bot.tg.buttons import Button, Verb, pack
 from bot.tg.views import Rows, View, folded, labels
@@ -15,6 +18,9 @@ from bot.tg.words import Words
 
 Rest = tuple[Text, ...]  # of an answer that did not fit into its message
 Views = tuple[View, Rest]
+Way = Literal["choice", "typed"]
+WAYS: tuple[Way, ...] = ("choice", "typed")
+CHOSEN = " ✓"
 _PER_ROW = 5
 _OPEN = 500  # units of an answer that fits a phone's screen without being folded
 
@@ -27,7 +33,10 @@ def question_view(words: Words, asked: Asked) -> View:
 def question_text(words: Words, asked: Asked, *, told: bool = False) -> Text:
     """Topic, difficulty, prompt and choices as shown; the right choice in bold once it is `told`."""
     topic = asked.topic.named(asked.language) if asked.topic else asked.question.topic
-    return _question(words, asked.question, topic, asked.round.choices, asked.language, told)
+    kind = asked.round.kind
+    order = "" if kind in {"recall", "typed"} else asked.round.choices
+    hint = "question-typed" if kind == "typed" else "" if order else "question-recall"
+    return _question(words, asked.question, topic, order, asked.language, "" if told else hint, told)
 
 
 def whole_answer(words: Words, asked: Asked) -> Text:
@@ -53,6 +62,36 @@ def answer_view(words: Words, asked: Asked, tail: Text, rows: Rows, before: Text
     return View(text, rows), rest
 
 
+def revealed_view(words: Words, asked: Asked) -> Views:
+    """A recall round with its answer, to be rated."""
+    return answer_view(words, asked, words(asked.language, "practice-rate"), (ratings(words, asked, None),))
+
+
+def comes_back(words: Words, result: Result) -> Text:
+    """When the question is asked again, and what is left today."""
+    language, days = result.asked.language, result.back_in
+    back = words(language, "practice-back", days=days, number=str(days))
+    left = result.due or result.fresh
+    key = "due" if result.due else "new" if result.fresh else "none"
+    return join(" · ", (back, words(language, f"practice-left-{key}", count=left, number=str(left))))
+
+
+def ratings(words: Words, asked: Asked, chosen: Rating | None, verb: Verb = Verb.RATE) -> tuple[Button, ...]:
+    """The four ratings of oneself, the chosen or suggested one marked."""
+    return tuple(
+        Button(
+            words.said(asked.language, f"practice-rating-{rating}") + (CHOSEN if rating is chosen else ""),
+            pack(verb, asked.round.id, rating),
+        )
+        for rating in Rating
+    )
+
+
+def next_button(words: Words, asked: Asked) -> Button:
+    """The way to the next question."""
+    return Button(words.said(asked.language, "practice-next"), pack(Verb.NEXT, asked.round.id))
+
+
 def _verdict(words: Words, asked: Asked, choice: int | None) -> Text:
     order, right = asked.round.choices, asked.question.right
     chosen = right if choice is None else choice
@@ -61,12 +100,20 @@ def _verdict(words: Words, asked: Asked, choice: int | None) -> Text:
 
 
 @lru_cache(maxsize=4096)
-def _question(words: Words, question: Question, topic: str, order: str, language: Language, told: bool) -> Text:  # noqa: FBT001
+def _question(
+    words: Words,
+    question: Question,
+    topic: str,
+    order: str,
+    language: Language,
+    hint: str,
+    told: bool,  # noqa: FBT001
+) -> Text:
     choices = [_choice(question, name, index, told) for name, index in zip(LETTERS, shown(order), strict=False)]
-    hint = words(language, "question-recall") if not question.choices and not told else ""
+    last = words(language, hint) if hint else ""
     head = words(language, "question-head", topic=topic, difficulty=str(question.difficulty))
     only = words(language, f"question-only-{question.language}") if question.language != language else ""
-    return lines(lines(head, only), Text(plain(question.prompt)).bold(), *choices, hint)
+    return lines(lines(head, only), Text(plain(question.prompt)).bold(), *choices, last)
 
 
 @lru_cache(maxsize=2048)
@@ -82,9 +129,18 @@ def _choice(question: Question, name: str, index: int, told: bool) -> Text:  # n
 
 
 def _buttons(words: Words, asked: Asked) -> Rows:
-    number = asked.round.id
+    number, count, kind = asked.round.id, len(asked.round.choices), asked.round.kind
     more = Button("…", pack(Verb.MORE, number, 1))
-    if asked.round.kind == "recall":
-        return ((Button(words.said(asked.language, "question-reveal"), pack(Verb.REVEAL, number)), more),)
-    letters = (Button(LETTERS[at], pack(Verb.ANSWER, number, at)) for at in range(len(asked.round.choices)))
-    return labels((*letters, more), _PER_ROW)
+    in_words = (_way(words, asked, "typed"),) if asked.rubric and kind != "typed" else ()
+    if kind in {"recall", "typed"}:
+        reveal = Button(words.said(asked.language, "question-reveal"), pack(Verb.REVEAL, number))
+        choices = (_way(words, asked, "choice"),) if count and asked.question.choices else ()
+        return ((reveal, *choices, *in_words, more),)
+    letters = (Button(LETTERS[at], pack(Verb.ANSWER, number, at)) for at in range(count))
+    rows = labels((*letters, more), _PER_ROW)
+    return (*rows, in_words) if in_words and kind == "choice" else rows
+
+
+def _way(words: Words, asked: Asked, way: Way) -> Button:
+    """The button that asks the question otherwise."""
+    return Button(words.said(asked.language, f"question-as-{way}"), pack(Verb.WAY, asked.round.id, WAYS.index(way)))

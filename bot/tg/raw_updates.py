@@ -11,7 +11,7 @@ from telegram.request import BaseRequest, RequestData
 # The pinned library has no public way to fill a request's parameters.
 from telegram.request._requestparameter import RequestParameter
 
-ALLOWED_UPDATES = ("message", "callback_query", "poll_answer", "my_chat_member", "chat_member")
+ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "poll_answer", "my_chat_member", "chat_member")
 WINDOW = 100  # getUpdates gives no more at once
 _log = structlog.get_logger(__name__)
 

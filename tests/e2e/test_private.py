@@ -38,7 +38,7 @@ async def test_three_questions_are_asked_answered_and_explained(playground: Play
     asked = set()
     for turn, wrong in enumerate((False, True, False)):
         asked.add(message["text"].splitlines()[1])
-        assert labels(message) == ["A", "B", "C", "D", "…"]
+        assert labels(message) == ["A", "B", "C", "D", "…", "打字回答"]
         right = right_letter(bot, message)
         pressed = next(letter for letter in "ABCD" if (letter == right) != wrong)
         answered = await tap(playground, zhou, message, pressed)
@@ -106,7 +106,7 @@ async def test_the_daily_question_arrives_at_the_hour_of_the_zone(playground: Pl
     before = len(ada.chat.from_bot)
     await playground.clock.jump_to(datetime(2026, 11, 23, 8, 0, 30, tzinfo=UTC))
     await playground.wait_for(lambda: len(ada.chat.from_bot) == before + 1)
-    assert labels(ada.chat.last) == ["A", "B", "C", "D", "…"]
+    assert labels(ada.chat.last) == ["A", "B", "C", "D", "…", "Write it"]
     await playground.clock.jump_to(datetime(2026, 11, 23, 9, 0, tzinfo=UTC))
     await settled(playground)
     assert len(ada.chat.from_bot) == before + 1

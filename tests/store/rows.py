@@ -7,6 +7,8 @@ from typing import Any
 
 from sqlalchemy import Boolean, Column, Connection, Float, Integer, MetaData, String, Table, func, insert, select
 
+from bot.store.coded import Coded
+
 
 def fill(tx: Connection, metadata: MetaData, known: Mapping[str, Any], number: int = 1) -> None:
     """One row in every table: `known` gives values by column or `table.column`, the rest follow from `number`."""
@@ -27,6 +29,8 @@ def _value(column: Column[Any], known: Mapping[str, Any], number: int) -> Any:
         return True
     if isinstance(column.type, Float):
         return float(number)
+    if isinstance(column.type, Coded):
+        return column.type.words[0]
     if column.name == "choices":
         return number if isinstance(column.type, Integer) else "20"  # digits, or what is kept of them
     return f"{column.name}{number}" if isinstance(column.type, String) else number

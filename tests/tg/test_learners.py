@@ -48,6 +48,7 @@ async def test_from_the_settings_to_another_retention_and_back(front: Front) -> 
         "目标记住率：90%",
         "每天新题：10",
         "每天复习：60",
+        "作答方式：混合",
         "今天答过：新题 0，复习 0",
     ]
     choices = await tap(front, "记住率")

@@ -15,7 +15,8 @@ from bot.flows.asking import NothingDue
 from bot.flows.callers import NoTopic
 from bot.flows.withholding import Standing
 from bot.tg.buttons import unpack
-from bot.tg.practice_views import nothing_view, result_view, revealed_view
+from bot.tg.practice_views import nothing_view, result_view
+from bot.tg.question_views import revealed_view
 from bot.tg.topic_views import no_topic_view
 from bot.tg.views import View
 from bot.tg.withholding_views import standing_view

@@ -4,6 +4,9 @@ question-head = { $topic } · difficulty { $difficulty }/3
 question-only-zh = So far this question exists only in Chinese.
 question-only-en = So far this question exists only in English.
 question-recall = Say your answer first, then look.
+question-typed = Write your answer, as you would say it in the interview.
+question-as-typed = Write it
+question-as-choice = Show choices
 question-reveal = Reveal
 question-references = References
 

@@ -4,6 +4,11 @@ study-title = Study
 study-retention = Retention aimed at: { $value }
 study-new-a-day = New questions a day: { $value }
 study-reviews-a-day = Reviews a day: { $value }
+study-mode = Answering: { $value }
+study-mode-mixed = Mixed
+study-mode-choice = Choices
+study-mode-typed = In writing
+study-mode-recall = Recall
 study-today = Answered today: { $new } new, { $reviews } reviewed
 study-postponed = { $count ->
     [one] The limit is reached; 1 review is left for tomorrow
@@ -15,9 +20,15 @@ study-button = Study
 study-button-retention = Retention
 study-button-new-a-day = New a day
 study-button-reviews-a-day = Reviews a day
+study-button-mode = Answering
 
 study-ask-retention =
     How likely shall you still know an answer when it is asked again?
     Higher means more often: at 95% the waits are 0.4 times those at 90%, at 80% three times. What is planned moves with it.
 study-ask-new-a-day = How many new questions a day may I bring at the most? What you ask for with /quiz is not limited.
 study-ask-reviews-a-day = How many reviews a day may I bring at the most? The rest waits for the next day. What you ask for with /quiz is not limited.
+study-ask-mode =
+    How do you want to answer?
+    Mixed: choices while a question is new; in writing once you have chosen right twice.
+    Choices: always with choices. In writing: as in the interview, judged point by point. Recall: say it, look, rate yourself.
+    Under each question you can switch for that one.

@@ -4,6 +4,11 @@ study-title = 学习
 study-retention = 目标记住率：{ $value }
 study-new-a-day = 每天新题：{ $value }
 study-reviews-a-day = 每天复习：{ $value }
+study-mode = 作答方式：{ $value }
+study-mode-mixed = 混合
+study-mode-choice = 选择
+study-mode-typed = 打字
+study-mode-recall = 自评
 study-today = 今天答过：新题 { $new }，复习 { $reviews }
 study-postponed = 复习到了上限，还有 { $number } 题留到明天
 study-no-limit = 不限
@@ -12,9 +17,15 @@ study-button = 学习
 study-button-retention = 记住率
 study-button-new-a-day = 新题
 study-button-reviews-a-day = 复习
+study-button-mode = 作答方式
 
 study-ask-retention =
     再问到一题时，希望还记得的可能有多大？
     越高问得越勤：95% 的间隔约为 90% 的四成，80% 约为三倍。排好的题会跟着重排。
 study-ask-new-a-day = 每天主动给你的新题最多几道？你自己发 /quiz 要的不受限制。
 study-ask-reviews-a-day = 每天主动给你的复习最多几道？多出来的留到第二天。你自己发 /quiz 要的不受限制。
+study-ask-mode =
+    怎么作答？
+    混合：新题先做选择，选对两次后改成打字作答。
+    选择：总给选项。打字：像面试那样写出来，按要点评。自评：自己先说一遍，再看答案打分。
+    每道题下面也可以单独换。

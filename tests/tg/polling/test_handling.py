@@ -25,7 +25,7 @@ async def test_only_what_is_used_is_asked_for(world: World) -> None:
     """In particular no `poll` updates, which double the traffic of every vote."""
     await world.live()
     for _at, asked in world.telegram.polls[:2]:
-        kinds = ["message", "callback_query", "poll_answer", "my_chat_member", "chat_member"]
+        kinds = ["message", "edited_message", "callback_query", "poll_answer", "my_chat_member", "chat_member"]
         assert asked["allowed_updates"] == kinds
         assert asked["limit"] == 100
 

@@ -1,0 +1,67 @@
+"""Which question a plain message in private answers, if any, and whether it says that the answer is all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.core.zones import zone_named
+from bot.flows import schedule
+from bot.flows.callers import Caller
+from bot.store import rounds, typed
+from bot.store.database import Tx
+from bot.store.rounds import Round
+from bot.store.typed import Typed
+
+TOGETHER = timedelta(minutes=2)  # between two pieces of one answer
+_OPEN = timedelta(days=1)  # how long a question takes plain messages; a reply to it is taken at any time
+MOST = 10  # pieces
+_ALL = frozenset(
+    {"说完了", "说完啦", "说完", "答完了", "答完", "完了", "完毕", "done", "finished", "that's all", "that is all"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A plain message in private: words, or something said `aloud` (a voice note, a picture), which has none."""
+
+    message_id: int
+    text: str
+    reply_to: int | None = None
+    aloud: bool = False
+
+
+def meant(tx: Tx, caller: Caller, said: Said) -> Round | None:
+    """The question that a message answers: the one it replies to, else the newest that waits for words."""
+    open_here = rounds.open_in(tx, caller.chat.id, ("typed", "recall") if said.aloud else ("typed",))
+    replied = next((one for one in open_here if said.reply_to and said.reply_to in _messages(tx, one)), None)
+    if replied is not None or not open_here:
+        return replied if replied is None or _room(tx, replied) else None
+    if schedule.waits_for_zone(caller.chat, caller.now) and zone_named(said.text):
+        return None
+    newest = open_here[0]
+    fresh = newest.opened_at >= caller.now - _OPEN and _room(tx, newest)
+    return newest if fresh and _goes_on(typed.find(tx, newest.id), caller.now) else None
+
+
+def _messages(tx: Tx, round: Round) -> frozenset[int | None]:  # noqa: A002 - the house word
+    """The messages of a round that may be replied to."""
+    stands = typed.find(tx, round.id)
+    about = (stands.note_id, stands.result_id) if stands else ()
+    return frozenset((round.message_id, *about, *(piece.message_id for piece in typed.pieces_of(tx, round.id))))
+
+
+def _room(tx: Tx, round: Round) -> bool:  # noqa: A002 - the house word
+    return len(typed.pieces_of(tx, round.id)) < MOST
+
+
+def _goes_on(stands: Typed | None, now: datetime) -> bool:
+    """Whether a plain message belongs to the answer still: the grade stands there, and some time has passed."""
+    return stands is None or not stands.done or stands.said_at >= now - TOGETHER
+
+
+def last_word(text: str) -> tuple[str, bool]:
+    """The text without a last line that says it is all, and whether there was one."""
+    *lines, last = text.strip().split("\n")
+    over = last.strip(" 。.!！～~").casefold() in _ALL
+    return ("\n".join(lines).strip() if over else text.strip()), over

@@ -1,0 +1,228 @@
+"""Typed answers: what is written to a question, when it is all, what it comes to, and where the person disagrees.
+
+A message is a piece of the answer; said to be all, or after two minutes of silence, the pieces are graded as one. Until
+the person has rated it, edits and further pieces are graded anew. Everything is found by the message's or the round's
+number, so that whatever comes twice changes nothing twice.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.core.bank import Library
+from bot.core.crediting import credited
+from bot.core.grades import Grade
+from bot.core.people import Defaults
+from bot.flows import answers, asking, grading, listening
+from bot.flows.answers import Result
+from bot.flows.asking import Asked, Lapsed
+from bot.flows.callers import Caller, TooOld, arrive
+from bot.flows.leases import LEASE
+from bot.flows.listening import Said
+from bot.store import marks, people, private_rounds, rounds
+from bot.store import typed as store
+from bot.store.database import Tx
+from bot.store.marks import Verdict
+from bot.store.rounds import Round
+from bot.store.typed import Piece, Typed
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What is written to a typed round, and the messages about it. `last` is the newest piece's; `overridden` are the
+    points the person says they made. `result` is set once they have rated it: then nothing changes any more."""
+
+    asked: Asked
+    text: str
+    last: int
+    done: bool
+    note_id: int | None
+    result_id: int | None
+    rest_id: int | None
+    overridden: frozenset[str]
+    result: Result | None
+
+
+@dataclass(frozen=True, slots=True)
+class Aloud:
+    """It was said aloud: the answer is to be shown, and the person rates themselves."""
+
+    asked: Asked
+
+
+def hear(tx: Tx, caller: Caller, said: Said) -> Written | Aloud | Lapsed | None:
+    """A plain message in private; None if it is no answer to a question that waits for one."""
+    caller = arrive(tx, caller)
+    known = store.round_of(tx, caller.person.id, said.message_id)
+    if known is not None:
+        return _stands(tx, caller, rounds.by_id(tx, known))
+    meant = listening.meant(tx, caller, said)
+    if meant is None:
+        return None
+    asked = asking.show(tx, caller.library, meant, caller.language, caller.now)
+    if isinstance(asked, Lapsed):
+        return asked
+    if said.aloud:
+        return Aloud(answers.revealed(tx, asked))
+    return _take(tx, caller, asked, said)
+
+
+def edit(tx: Tx, caller: Caller, message_id: int, text: str) -> Written | None:
+    """A piece was edited. None where that shows nothing: no piece, not yet all, or rated already."""
+    caller = arrive(tx, caller)
+    known = store.round_of(tx, caller.person.id, message_id)
+    before = _stands(tx, caller, rounds.by_id(tx, known)) if known is not None else None
+    if known is None or not isinstance(before, Written) or before.result is not None or not text:
+        return None
+    store.rewrite(tx, caller.person.id, Piece(message_id, text))
+    after = _stands(tx, caller, rounds.by_id(tx, known))
+    return after if isinstance(after, Written) and after.done else None
+
+
+def finish(tx: Tx, caller: Caller, round_id: int) -> Written | Lapsed | TooOld:
+    """That is all of the answer: it is to be graded now."""
+    caller = arrive(tx, caller)
+    stands = look(tx, caller, round_id)
+    if isinstance(stands, Written) and not stands.done:
+        _close(tx, round_id, caller.now)
+        return replace(stands, done=True)
+    return stands
+
+
+def look(tx: Tx, caller: Caller, round_id: int) -> Written | Lapsed | TooOld:
+    """How far the answer to a round has got; TooOld if nothing is written to it here."""
+    caller = arrive(tx, caller)
+    return _stands(tx, caller, asking.round_in(tx, caller.chat.id, round_id)) or TooOld(caller.language)
+
+
+def rate(tx: Tx, caller: Caller, round_id: int, rating: int, message_id: int) -> Written | Lapsed | TooOld:
+    """A graded answer is rated 1 to 4 by its person, or rated otherwise: one answer and one review either way."""
+    stands = look(tx, caller, round_id)
+    if not isinstance(stands, Written) or not stands.done:
+        return TooOld(caller.language) if isinstance(stands, Written) else stands
+    outcome = answers.rate(tx, caller, round_id, rating, message_id)
+    return replace(stands, result=outcome) if isinstance(outcome, Result) else outcome
+
+
+def override(tx: Tx, caller: Caller, round_id: int, point: str, sentence: str | None) -> Written | Lapsed | TooOld:
+    """The person says that this sentence made the point, or (None) does not say so any more; not once it is rated."""
+    stands = look(tx, caller, round_id)
+    if not isinstance(stands, Written) or stands.result is not None:
+        return stands
+    person_id, ref = caller.person.id, stands.asked.round.ref
+    if sentence is None:
+        marks.take_back(tx, person_id, round_id, point)
+    else:
+        marks.override(tx, person_id, ref, round_id, point, sentence)
+    return replace(stands, overridden=marks.overridden(tx, person_id, round_id))
+
+
+def keep(tx: Tx, written: Written, graded: Grade) -> None:
+    """Note which points were made; nothing, if the answer is another by now, or rated."""
+    asked = written.asked.round
+    text = "\n".join(piece.text for piece in store.pieces_of(tx, asked.id))
+    now = rounds.by_id(tx, asked.id)
+    if text == written.text and now is not None and now.state != "closed":
+        verdicts: dict[Verdict, list[str]] = {
+            "hit": [hit.point for hit in graded.hits],
+            "missed": [*graded.missed],
+            "wrong": [mistake.claim for mistake in graded.wrong],
+        }
+        marks.keep(tx, asked.chat_id, asked.ref, asked.id, verdicts)
+
+
+def overdue(tx: Tx, now: datetime, limit: int) -> tuple[int, ...]:
+    """The rounds whose people have fallen silent, or were not told their grade."""
+    return store.overdue(tx, now, limit)
+
+
+def close_overdue(tx: Tx, library: Library, round_id: int, now: datetime, defaults: Defaults) -> Written | None:
+    """Take such an answer as said, to be graded; None if there is nothing to tell (any more)."""
+    waiting, ended = store.find(tx, round_id), rounds.by_id(tx, round_id)
+    if waiting is None or waiting.retry_at is None or waiting.retry_at > now:
+        return None
+    person, chat = people.find_person(tx, waiting.person_id), people.find_chat(tx, waiting.person_id)
+    if person is None or chat is None or ended is None or ended.kind != "typed" or ended.state == "closed":
+        store.retry(tx, round_id, None)
+        return None
+    _close(tx, round_id, now)
+    stands = _stands(tx, Caller(library, person, chat, now, defaults), ended)
+    return stands if isinstance(stands, Written) else None
+
+
+def noted(tx: Tx, round_id: int, message_id: int | None) -> None:
+    """This message asks whether there is more."""
+    store.stands(tx, round_id, note_id=message_id)
+
+
+def told(tx: Tx, round_id: int, message_id: int | None) -> None:
+    """This message shows the grade; None: nobody can be told."""
+    if message_id is not None:
+        store.stands(tx, round_id, result_id=message_id)
+    store.retry(tx, round_id, None)
+
+
+def rest_told(tx: Tx, round_id: int, message_id: int) -> None:
+    """The reference goes on in this message: not to be sent again."""
+    store.stands(tx, round_id, rest_id=message_id)
+
+
+def judged(library: Library, written: Written) -> Grade | None:
+    """What the answer comes to, with what its person says they said; None without a rubric. Some milliseconds of work
+    that needs no transaction."""
+    rubric = written.asked.rubric
+    graded = grading.assess(library, written.asked.round.ref, written.text)
+    return credited(graded, rubric, written.text, written.overridden) if graded and rubric else None
+
+
+def _take(tx: Tx, caller: Caller, asked: Asked, said: Said) -> Written | None:
+    """One more piece, or the word that it was the last, or both."""
+    text, over = listening.last_word(said.text)
+    before = store.find(tx, asked.round.id)
+    if not text and before is None:
+        return None
+    if text:
+        _add(tx, caller, asked.round, before, Piece(said.message_id, text))
+    if over or len(store.pieces_of(tx, asked.round.id)) >= listening.MOST:
+        _close(tx, asked.round.id, caller.now)
+    return _written(tx, caller, asked)
+
+
+def _add(tx: Tx, caller: Caller, round: Round, before: Typed | None, piece: Piece) -> None:  # noqa: A002
+    """What comes after the grade stood there is told below it, in a new message."""
+    store.hear(tx, round.id, caller.person.id, piece, caller.now, caller.now + listening.TOGETHER)
+    if before is not None and before.done:
+        store.stands(tx, round.id, note_id=before.result_id or before.note_id, result_id=None, rest_id=None)
+
+
+def _close(tx: Tx, round_id: int, now: datetime) -> None:
+    private_rounds.reveal(tx, round_id, "typed")  # what is graded shows the answer: no choice earns points after
+    store.finish(tx, round_id, now)
+    store.retry(tx, round_id, now + LEASE)
+
+
+def _stands(tx: Tx, caller: Caller, round: Round | None) -> Written | Lapsed | None:  # noqa: A002
+    """The answer to a round as it is; None if it has none in words."""
+    if round is None or round.kind != "typed" or store.find(tx, round.id) is None:
+        return None
+    asked = asking.show(tx, caller.library, round, caller.language, caller.now)
+    return _written(tx, caller, asked) if isinstance(asked, Asked) else asked
+
+
+def _written(tx: Tx, caller: Caller, asked: Asked) -> Written:
+    number = asked.round.id
+    stands, pieces = store.find(tx, number), store.pieces_of(tx, number)
+    if stands is None:
+        raise LookupError("an answer just written is not there")
+    return Written(
+        asked,
+        "\n".join(piece.text for piece in pieces),
+        pieces[-1].message_id,
+        stands.done,
+        stands.note_id,
+        stands.result_id,
+        stands.rest_id,
+        marks.overridden(tx, caller.person.id, number),
+        answers.result_of(tx, caller, asked),
+    )

@@ -1,0 +1,27 @@
+# Answers in writing: written, judged, rated by oneself
+
+typed-note = Noted. Go on if there is more, or tap Done; after two minutes of silence I take it as done.
+typed-done = Done
+typed-below = Noted. How it went stands below.
+typed-ungraded = Nobody has said which points make a good answer here. Compare with the reference yourself.
+
+typed-score = { $hit } of { $all } points · { $band }
+typed-band-solid = solid
+typed-band-partial = partial
+typed-band-not-yet = not yet
+typed-hit = ✓ { $say } — “{ $quote }”
+typed-hit-bare = ✓ { $say }
+typed-hit-own = ✓ { $say } — you said so
+typed-missed = ✗ Left out: { $say }
+typed-wrong = ✗ Not so: “{ $quote }”. { $right }
+typed-unsure = I am not sure about this one; please check it yourself.
+typed-suggestion = Suggested: { $rating }
+typed-said = I said: { $say }
+typed-back = I did not say: { $say }
+
+typed-flag-empty = I see no words.
+typed-flag-unknown = Not knowing is fine. Read the reference once; I ask again tomorrow.
+typed-flag-echo = That is the question; the answer has yet to begin.
+typed-flag-copy = This is nearly the reference word for word. Close it and say it in your own words, and it will stay.
+typed-flag-list = These are terms, not yet sentences, so your understanding does not show.
+typed-flag-tangle = Several ideas share one sentence, and how they relate is not clear.

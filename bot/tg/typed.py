@@ -1,0 +1,209 @@
+"""Typed answers on Telegram: plain messages, their edits, voice notes and pictures; and the buttons under a grade.
+
+A grade is worked out beside the event loop and outside every transaction.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Any
+
+import structlog
+from telegram import Message, Update
+from telegram.error import NetworkError, RetryAfter
+from telegram.ext import BaseHandler, ContextTypes, MessageHandler, filters
+
+from bot.core.crediting import sentence_for
+from bot.core.text import Text
+from bot.flows import typed
+from bot.flows.asking import Lapsed
+from bot.flows.callers import Caller, TooOld
+from bot.flows.listening import Said
+from bot.flows.typed import Aloud, Written
+from bot.tg.buttons import Verb
+from bot.tg.delivery import Outcome, Refused, Sent
+from bot.tg.desk import Desk, caller_of, visit
+from bot.tg.posting import follow
+from bot.tg.question_views import revealed_view
+from bot.tg.routes import Pressed, Routes
+from bot.tg.typed_views import graded_view, note_view, noted_view
+from bot.tg.views import View
+from bot.tg.visits import Visit
+
+log = structlog.get_logger(__name__)
+_BATCH = 200
+Act = Callable[[Visit, Caller, tuple[int, ...]], Awaitable[Written | Lapsed | TooOld]]
+
+
+def handlers(desk: Desk) -> list[BaseHandler[Any, Any, Any]]:
+    """Edited messages, of which nothing but typed answers takes note: this comes before all others."""
+    return [MessageHandler(filters.UpdateType.EDITED, _Typed(desk).edited)]
+
+
+def routes(desk: Desk) -> Routes:
+    """The buttons under an answer."""
+    here = _Typed(desk)
+    buttons: dict[Verb, tuple[int, Act]] = {
+        Verb.DONE: (1, here.done),
+        Verb.CONFIRM: (2, here.confirm),
+        Verb.OVERRIDE: (3, here.override),
+    }
+    return Routes(presses={verb: (count, here.button(act)) for verb, (count, act) in buttons.items()})
+
+
+def listener(desk: Desk) -> Callable[[Update], Awaitable[bool]]:
+    """Whether a plain message in private is an answer, and then all that is done about it."""
+    return _Typed(desk).heard
+
+
+async def tick(desk: Desk) -> None:
+    """Grade the answers whose people have fallen silent."""
+    here = _Typed(desk)
+    for round_id in await desk.read(typed.overdue, desk.clock(), _BATCH):
+        try:
+            await here.overdue(round_id)
+        except (NetworkError, RetryAfter) as error:  # its lease ends, and it is tried again
+            log.warning("grade_not_told", round=round_id, error=type(error).__name__)
+
+
+class _Typed:
+    """The handlers, around their desk."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def button(self, act: Act) -> Pressed:
+        """What is done about a press: every press is answered, once, after it has been dealt with."""
+
+        async def handle(came: Visit, numbers: tuple[int, ...]) -> None:
+            outcome = await act(came, caller_of(self._desk, came), numbers)
+            toast = self._desk.words.said(outcome.language, "too-old") if isinstance(outcome, TooOld) else ""
+            if isinstance(outcome, Written):
+                await self._tell(outcome, came.message_id)
+            elif isinstance(outcome, Lapsed):
+                await self._lapsed(came, outcome)
+            await self._desk.delivery.toast(came.press_id, toast)
+
+        return handle
+
+    async def heard(self, update: Update) -> bool:
+        """A plain message in private."""
+        came, message = visit(update), update.message
+        if came is None or came.person is None or message is None:
+            return False
+        aloud = _aloud(message)
+        if not message.text and not aloud:
+            return False
+        said = Said(came.message_id, message.text or "", came.reply_to, aloud)
+        outcome = await self._desk.write(typed.hear, caller_of(self._desk, came), said)
+        match outcome:
+            case Written():
+                await (self._tell(outcome) if outcome.done else self._note(outcome))
+            case Aloud():
+                await self._reveal(came, outcome)
+            case Lapsed():
+                await self._lapsed(came, outcome)
+        return outcome is not None
+
+    async def edited(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Whatever was edited; in private it may be a piece of an answer, which is graded anew until it is rated."""
+        came = visit(update)
+        if came is None or came.person is None or not came.chat.private or update.edited_message is None:
+            return
+        text = update.edited_message.text or ""
+        written = await self._desk.write(typed.edit, caller_of(self._desk, came), came.message_id, text)
+        if written is not None:
+            await self._tell(written)
+
+    async def done(self, _came: Visit, caller: Caller, numbers: tuple[int, ...]) -> Written | Lapsed | TooOld:
+        """That is all of it."""
+        return await self._desk.write(typed.finish, caller, numbers[0])
+
+    async def confirm(self, came: Visit, caller: Caller, numbers: tuple[int, ...]) -> Written | Lapsed | TooOld:
+        """How well it was known: nothing counts before."""
+        round_id, rating = numbers
+        return await self._desk.write(typed.rate, caller, round_id, rating, came.message_id)
+
+    async def override(self, _came: Visit, caller: Caller, numbers: tuple[int, ...]) -> Written | Lapsed | TooOld:
+        """I did say that, or after all I did not."""
+        round_id, place, said = numbers
+        stands = await self._desk.write(typed.look, caller, round_id)
+        if not isinstance(stands, Written):
+            return stands
+        points = stands.asked.rubric.points if stands.asked.rubric else ()
+        if not place < len(points):
+            return TooOld(stands.asked.language)
+        sentence = sentence_for(points[place], stands.text) if said else None
+        return await self._desk.write(typed.override, caller, round_id, points[place].id, sentence)
+
+    async def overdue(self, round_id: int) -> None:
+        """An answer that nobody said was all."""
+        desk = self._desk
+        written = await desk.write(typed.close_overdue, desk.library(), round_id, desk.clock(), desk.defaults)
+        if written is not None:
+            await self._tell(written)
+
+    async def _note(self, written: Written) -> None:
+        """Ask once whether there is more."""
+        if written.note_id is None:
+            sent = await self._send(written, note_view(self._desk.words, written))
+            if isinstance(sent, Sent):
+                await self._desk.insist(typed.noted, written.asked.round.id, sent.message_id)
+
+    async def _tell(self, written: Written, pressed: int | None = None) -> None:
+        """Show the grade, in the message that shows it already, or else in a new one below all that was written."""
+        grade = await asyncio.to_thread(typed.judged, self._desk.library(), written)
+        if grade is not None:
+            await self._desk.write(typed.keep, written, grade)
+        view, rest = graded_view(self._desk.words, written, grade)
+        shown = await self._show(written, view, pressed)
+        await self._desk.insist(typed.told, written.asked.round.id, shown)
+        if rest and shown is not None and written.rest_id is None:
+            await self._continue(written, rest, shown)
+
+    async def _show(self, written: Written, view: View, pressed: int | None) -> int | None:
+        """The number of the message that shows it; None if it cannot be shown."""
+        last = written.note_id if written.note_id and written.note_id > written.last else None
+        place = pressed if written.result_id and pressed != written.note_id else None
+        place = place or written.result_id or last
+        if place is not None and await self._edit(written, place, view):
+            return place
+        if written.note_id is not None:
+            await self._edit(written, written.note_id, noted_view(self._desk.words, written))
+        sent = await self._send(written, view, reply_to=written.asked.round.message_id)
+        return sent.message_id if isinstance(sent, Sent) else None
+
+    async def _edit(self, written: Written, message_id: int, view: View) -> bool:
+        outcome = await self._desk.delivery.edit(written.asked.round.chat_id, message_id, view)
+        return not isinstance(outcome, Refused)
+
+    async def _send(self, written: Written, view: View, reply_to: int | None = None) -> Outcome:
+        asked = written.asked.round
+        return await self._desk.delivery.send(asked.chat_id, view, thread_id=asked.thread_id, reply_to=reply_to)
+
+    async def _continue(self, written: Written, rest: tuple[Text, ...], shown: int) -> None:
+        """What of the reference did not fit, in replies, which are sent once."""
+        send = partial(self._send, written)
+        first, *more = map(View, rest)
+        sent = await send(first, reply_to=shown)
+        if isinstance(sent, Sent):
+            await self._desk.insist(typed.rest_told, written.asked.round.id, sent.message_id)
+            await follow(send, more, reply_to=shown)
+
+    async def _reveal(self, came: Visit, aloud: Aloud) -> None:
+        """The answer below what was said aloud, to be rated; the question keeps no button."""
+        view, rest = revealed_view(self._desk.words, aloud.asked)
+        send = partial(self._desk.delivery.send, came.chat.id, thread_id=came.thread_id)
+        await send(view, reply_to=came.message_id)
+        await follow(send, map(View, rest), reply_to=came.message_id)
+
+    async def _lapsed(self, came: Visit, lapsed: Lapsed) -> None:
+        view = View(self._desk.words(lapsed.language, "practice-lapsed"))
+        await self._desk.delivery.send(came.chat.id, view, thread_id=came.thread_id)
+
+
+def _aloud(message: Message) -> bool:
+    """Whether it is something said, or written by hand: it is shown to the person's own judgement."""
+    return bool(message.voice or message.audio or message.video_note or message.photo)
