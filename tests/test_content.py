@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.bank import LANGUAGES, Language, Question
-from bot.core.markdown import plain
+from bot.core.bank import LANGUAGES, Bank, Language, Question
+from bot.core.judging import grade
+from bot.core.markdown import plain, render
 from bot.core.markdown_parser import parse
+from bot.core.rubric_lint import OTHER_LESS
+from bot.core.rubrics import Rubric
 from bot.flows.library import check, load
 
 CONTENT = Path(__file__).parents[1] / "content"
@@ -38,6 +41,37 @@ def frame(question: Question) -> tuple[object, ...]:
 def test_the_shipped_banks_have_no_problem() -> None:
     """What authors are asked to do, the project does."""
     assert check(CONTENT).problems == ()
+
+
+def test_the_shipped_rubrics_grade_as_they_should() -> None:
+    """Own answers score high in both languages, others low, and every author's test holds."""
+    assert check(CONTENT, rubrics=True).problems == ()
+
+
+def test_every_shipped_question_has_a_rubric_with_six_tests() -> None:
+    """Typed answers to any of them are graded, and each rubric was tried on good, half, wrong and empty-headed ones."""
+    for bank in load(CONTENT).banks:
+        assert bank.rubrics.keys() == {question.ref.id for question in bank.questions}, bank.name
+        assert [key for key, rubric in bank.rubrics.items() if len(rubric.samples) < 6] == []
+
+
+def answered_by_others(rubric: Rubric, bank: Bank) -> list[tuple[str, str, int]]:
+    """Which other questions' answers score too much: the question, its language, the score."""
+    texts = {question: render(question.answer).text for question in bank.questions}
+    own = [text for question, text in texts.items() if question.ref.id == rubric.key]
+    scores = [
+        (question.ref.id, question.language, grade(rubric, text, references=own).score)
+        for question, text in texts.items()
+        if question.ref.id != rubric.key
+    ]
+    return [one for one in scores if one[2] >= OTHER_LESS]
+
+
+def test_no_answer_passes_for_another_question() -> None:
+    """All pairs, where the check takes a sample: an answer that is right elsewhere is no answer here."""
+    banks = load(CONTENT).banks
+    found = {rubric.key: answered_by_others(rubric, bank) for bank in banks for rubric in bank.rubrics.values()}
+    assert {key: others for key, others in found.items() if others} == {}
 
 
 def test_the_guide_s_templates_are_right(tmp_path: Path) -> None:
