@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from bot.archive.anki_format import NEW, REVIEW, USN
@@ -13,7 +14,7 @@ from bot.archive.anki_notes import Note, stable
 from bot.core.bank import Ref
 from bot.core.calendar import study_day
 from bot.core.learners import RETENTION
-from bot.core.review import Card, Review, replay, review
+from bot.core.review import Card, Review, review
 
 _LEARNING, _REVIEWING = 0, 1  # a review's kind: the first of a card, and any later one
 _USUAL_EASE, _EASE_STEP, _LEAST_EASE = 2500, 240, 1300  # thousandths
@@ -21,9 +22,10 @@ _MS = 1000
 
 CardRow = tuple[int | str, ...]
 ReviewRow = tuple[int, ...]
+Trail = Sequence[tuple[Review, Card]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Memory:
     """What a person has reviewed, and when each question comes back (UTC), where they live; `now` is aware UTC.
 
@@ -41,7 +43,7 @@ class Memory:
         """The study day of an instant."""
         return study_day(at, self.zone, self.day_start)
 
-    @property
+    @cached_property
     def first_day(self) -> date:
         """When the collection began: with the first review, so that no card is due before."""
         firsts = [reviews[0].at for reviews in self.log.values() if reviews]
@@ -54,18 +56,19 @@ def ease(difficulty: float) -> int:
     return max(_LEAST_EASE, round(_USUAL_EASE - (difficulty - 5) * _EASE_STEP))
 
 
-def steps(reviews: Sequence[Review], retention: int) -> Iterator[tuple[Review, Card]]:
-    """Each review with the card it led to."""
+def trail(ref: Ref, memory: Memory) -> Trail:
+    """Each review of the question with the card it led to."""
+    steps: list[tuple[Review, Card]] = []
     card: Card | None = None
-    for done in reviews:
-        card = review(card, done.rating, done.at, retention)
-        yield done, card
+    for done in memory.log.get(ref, ()):
+        card = review(card, done.rating, done.at, memory.retention)
+        steps.append((done, card))
+    return steps
 
 
-def card_row(note: Note, deck: int, place: int, memory: Memory) -> CardRow:
+def card_row(note: Note, deck: int, place: int, steps: Trail, memory: Memory) -> CardRow:
     """A card: new in its bank's order, or due on the study day it comes back."""
-    reviews = memory.log.get(note.ref, ())
-    card = replay(reviews)
+    card = steps[-1][1] if steps else None
     due = memory.plans.get(note.ref)
     mod = int(memory.now.timestamp())
     if card is None or due is None:
@@ -76,11 +79,11 @@ def card_row(note: Note, deck: int, place: int, memory: Memory) -> CardRow:
     return (note.number, note.number, deck, 0, mod, USN, *state, 0, 0, 0, 0, _remembered(card, memory.retention))
 
 
-def review_rows(note: Note, memory: Memory, taken: set[int]) -> Iterator[ReviewRow]:
+def review_rows(note: Note, steps: Trail, taken: set[int]) -> Iterator[ReviewRow]:
     """The log of a card. How long it took to answer nobody knows: 0."""
-    interval, kind = 0, _LEARNING
-    for done, card in steps(memory.log.get(note.ref, ()), memory.retention):
-        number = _free(int(done.at.timestamp()) * _MS, stable(f"{note.ref.bank}:{note.ref.id}"), taken)
+    interval, kind, start = 0, _LEARNING, stable(f"{note.ref.bank}:{note.ref.id}")
+    for done, card in steps:
+        number = _free(int(done.at.timestamp()) * _MS, start, taken)
         before, interval = interval, max(1, (card.due - done.at).days)
         hard = round(_MS * ((card.difficulty - 1) / 9 + 0.1))  # as Anki writes FSRS's difficulty into its log
         yield number, note.number, USN, int(done.rating), interval, before, hard, 0, kind

@@ -13,7 +13,7 @@ from typing import Any
 
 from bot.archive import anki_format as anki
 from bot.archive.anki_notes import Note, deck_number, guid
-from bot.archive.anki_schedule import Memory, card_row, review_rows
+from bot.archive.anki_schedule import Memory, card_row, review_rows, trail
 from bot.archive.zipped import packed
 from bot.core.calendar import moment
 
@@ -36,10 +36,10 @@ def _write(path: Path, notes: tuple[Note, ...], memory: Memory) -> None:
         database.executescript(anki.SCHEMA)
         database.execute(_into("col", 13), _collection(decks, memory))
         database.executemany(_into("notes", 11), (_note_row(note, memory) for note in notes))
-        rows = (card_row(note, decks[note.deck], place, memory) for place, note in enumerate(notes, 1))
-        database.executemany(_into("cards", 18), rows)
-        for note in notes:
-            database.executemany(_into("revlog", 9), review_rows(note, memory, taken))
+        for place, note in enumerate(notes, 1):
+            steps = trail(note.ref, memory)
+            database.execute(_into("cards", 18), card_row(note, decks[note.deck], place, steps, memory))
+            database.executemany(_into("revlog", 9), review_rows(note, steps, taken))
 
 
 def _into(table: str, columns: int) -> str:
