@@ -70,7 +70,10 @@ async def test_everything_is_in_the_zip(playground: Playground, bot: Running, zh
     assert [row["reviewed_at"] for row in rows] == [row["reviewed_at"] for row in document["tables"]["reviews"]]
     assert rows[0]["prompt"] in {plain(other.prompt) for other in bot.desk.library().banks[0].questions}
     assert {"answers.csv", "cards.csv", "settings.csv", "person.csv", "rounds.csv"} <= files.keys()
-    assert "小周 的全部数据" in files["README.txt"].decode("utf-8-sig")
+    readme = files["README.txt"].decode("utf-8-sig")
+    assert readme.startswith("考官：小周 的全部数据\r\n")
+    assert all(name in readme for name in ("export.json", "reviews.csv", "cards.csv", "settings.csv", "person.csv"))
+    assert readme.endswith("打开 FSRS。")
     judge(playground.record)
 
 
@@ -112,7 +115,9 @@ async def test_whoever_has_done_nothing_gets_their_settings(playground: Playgrou
     files = await exported(playground, ada)
     whole = unpacked(files["kaoguan-export-2026-11-23.zip"])
     assert {"export.json", "README.txt", "person.csv", "settings.csv"} == whole.keys()
-    assert whole["README.txt"].decode("utf-8-sig").startswith("Kaoguan: everything of Ada\r\n")
+    readme = whole["README.txt"].decode("utf-8-sig")
+    assert readme.startswith("Kaoguan: everything of Ada\r\n")
+    assert readme.endswith("turn FSRS on in the deck options.")
 
 
 async def test_in_a_group_it_says_where(playground: Playground, bot: Running, zhou: Person) -> None:

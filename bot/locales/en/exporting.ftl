@@ -7,7 +7,7 @@ export-readme =
     Exported: { $when } ({ $zone })
 
     export.json  Everything in one file. It is what /import reads.
-    *.csv  The same, one file a table, for a spreadsheet.
+    {"*"}.csv  The same, one file a table, for a spreadsheet.
 
     reviews.csv  Your reviews: which question, when, and how you did (1 Again, 2 Hard, 3 Good, 4 Easy)
     cards.csv  When each question comes back

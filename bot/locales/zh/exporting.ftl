@@ -7,7 +7,7 @@ export-readme =
     导出时间：{ $when }（{ $zone }）
 
     export.json  全部数据，一个文件。/import 读的就是它。
-    *.csv  同样的数据，一张表一个文件，可以用 Excel 打开。
+    {"*"}.csv  同样的数据，一张表一个文件，可以用 Excel 打开。
 
     reviews.csv  复习记录：哪道题、什么时候、评了几分（1 重来，2 困难，3 良好，4 简单）
     cards.csv  每道题下次什么时候问
