@@ -12,6 +12,7 @@ Json = dict[str, Any]
 MODEL_ID = 1_795_000_000_001  # one and the same for ever: Anki knows the kind of our notes by it
 USN = -1  # not synchronised yet
 NEW, REVIEW = 0, 2  # a card's type and queue
+SUSPENDED = -1  # its queue, whatever its type
 
 SCHEMA = """
 CREATE TABLE col (id integer PRIMARY KEY, crt integer NOT NULL, mod integer NOT NULL, scm integer NOT NULL,

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from bot.archive.anki_format import NEW, REVIEW, USN
+from bot.archive.anki_format import NEW, REVIEW, SUSPENDED, USN
 from bot.archive.anki_notes import Note, stable
 from bot.core.bank import Ref
 from bot.core.calendar import study_day
@@ -29,7 +29,7 @@ Trail = Sequence[tuple[Review, Card]]
 class Memory:
     """What a person has reviewed, and when each question comes back (UTC), where they live; `now` is aware UTC.
 
-    `retention` is theirs, in percent.
+    `retention` is theirs, in percent; `suspended` are the questions that they do not want to be asked.
     """
 
     log: Mapping[Ref, Sequence[Review]]
@@ -38,6 +38,7 @@ class Memory:
     day_start: int
     now: datetime
     retention: int = RETENTION
+    suspended: frozenset[Ref] = frozenset()
 
     def day(self, at: datetime) -> date:
         """The study day of an instant."""
@@ -70,13 +71,14 @@ def card_row(note: Note, deck: int, place: int, steps: Trail, memory: Memory) ->
     """A card: new in its bank's order, or due on the study day it comes back."""
     card = steps[-1][1] if steps else None
     due = memory.plans.get(note.ref)
-    mod = int(memory.now.timestamp())
+    known = (note.number, note.number, deck, 0, int(memory.now.timestamp()), USN)
+    queue = SUSPENDED if note.ref in memory.suspended else REVIEW if card and due else NEW
     if card is None or due is None:
-        return (note.number, note.number, deck, 0, mod, USN, NEW, NEW, place, 0, 0, 0, 0, 0, 0, 0, 0, "{}")
+        return (*known, NEW, queue, place, 0, 0, 0, 0, 0, 0, 0, 0, "{}")
     day = (memory.day(due) - memory.first_day).days
     interval = max(1, (memory.day(due) - memory.day(card.reviewed)).days)
-    state = (REVIEW, REVIEW, day, interval, ease(card.difficulty), card.reps, card.lapses)
-    return (note.number, note.number, deck, 0, mod, USN, *state, 0, 0, 0, 0, _remembered(card, memory.retention))
+    state = (REVIEW, queue, day, interval, ease(card.difficulty), card.reps, card.lapses)
+    return (*known, *state, 0, 0, 0, 0, _remembered(card, memory.retention))
 
 
 def review_rows(note: Note, steps: Trail, taken: set[int]) -> Iterator[ReviewRow]:

@@ -15,15 +15,20 @@ from bot.store.database import Tx
 
 @dataclass(frozen=True, slots=True)
 class Belongings:
-    """Everything of one person as it was at one moment; instants are aware UTC, `retention` is in percent."""
+    """Everything of one person as it was at one moment; instants are aware UTC, `retention` is in percent.
+
+    `suspended` questions are those that the person does not want to be asked.
+    """
 
     tables: Tables
     log: Mapping[Ref, tuple[Review, ...]]
     plans: Mapping[Ref, datetime]
     retention: int
+    suspended: frozenset[Ref]
 
 
 def everything(tx: Tx, person_id: int) -> Belongings:
     """Read it all, on one snapshot."""
     tables, log = belongings.of_person(tx, person_id), logs.of_person(tx, person_id)
-    return Belongings(tables, log, logs.plans(tx, person_id), learners.of(tx, person_id).retention)
+    suspended = frozenset(row["question"] for row in tables["withheld"] if row["until"] is None)
+    return Belongings(tables, log, logs.plans(tx, person_id), learners.of(tx, person_id).retention, suspended)

@@ -23,6 +23,7 @@ from bot.store.tables_group import metadata
 
 Tables = dict[str, list[dict[str, Any]]]
 _NOBODYS = frozenset({"questions"})  # named in the rows of others by bank and id
+_INSTANTS = frozenset({"quiet_since", "until"})  # and whatever ends in _at
 _DAYS = frozenset({"day", "study_day", "last_day"})
 
 
@@ -80,7 +81,7 @@ def _readable(row: Row[Any]) -> dict[str, Any]:
 def _value(name: str, value: Any) -> Any:  # noqa: ANN401 - whatever the table keeps
     if value is None:
         return None
-    if name.endswith("_at") or name == "quiet_since":
+    if name.endswith("_at") or name in _INSTANTS:
         return instant(value)
     if name in _DAYS:
         return date.fromordinal(value)

@@ -81,8 +81,8 @@ class _Exporting:
 
 
 def _memory(desk: Desk, profile: Profile, theirs: Belongings) -> Memory:
-    zone = zone_for(profile.chat, desk.defaults)
-    return Memory(theirs.log, theirs.plans, zone, profile.chat.day_start, desk.clock(), theirs.retention)
+    zone, day_start = zone_for(profile.chat, desk.defaults), profile.chat.day_start
+    return Memory(theirs.log, theirs.plans, zone, day_start, desk.clock(), theirs.retention, theirs.suspended)
 
 
 def _reviewed(packed: Parcel) -> int:

@@ -58,6 +58,13 @@ def test_what_fsrs_remembers_goes_with_the_card() -> None:
     assert factor == ease(card.difficulty)
 
 
+def test_a_suspended_question_is_a_suspended_card() -> None:
+    """New or not; it keeps what is known of it."""
+    made = apkg(notes(LIBRARY, "zh"), replace(memory(), suspended=frozenset({MASK, NEW})))
+    found = {name: rest[:2] for name, *rest in rows_of(made, _CARDS)}
+    assert found == {guid(MASK): [2, -1], guid(NEW): [0, -1], guid(SCALE): [2, 2]}
+
+
 def test_an_ease_lies_where_anki_has_them() -> None:
     """The middle is the usual one, the hardest the least there is."""
     assert [ease(difficulty) for difficulty in (1, 5, 10)] == [3460, 2500, 1300]
