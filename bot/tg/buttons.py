@@ -51,6 +51,7 @@ class Verb(StrEnum):
     OVERRIDE = "to"  # round, place of the point in the rubric, 1 I did say that, 0 I did not
     AGAIN = "z"  # period: ask what was missed most again
     MISTAKES = "u"  # page
+    MISTAKES_FILES = "uf"  # nothing: send them as documents
     EXAM = "exam"  # 0 new questions, 1 reviews; how many a day from now on
     CRAM = "x"  # position of the topic, 9999 for all, 9998 for what went wrong: go through it as extra study
     CRAM_ANSWER = "xa"  # round, shown position

@@ -11,12 +11,12 @@ from bot.flows.runs import Extra, Over, Practised
 from bot.tg.buttons import Button, Verb, pack
 from bot.tg.question_views import Views, answer_view, judged, question_text
 from bot.tg.topic_views import topic_rows
-from bot.tg.views import Rows, View, labels, short
+from bot.tg.views import Rows, View, fitted, labels
 from bot.tg.words import Words
 
 _PER_ROW = 4
 _NAMED = 5  # missed questions named at the end of a lap; more would not fit a phone's screen
-_PROMPT = 34
+_PROMPT = 68  # columns
 
 
 def choose_view(words: Words, language: Language, library: Library) -> View:
@@ -77,7 +77,7 @@ def _tail(words: Words, done: Practised) -> Text:
 def _end(words: Words, language: Language, missed: tuple[Question, ...]) -> Text:
     if not missed:
         return words(language, "cram-over-all")
-    named = (Text(f"· {short(plain(question.prompt), _PROMPT)}") for question in missed[:_NAMED])
+    named = (Text(f"· {fitted(plain(question.prompt), _PROMPT)}") for question in missed[:_NAMED])
     more = len(missed) - _NAMED
     rest = words(language, "cram-over-more", number=str(more)) if more > 0 else NOTHING
     return lines(words(language, "cram-over", count=len(missed), number=str(len(missed))), *named, rest)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from bot.core.bank import Language, Library
-from bot.core.exams import NoDay, Plan, enough, later
+from bot.core.exams import Day, NoDay, Plan, enough, later
 from bot.core.learners import Learner
 from bot.core.markdown import plain
 from bot.core.text import NOTHING, Text, lines
@@ -13,11 +13,11 @@ from bot.core.topics import title_about
 from bot.flows.exams import MOST, NoExam, NotTaken, Standing
 from bot.tg.buttons import Button, Verb, pack
 from bot.tg.phrases import days_text
-from bot.tg.views import Rows, View, name, short
+from bot.tg.views import Rows, View, fitted, name
 from bot.tg.words import Words
 
 _AHEAD = timedelta(days=28)  # of the day in an example
-_NAMED, _PROMPT = 3, 30
+_NAMED, _PROMPT = 3, 56  # columns
 _FORGOTTEN = 0.8  # below it a question is named among those that may be forgotten
 
 
@@ -98,6 +98,8 @@ def _reviews(words: Words, outlook: Outlook) -> Text:
 
 def _today(words: Words, outlook: Outlook) -> Text:
     today = outlook.plan.days[0]
+    if today == Day(0, 0):
+        return words(outlook.standing.language, "exam-today-done")
     return words(outlook.standing.language, "exam-today", new=str(today.new), reviews=str(today.reviews))
 
 
@@ -111,7 +113,7 @@ def _forgotten(words: Words, outlook: Outlook, library: Library) -> Text:
         return words(language, "exam-remembered", of=str(of))
     weak = [(ref, chance) for ref, chance in plan.chances[:_NAMED] if chance < _FORGOTTEN]
     asked = [(library.question(ref, language), chance) for ref, chance in weak]
-    rows = [f"· {short(plain(question.prompt), _PROMPT)}  {chance:.0%}" for question, chance in asked if question]
+    rows = [f"· {fitted(plain(question.prompt), _PROMPT)}  {chance:.0%}" for question, chance in asked if question]
     return lines(
         words(language, "exam-forgotten" if rows else "exam-forgotten-few", number=str(number), of=str(of)), *rows
     )

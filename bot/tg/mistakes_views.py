@@ -8,11 +8,11 @@ from bot.core.text import Text, lines
 from bot.flows.cramming import MISSED
 from bot.flows.mistakes import Mistakes, Wrong
 from bot.tg.buttons import Button, Verb, pack
-from bot.tg.views import Rows, View, short
+from bot.tg.views import Rows, View, fitted
 from bot.tg.words import Words
 
-_A_PAGE = 4  # three lines each: more would not fit a phone's screen
-_PROMPT, _CHOICE, _ANSWER = 44, 36, 60
+_A_PAGE = 3  # six lines each at the most: more would not fit a phone's screen
+_PROMPT, _CHOICE, _ANSWER = 84, 72, 110  # columns
 
 
 def mistakes_view(words: Words, found: Mistakes, page: int = 0) -> View:
@@ -31,9 +31,9 @@ def mistakes_view(words: Words, found: Mistakes, page: int = 0) -> View:
 
 def _entry(words: Words, language: Language, at: int, wrong: Wrong) -> Text:
     question = wrong.question
-    prompt = Text(f"{at}. {short(plain(question.prompt), _PROMPT)}").bold()
+    prompt = Text(f"{at}. {fitted(plain(question.prompt), _PROMPT)}").bold()
     if not question.choices:
-        answer = short(render(question.answer).text, _ANSWER)
+        answer = fitted(render(question.answer).text, _ANSWER)
         return lines(prompt, words(language, "mistakes-answer", answer=answer))
     right = words(language, "mistakes-right", choice=_choice(question.choices[question.right].text))
     if wrong.chosen is None:
@@ -42,7 +42,7 @@ def _entry(words: Words, language: Language, at: int, wrong: Wrong) -> Text:
 
 
 def _choice(text: str) -> str:
-    return short(plain(text), _CHOICE)
+    return fitted(plain(text), _CHOICE)
 
 
 def _last(found: Mistakes) -> int:
@@ -60,4 +60,5 @@ def _turns(found: Mistakes, page: int) -> Rows:
 
 def _below(words: Words, found: Mistakes) -> tuple[Button, ...]:
     label = words.said(found.language, "mistakes-cram", count=len(found.wrong), number=str(len(found.wrong)))
-    return (Button(label, pack(Verb.CRAM, MISSED)),)
+    export = Button(words.said(found.language, "mistakes-export"), pack(Verb.MISTAKES_FILES))
+    return (Button(label, pack(Verb.CRAM, MISSED)), export)

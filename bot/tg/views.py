@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import accumulate
 
+from bot.core.spacing import wide
 from bot.core.text import ENTITY_LIMIT, MESSAGE_LIMIT, NOTHING, Text, join
 from bot.tg.buttons import Button
 
@@ -52,6 +55,17 @@ def short(text: str, limit: int = 24) -> str:
     """A text on one line, cut to `limit` characters."""
     line = " ".join(text.split())
     return line if len(line) <= limit else line[: limit - 1] + "…"
+
+
+def fitted(text: str, columns: int) -> str:
+    """A text on one line, cut to so many columns, of which a Chinese character takes two; between words if it can."""
+    line = " ".join(text.split())
+    ends = list(accumulate(2 if wide(char) else 1 for char in line))
+    if not ends or ends[-1] <= columns:
+        return line
+    cut = line[: bisect(ends, columns - 1)]
+    space = cut.rfind(" ")
+    return (cut[:space] if space > len(cut) * 2 // 3 else cut).rstrip() + "…"
 
 
 def folded(head: Text, body: Text, tail: Text = NOTHING, limit: int = MESSAGE_LIMIT) -> tuple[Text, tuple[Text, ...]]:

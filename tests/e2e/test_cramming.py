@@ -11,7 +11,7 @@ from tests.referee import judge
 
 @pytest.mark.parametrize(
     ("name", "first", "after", "again"),
-    [("小周", "加练，不影响复习安排 · ", "下一题", "再做这"), ("Ada", "Extra study, your reviews", "Next", "Do these")],
+    [("小周", "加练，不影响复习安排 · ", "下一题", "再做这"), ("Ada", "Extra study, not a review", "Next", "Do these")],
 )
 async def test_a_topic_is_gone_through_once_over_a_restart(
     playground: Playground, start: Start, name: str, first: str, after: str, again: str

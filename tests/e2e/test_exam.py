@@ -48,7 +48,7 @@ async def test_an_exam_from_its_plan_to_its_end(
     await morning(playground, bot, person, 3)
     after = await morning(playground, bot, person, 4)
     assert after[-1]["text"].startswith(over)
-    assert labels(after[-1]) == ["A", "B", "C", "D"]
+    assert labels(after[-1])[:4] == ["A", "B", "C", "D"]
     later = await morning(playground, bot, person, 5)
     assert not any(over in message["text"] for message in later)
     assert (await say(playground, person, "/exam"))["text"].startswith(none)

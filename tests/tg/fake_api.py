@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from telegram.ext import BaseRateLimiter, ExtBot
 from telegram.request import BaseRequest, RequestData
 
+from bot.tg.payload import Attachment
 from tests.conformance import COURT, as_sent
 
 TOKEN = "123456:fake"
@@ -29,6 +30,7 @@ class Call:
 
     method: str
     fields: dict[str, Any]
+    files: Mapping[str, Attachment] = field(default_factory=dict)
 
     @property
     def chat_id(self) -> int:
@@ -82,7 +84,7 @@ class FakeApi(BaseRequest):
         **_more: Any,
     ) -> tuple[int, bytes]:
         """Answer one request, or fail as the test has arranged."""
-        call = Call(url.rpartition("/")[2], _fields(request_data))
+        call = Call(url.rpartition("/")[2], _fields(request_data), getattr(request_data, "files", {}))
         COURT.hear(call.method, as_sent(request_data))
         refused = self.trouble(call)
         if refused is not None:

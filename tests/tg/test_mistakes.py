@@ -1,5 +1,8 @@
 """/mistakes through the handlers, and how it looks."""
 
+import csv
+import io
+
 import pytest
 
 from bot.core.bank import Library
@@ -21,7 +24,7 @@ async def answered_wrong(database: Database, bank: Library) -> Phone:
     phone = await phone_of_ada(database, bank)
     for number in range(len(bank.refs)):
         await phone.say("/quiz", number)
-        if [button["text"] for button in phone.buttons()] == ["看答案"]:
+        if phone.buttons()[0]["text"] == "看答案":
             await phone.tap("看答案")
             await phone.tap("重来")
             continue
@@ -54,20 +57,52 @@ async def test_each_with_what_was_chosen_and_what_is_right(database: Database) -
 
 
 async def test_pages(database: Database) -> None:
-    """Four on each; turning edits the message, and goes round; a page that there is no more is the last one."""
+    """Three on each; turning edits the message, and goes round; a page that there is no more is the last one."""
     phone = await answered_wrong(database, MANY)
     await phone.say("/mistakes", 50)
     page = phone.question_id()
-    assert "4. q5" in phone.last().text
+    assert "3. q6" in phone.last().text
+    assert "4. q5" not in phone.last().text
     await phone.tap("‹")
-    assert phone.last("editMessageText").text.splitlines()[1] == "9. q0 问什么？"
+    assert phone.last("editMessageText").text.splitlines()[1] == "7. q2 问什么？"
     assert [button["text"] for button in phone.buttons()][:3] == ["‹", "3/3", "›"]
     await phone.press("1u:77", page)
-    assert phone.last("editMessageText").text.splitlines()[1] == "9. q0 问什么？"
+    assert phone.last("editMessageText").text.splitlines()[1] == "7. q2 问什么？"
     await phone.press("1u:1", page)
     assert phone.last("editMessageText").fields["message_id"] == page
-    assert "5. q4" in phone.last("editMessageText").text
+    assert "5. q4 问什么？\n选了：q4 的选项 0\n应为：q4 的选项 2" in phone.last("editMessageText").text
     assert phone.toasts()[-3:] == ["", "", ""]
+
+
+async def test_taken_away(database: Database) -> None:
+    """As Markdown to read, with explanation and answer as the author wrote them, and as CSV that Excel reads."""
+    phone = await answered_wrong(database, library(QUESTIONS[0], QUESTIONS[-1]))
+    await phone.say("/mistakes", 50)
+    await phone.tap("导出")
+    read, sheet = (call.files["document"] for call in phone.telegram.sent("sendDocument"))
+    assert (read.name, sheet.name) == ("mistakes-2026-03-02.md", "mistakes-2026-03-02.csv")
+    assert read.content.decode().split("\n\n") == [
+        "# 错题 2026-03-02",
+        "## 1. r1 问什么？",
+        "r1 的完整答案。",
+        "## 2. a1 问什么？",
+        "- 选了：a1 的选项 0\n- 应为：a1 的选项 2",
+        "a1 的解析。",
+        "a1 的**完整**答案。\n",
+    ]
+    rows = list(csv.reader(io.StringIO(sheet.content.decode("utf-8-sig"))))
+    assert rows[0][:3] == ["bank", "id", "topic"]
+    assert rows[1][:6] == ["nlp", "r1", "training", "r1 问什么？", "", ""]
+    assert rows[2][1:6] == ["a1", "attention", "a1 问什么？", "a1 的选项 0", "a1 的选项 2"]
+    assert rows[2][6].startswith("2026-03-02T12:00:00+08:00")
+
+
+async def test_nothing_to_take_away(database: Database) -> None:
+    """The button of an old page, once all is right."""
+    phone = await phone_of_ada(database, LIBRARY)
+    await phone.press("1uf", 70)
+    assert phone.last().text.startswith("没有错题。")
+    assert phone.telegram.sent("sendDocument") == []
 
 
 @pytest.mark.parametrize(("language", "head"), [("zh", "错题 1 道"), ("en", "1 mistake")])

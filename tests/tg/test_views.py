@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core.spacing import wide
 from bot.core.text import MESSAGE_LIMIT, Text, lines
 from bot.tg.buttons import Button
-from bot.tg.views import folded, labels, name
+from bot.tg.views import fitted, folded, labels, name
 
 
 @given(st.text(max_size=300))
@@ -61,3 +62,19 @@ def test_buttons_stand_in_rows() -> None:
     """Five buttons at two a row make three rows."""
     rows = labels([Button(str(n)) for n in range(5)], 2)
     assert [[b.label for b in row] for row in rows] == [["0", "1"], ["2", "3"], ["4"]]
+
+
+def test_a_text_is_cut_between_words() -> None:
+    """Chinese anywhere, at half as many characters."""
+    assert fitted("short enough", 12) == "short enough"
+    assert fitted("short  enough\nto be one line", 60) == "short enough to be one line"
+    assert fitted("a text that is cut", 12) == "a text that…"
+    assert fitted("一二三四五六七八", 16) == "一二三四五六七八"
+    assert fitted("一二三四五六七八", 15) == "一二三四五六七…"
+    assert fitted("Incomprehensibilities", 10) == "Incompreh…"
+
+
+@given(st.text(max_size=80), st.integers(1, 40))
+def test_a_cut_text_is_never_wider(text: str, columns: int) -> None:
+    """However it is made up."""
+    assert sum(2 if wide(char) else 1 for char in fitted(text, columns)) <= columns

@@ -1,6 +1,6 @@
 # Extra study: no reviews
 
-cram-head = Extra study, your reviews stay as planned · { $at }/{ $of }
+cram-head = Extra study, not a review · { $at }/{ $of }
 cram-choose = Which topic? Each question once, the least well remembered first. Your reviews stay as planned.
 cram-everything = All of them
 cram-left = { $count ->

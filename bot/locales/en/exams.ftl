@@ -16,6 +16,7 @@ exam-new = { $count ->
 exam-new-none = Everything has been asked; reviews are left
 exam-reviews = Reviews: about { $mean } a day, { $most } on the busiest
 exam-today = Still today: { $new } new, { $reviews } to review
+exam-today-done = All done for today
 exam-today-it-is = It is today: nothing left to plan. To go through it quickly: /cram
 exam-forgotten = Of { $of } questions you will have forgotten about { $number } by then. The least sure:
 exam-forgotten-few = Of { $of } questions you will have forgotten about { $number } by then

@@ -12,3 +12,6 @@ mistakes-cram = { $count ->
     [one] Study it
    *[other] Study these { $number }
 }
+mistakes-export = Export
+mistakes-files = Your mistakes, as Markdown and as CSV.
+mistakes-title = Mistakes, { $day }

@@ -7,6 +7,7 @@ exam-new = 新题 { $number } 道，每天最多 { $most } 道
 exam-new-none = 题都问过了，剩下的是复习
 exam-reviews = 复习每天约 { $mean } 道，最多的一天 { $most } 道
 exam-today = 今天还有：新题 { $new } 道，复习 { $reviews } 道
+exam-today-done = 今天的都做完了
 exam-today-it-is = 就是今天，没有要排的了。想快过一遍：/cram
 exam-forgotten = 到那天，{ $of } 题里大约会忘 { $number } 题。最悬的：
 exam-forgotten-few = 到那天，{ $of } 题里大约会忘 { $number } 题

@@ -6,3 +6,6 @@ mistakes-chosen = 选了：{ $choice }
 mistakes-right = 应为：{ $choice }
 mistakes-answer = 自评没答上，应答：{ $answer }
 mistakes-cram = 加练这 { $number } 题
+mistakes-export = 导出
+mistakes-files = 错题，Markdown 与 CSV 各一份。
+mistakes-title = 错题 { $day }
