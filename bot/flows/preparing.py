@@ -13,7 +13,7 @@ from bot.core.learners import ration
 from bot.core.people import Chat
 from bot.core.review import Review
 from bot.core.topics import refs_about
-from bot.store import cards, exams, learners
+from bot.store import cards, exams, learners, withheld
 from bot.store.database import Tx
 
 _NOON = 12 * 60
@@ -64,7 +64,7 @@ def told(tx: Tx, person_id: int, today: date) -> None:
 
 def situation(tx: Tx, library: Library, at: Day, exam: Exam) -> Situation:
     """What the plan for that exam starts from."""
-    every, refs = cards.logs(tx, at.person_id), refs_about(library, exam.about)
+    every, refs = cards.logs(tx, at.person_id), _wanted(tx, library, at, exam)
     asked = {ref: every[ref] for ref in refs if ref in every}
     learner = learners.of(tx, at.person_id)
     return Situation(
@@ -83,9 +83,15 @@ def situation(tx: Tx, library: Library, at: Day, exam: Exam) -> Situation:
 
 def new_today(tx: Tx, library: Library, at: Day, exam: Exam) -> int:
     """How many new questions the plan still has for today; the person's own limits aside."""
-    every, refs = cards.logs(tx, at.person_id), refs_about(library, exam.about)
+    every, refs = cards.logs(tx, at.person_id), _wanted(tx, library, at, exam)
     asked = {ref: every[ref] for ref in refs if ref in every}
     return share(len(refs) - len(asked), (exam.day - at.today).days, _begun(asked, at.began))
+
+
+def _wanted(tx: Tx, library: Library, at: Day, exam: Exam) -> tuple[Ref, ...]:
+    """What the exam is about, without what the person has suspended."""
+    unwanted = withheld.suspended_refs(tx, at.person_id)
+    return tuple(ref for ref in refs_about(library, exam.about) if ref not in unwanted)
 
 
 def _begun(logs: dict[Ref, tuple[Review, ...]], began: datetime) -> int:

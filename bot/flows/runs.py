@@ -17,7 +17,7 @@ from bot.flows import asking
 from bot.flows.asking import Asked, Lapsed
 from bot.flows.callers import Caller, TooOld, Unseen
 from bot.store import answers as stored
-from bot.store import cards, crams, mistakes, rounds
+from bot.store import cards, crams, mistakes, rounds, withheld
 from bot.store.crams import Put
 from bot.store.database import Tx
 from bot.store.rounds import Round
@@ -164,7 +164,8 @@ class Run:
             wrong = mistakes.of(self.tx, self.caller.person.id)
             return tuple(one.ref for one in wrong if self._question(one.ref))
         if step.lap == 0:
-            return refs_about(self.caller.library, step.about)
+            unwanted = withheld.now(self.tx, self.caller.person.id, self.caller.now)
+            return tuple(ref for ref in refs_about(self.caller.library, step.about) if ref not in unwanted)
         before = self.put(replace(step, lap=step.lap - 1))
         return tuple(one.ref for one in before if one.right is False and self._question(one.ref))
 

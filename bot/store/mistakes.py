@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import bindparam, exists, or_, select, tuple_
 
@@ -29,7 +30,7 @@ _SOURCE = (
     .outerjoin(rounds, rounds.c.id == answers.c.round_id)
 )
 _LAST_WRONG = Prepared(
-    REFS.add_columns(reviews.c.reviewed_at, answers.c.choice, rounds.c.right, rounds.c.choices)
+    REFS.add_columns(reviews.c.reviewed_at, reviews.c.round_id, answers.c.choice, rounds.c.right, rounds.c.choices)
     .select_from(_SOURCE)
     .where(reviews.c.person_id == bindparam("person_id"), ~_LATER)
     .where(or_(reviews.c.rating == int(Rating.AGAIN), answers.c.right.is_(False)))
@@ -39,7 +40,7 @@ _LAST_WRONG = Prepared(
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """A question that went wrong at that instant (aware UTC).
+    """A question that went wrong at that instant (aware UTC), in that round.
 
     `choice` and `right` are original indexes of `choices` many choices; None where none was chosen, or where the group
     in which it was has been erased.
@@ -50,11 +51,15 @@ class Mistake:
     choice: int | None
     right: int | None
     choices: int
+    round_id: int
 
 
 def of(tx: Tx, person_id: int) -> tuple[Mistake, ...]:
     """The questions of which the person's last review was Again, or their last choice wrong; the newest first."""
     rows = _LAST_WRONG.all(tx, {"person_id": person_id})
-    return tuple(
-        Mistake(ref_of(row), instant(row.reviewed_at), row.choice, row.right, len(row.choices or "")) for row in rows
-    )
+    return tuple(_mistake(row) for row in rows)
+
+
+def _mistake(row: Any) -> Mistake:  # noqa: ANN401 - a row of _LAST_WRONG
+    choices = len(row.choices or "")
+    return Mistake(ref_of(row), instant(row.reviewed_at), row.choice, row.right, choices, row.round_id)

@@ -29,6 +29,8 @@ NOT_SUSPENDED = or_(withheld.c.question_id.is_(None), withheld.c.until.is_not(No
 _MINE = withheld.c.person_id == bindparam("person_id")
 _NOW = Prepared(REFS.join(withheld).where(_MINE, or_(withheld.c.until.is_(None), withheld.c.until > bindparam("now"))))
 
+_SUSPENDED = Prepared(REFS.join(withheld).where(_MINE, withheld.c.until.is_(None)))
+
 
 class Suspended(NamedTuple):
     """A question that stays away: its number, and which it is."""
@@ -56,6 +58,11 @@ def bring_back(tx: Tx, person_id: int, number: int) -> None:
 def now(tx: Tx, person_id: int, at: datetime) -> frozenset[Ref]:
     """The questions that the person does not want to be asked at that instant."""
     return frozenset(ref_of(row) for row in _NOW.all(tx, {"person_id": person_id, "now": seconds(at)}))
+
+
+def suspended_refs(tx: Tx, person_id: int) -> frozenset[Ref]:
+    """The questions that the person does not want to be asked until they say so."""
+    return frozenset(ref_of(row) for row in _SUSPENDED.all(tx, {"person_id": person_id}))
 
 
 def state(tx: Tx, person_id: int, ref: Ref, at: datetime) -> Held:

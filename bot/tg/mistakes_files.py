@@ -11,7 +11,7 @@ from bot.flows.mistakes import Mistakes, Wrong
 from bot.tg.payload import Attachment
 from bot.tg.words import Words
 
-_COLUMNS = ("bank", "id", "topic", "question", "chosen", "right", "answered_at")
+_COLUMNS = ("bank", "id", "topic", "question", "chosen", "right", "missed", "answered_at")
 
 
 def mistakes_files(words: Words, found: Mistakes, now: datetime) -> tuple[Attachment, Attachment]:
@@ -37,6 +37,7 @@ def _entry(words: Words, found: Mistakes, at: int, wrong: Wrong) -> str:
         said.append(words.said(found.language, "mistakes-chosen", choice=question.choices[wrong.chosen].text))
     if question.choices:
         said.append(words.said(found.language, "mistakes-right", choice=question.choices[question.right].text))
+    said += [words.said(found.language, "mistakes-missed", say=say) for say in wrong.missed]
     listed = "\n".join(f"- {line}" for line in said)
     parts = (f"## {at}. {question.prompt}", listed, question.explanation, question.answer)
     return "\n\n".join(part for part in parts if part)
@@ -56,4 +57,4 @@ def _row(found: Mistakes, wrong: Wrong) -> tuple[str, ...]:
     right = question.choices[question.right].text if question.choices else ""
     told = map(plain, (question.prompt, chosen, right))
     when = wrong.at.astimezone(found.zone).isoformat()
-    return (question.ref.bank, question.ref.id, question.topic, *told, when)
+    return (question.ref.bank, question.ref.id, question.topic, *told, "; ".join(wrong.missed), when)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core.bank import Language
+from bot.core.bank import Language, Question
 from bot.core.markdown import plain, render
 from bot.core.text import Text, lines
 from bot.flows.cramming import MISSED
@@ -13,6 +13,7 @@ from bot.tg.words import Words
 
 _A_PAGE = 3  # six lines each at the most: more would not fit a phone's screen
 _PROMPT, _CHOICE, _ANSWER = 84, 72, 110  # columns
+_POINTS = 2  # that are named of those left out
 
 
 def mistakes_view(words: Words, found: Mistakes, page: int = 0) -> View:
@@ -31,7 +32,10 @@ def mistakes_view(words: Words, found: Mistakes, page: int = 0) -> View:
 
 def _entry(words: Words, language: Language, at: int, wrong: Wrong) -> Text:
     question = wrong.question
-    prompt = Text(f"{at}. {fitted(plain(question.prompt), _PROMPT)}").bold()
+    if wrong.missed:
+        missed = (words(language, "mistakes-missed", say=fitted(say, _CHOICE)) for say in wrong.missed[:_POINTS])
+        return lines(_prompt(at, question), *missed)
+    prompt = _prompt(at, question)
     if not question.choices:
         answer = fitted(render(question.answer).text, _ANSWER)
         return lines(prompt, words(language, "mistakes-answer", answer=answer))
@@ -39,6 +43,10 @@ def _entry(words: Words, language: Language, at: int, wrong: Wrong) -> Text:
     if wrong.chosen is None:
         return lines(prompt, right)
     return lines(prompt, words(language, "mistakes-chosen", choice=_choice(question.choices[wrong.chosen].text)), right)
+
+
+def _prompt(at: int, question: Question) -> Text:
+    return Text(f"{at}. {fitted(plain(question.prompt), _PROMPT)}").bold()
 
 
 def _choice(text: str) -> str:

@@ -15,7 +15,7 @@ from bot.flows.callers import Caller, NoTopic, TooOld, Unseen
 from bot.flows.cramming import EVERYTHING
 from bot.flows.runs import Extra, Over, Practised
 from bot.store import answers as stored
-from bot.store import cards, studies
+from bot.store import cards, studies, withheld
 from bot.store.database import Database, Tx
 from bot.store.tables import sittings
 from bot.store.tables_group import scores
@@ -214,6 +214,13 @@ async def test_a_question_that_left_the_bank(cram: Cram) -> None:
     assert [(one.extra.at, one.extra.of) for _key, one in done] == [(1, 2), (2, 2)]
     cram.bank = library(*QUESTIONS[2:])
     assert await cram.again(done[-1][1].extra) == Over("zh", (), None)
+
+
+async def test_what_the_person_does_not_want_is_left_out(cram: Cram) -> None:
+    """Suspended or buried, until it is wanted again."""
+    await cram.database.write(withheld.withhold, ADA.id, Ref("nlp", "a1"), None)
+    await cram.database.write(withheld.withhold, ADA.id, Ref("nlp", "a2"), NOON + DAY)
+    assert keys(await cram.through(await cram.begin())) == ["a3"]
 
 
 async def test_the_last_question_left_the_bank(cram: Cram) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from bot.core.bank import Ref
 from bot.core.exams import Exam, NoDay, plan
 from bot.core.learners import Learner, Ration
 from bot.core.slots import Hour
@@ -12,7 +13,7 @@ from bot.flows.callers import TooOld
 from bot.flows.exams import NoExam, NotTaken, Standing
 from bot.flows.preparing import Day
 from bot.store import exams as stored
-from bot.store import learners, people
+from bot.store import learners, people, withheld
 from bot.store.database import Database, Tx
 from tests.practice_bench import ADA, BOB, DEFAULTS, LIBRARY, NOON, caller
 
@@ -62,6 +63,15 @@ async def test_the_topic_s_own_questions_count(database: Database) -> None:
     stands = await named(database, "2026-03-04 attention")
     assert (stands.situation.begun, stands.situation.today) == (0, Ration(9, 60))
     assert [day.new for day in plan(stands.situation).days] == [2, 1]
+
+
+async def test_what_is_suspended_is_not_planned(database: Database) -> None:
+    """Neither new nor due; what is buried comes tomorrow, and is."""
+    await answer(database, "bert", 1)
+    for key, until in (("b1", None), ("a1", None), ("a2", NOON + DAY)):
+        await database.write(withheld.withhold, ADA.id, Ref("nlp", key), until)
+    stands = await named(database, "2026-03-07")
+    assert (len(stands.situation.logs), len(stands.situation.fresh)) == (0, 3)
 
 
 async def test_calling_it_off(database: Database) -> None:

@@ -4,14 +4,17 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.core.bank import Library
-from bot.flows import answers, cramming, mistakes, practice
+from bot.core.review import Rating
+from bot.flows import answers, cramming, mistakes, practice, typed
 from bot.flows.asking import Asked
 from bot.flows.callers import TooOld
 from bot.flows.cramming import MISSED
 from bot.flows.mistakes import Wrong
 from bot.flows.runs import Extra, Over, Practised
+from bot.flows.typed import Written
 from bot.store.database import Database
 from tests.practice_bench import LIBRARY, NOON, QUESTIONS, caller, library
+from tests.typed_bench import PARTLY, Writer
 
 HOUR = timedelta(hours=1)
 RIGHT, LURE = 2, 1
@@ -78,6 +81,22 @@ async def test_a_bank_that_has_changed(database: Database) -> None:
     await ada.practise("bert", LURE)
     changed = replace(QUESTIONS[0], choices=QUESTIONS[0].choices[:3])
     assert await ada.mistakes(library(changed, *QUESTIONS[1:3])) == [("a1", None)]
+
+
+async def test_an_answer_in_writing_with_the_points_it_left_out(database: Database) -> None:
+    """As the rubric says them, in the person's language, instead of a choice that was none."""
+    writer = Writer(database)
+    asked = await writer.asked()
+    await writer.says(PARTLY)
+    done = await database.write(typed.finish, writer.caller, asked.round.id)
+    assert isinstance(done, Written)
+    await writer.grade(done)
+    await writer.rates(asked, Rating.AGAIN)
+    (wrong,) = (await database.write(mistakes.mistakes, writer.caller)).wrong
+    rubric = writer.caller.library.rubric(wrong.question.ref)
+    assert rubric is not None
+    left_out = next(point.say["zh"] for point in rubric.points if point.id == "gradient")
+    assert (wrong.chosen, wrong.missed) == (None, (left_out,))
 
 
 async def test_practising_them_is_extra_study(database: Database) -> None:

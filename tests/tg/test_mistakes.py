@@ -10,6 +10,7 @@ from bot.core.people import zone_for
 from bot.core.text import MESSAGE_LIMIT
 from bot.flows.mistakes import Mistakes, Wrong
 from bot.store.database import Database
+from bot.tg.mistakes_files import mistakes_files
 from bot.tg.mistakes_views import mistakes_view
 from bot.tg.words import Words
 from tests.practice_bench import DEFAULTS, LIBRARY, NOON, QUESTIONS, choice_question, library
@@ -94,7 +95,18 @@ async def test_taken_away(database: Database) -> None:
     assert rows[0][:3] == ["bank", "id", "topic"]
     assert rows[1][:6] == ["nlp", "r1", "training", "r1 问什么？", "", ""]
     assert rows[2][1:6] == ["a1", "attention", "a1 问什么？", "a1 的选项 0", "a1 的选项 2"]
-    assert rows[2][6].startswith("2026-03-02T12:00:00+08:00")
+    assert rows[2][7].startswith("2026-03-02T12:00:00+08:00")
+
+
+def test_what_was_left_out(backend: str) -> None:
+    """Two of the points, in the place of choices; all of them in the file."""
+    wrong = Wrong(QUESTIONS[0], NOON, None, ("方差变大", "softmax 饱和", "梯度消失"))
+    found = Mistakes("zh", zone_for(None, DEFAULTS), (wrong,))
+    shown = mistakes_view(Words(), found).text.text.splitlines()
+    assert shown == ["错题 1 道，最近的在前", "1. a1 问什么？", "漏了：方差变大", "漏了：softmax 饱和"]
+    read, sheet = mistakes_files(Words(), found, NOON)
+    assert "- 应为：a1 的选项 2\n- 漏了：方差变大\n- 漏了：softmax 饱和\n- 漏了：梯度消失" in read.content.decode()
+    assert "方差变大; softmax 饱和; 梯度消失" in sheet.content.decode("utf-8-sig")
 
 
 async def test_nothing_to_take_away(database: Database) -> None:

@@ -15,3 +15,4 @@ mistakes-cram = { $count ->
 mistakes-export = Export
 mistakes-files = Your mistakes, as Markdown and as CSV.
 mistakes-title = Mistakes, { $day }
+mistakes-missed = Left out: { $say }

@@ -9,3 +9,4 @@ mistakes-cram = 加练这 { $number } 题
 mistakes-export = 导出
 mistakes-files = 错题，Markdown 与 CSV 各一份。
 mistakes-title = 错题 { $day }
+mistakes-missed = 漏了：{ $say }
