@@ -136,3 +136,16 @@ async def test_delivered_twice_it_is_sent_again_whole(playground: Playground, bo
     await again(playground, update)
     await settled(playground)
     assert len([message for message in zhou.chat.from_bot if "document" in message]) == 4
+
+
+async def test_whoever_cannot_be_reached_gets_no_second_file(
+    playground: Playground, bot: Running, zhou: Person
+) -> None:
+    """They have blocked the bot while the first was made: that is the end of it, and they come back as ever."""
+    await say(playground, zhou, "/start")
+    playground.faults.add("sendDocument", kind="403")
+    await zhou.send(None, "/export")
+    await playground.wait_for(lambda: len(playground.record.of("sendDocument")) == 1, timeout=20)
+    await settled(playground, 1)
+    assert len(playground.record.of("sendDocument")) == 1
+    assert set(await exported(playground, zhou)) == {"kaoguan-export-2026-11-23.zip", "kaoguan-cards.apkg"}
