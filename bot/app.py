@@ -49,6 +49,7 @@ from bot.tg import (
     rounds,
     seasons,
     typed,
+    vacations,
     voids,
     withholding,
 )
@@ -176,7 +177,7 @@ def _handlers(desk: Desk) -> list[BaseHandler[Any, Any, Any]]:
 def _routes(desk: Desk, username: str) -> Routes:
     """What is dealt with before any handler is asked: what people do in private to learn, and votes."""
     private = practice.routes(desk) | cramming.routes(desk) | mistakes.routes(desk) | progress.routes(desk, _fonts())
-    private |= exams.routes(desk) | withholding.routes(desk) | typed.routes(desk)
+    private |= exams.routes(desk) | withholding.routes(desk) | typed.routes(desk) | vacations.routes(desk)
     return replace(private, voted=rounds.routes(desk).voted, username=username.lower())
 
 

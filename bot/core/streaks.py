@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
+from bot.core.vacations import without
+
 FREEZES = 2  # kept at the most
 EARNED_AFTER = 7  # study days of a streak for each
 _DAY = timedelta(days=1)
@@ -23,18 +25,19 @@ class Streak:
 NO_STREAK = Streak()
 
 
-def streak(days: Iterable[date], today: date) -> Streak:
+def streak(days: Iterable[date], today: date, away: Iterable[tuple[int, int]] = ()) -> Streak:
     """The streak of these study days as it stands on `today`, which is not missed before it is over.
 
     Each seventh day of a streak earns a freeze, two are kept; a missed day uses one up, and without one the
-    streak is over. Days after `today` (answered in a zone further east) are left out.
+    streak is over. Days after `today` (answered in a zone further east) are left out. Days `away` (the ordinals of the
+    first and last of each vacation) count neither for nor against it.
     """
-    return streak_of_runs(((day, day) for day in sorted({day.toordinal() for day in days})), today)
+    return streak_of_runs(((day, day) for day in sorted({day.toordinal() for day in days})), today, away)
 
 
-def streak_of_runs(runs: Iterable[tuple[int, int]], today: date) -> Streak:
+def streak_of_runs(runs: Iterable[tuple[int, int]], today: date, away: Iterable[tuple[int, int]] = ()) -> Streak:
     """The same of days in a row: the ordinals of the first and last day of each run, in their order."""
-    now = today.toordinal()
+    runs, now = without(runs, away, today.toordinal())
     length, freezes, last = 0, 0, now
     for first, end in runs:
         if first > now:

@@ -13,9 +13,10 @@ from bot.core.exams import Exam
 from bot.core.learners import Ration, ration
 from bot.core.people import Chat
 from bot.core.topics import refs_about
+from bot.core.vacations import catching_up, portion
 from bot.flows import preparing
 from bot.flows.preparing import Day
-from bot.store import cards, history, learners, pushes, rounds, withheld
+from bot.store import cards, history, learners, pushes, rounds, vacations, withheld
 from bot.store.database import Tx
 from bot.store.pushes import Slot
 from bot.store.rounds import Kind
@@ -32,9 +33,14 @@ def due_today(tx: Tx, library: Library, person_id: int, day_ends: datetime) -> t
 
 
 def ration_of(tx: Tx, library: Library, at: Day, exam: Exam | None) -> Ration:
-    """What may still come by itself today: what the person's own limits leave, and of new questions no more than the
-    plan for their exam has today."""
-    left = ration(learners.of(tx, at.person_id), cards.done_since(tx, at.person_id, at.began))
+    """What may still come by itself today: what the person's own limits leave, of new questions no more than the
+    plan for their exam has today, and after a vacation what falls to this day of all that has piled up."""
+    done = cards.done_since(tx, at.person_id, at.began)
+    left = ration(learners.of(tx, at.person_id), done)
+    days = catching_up(vacations.ended(tx, at.person_id, at.today), at.today)
+    if days:
+        share = portion(len(due_today(tx, library, at.person_id, at.ends)), done.reviews, days)
+        left = Ration(left.new, share if left.reviews is None else min(share, left.reviews))
     if exam is None:
         return left
     planned = preparing.new_today(tx, library, at, exam)

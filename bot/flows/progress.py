@@ -14,8 +14,9 @@ from datetime import date, datetime, timedelta
 from bot.core.bank import LANGUAGES, Language, Library, Ref, Topic
 from bot.core.calendar import moment, week_of
 from bot.core.retention import Kept
+from bot.core.vacations import catching_up, spread
 from bot.flows.callers import Caller, arrive
-from bot.store import cards, people, pictures
+from bot.store import cards, people, pictures, vacations
 from bot.store.database import Tx
 from bot.store.progress import Standing, answered_on, kept_since, standing
 
@@ -41,8 +42,8 @@ class TopicMemory:
 class Progress:
     """`answered` counts answers on each study day from `first`, a Monday, to `today`; `kept` is for each of WINDOWS.
 
-    `ahead` counts the reviews of the next days, and with today those that are overdue. `theme` is None until one was
-    chosen.
+    `ahead` counts the reviews of the next days, and with today those that are overdue; after a vacation, what has piled
+    up is spread over some days. `theme` is None until one was chosen.
     """
 
     language: Language
@@ -64,6 +65,7 @@ def progress(tx: Tx, caller: Caller) -> Progress:
     days = range((today - first).days + 1)
     there = [one for one in standing(tx, person_id) if caller.library.question(one.ref, LANGUAGES[0])]
     coming = cards.due(tx, person_id, caller.now + _YEAR)  # what is suspended does not come
+    due = (at for ref, at in coming if caller.library.question(ref, LANGUAGES[0]))
     return Progress(
         caller.language,
         caller.chat.theme,
@@ -71,7 +73,7 @@ def progress(tx: Tx, caller: Caller) -> Progress:
         first,
         answered=tuple(per_day.get(first + number * _DAY, 0) for number in days),
         kept=kept_since(tx, person_id, *(caller.now - window * _DAY for window in WINDOWS)),
-        ahead=_ahead(caller, today, (at for ref, at in coming if caller.library.question(ref, LANGUAGES[0]))),
+        ahead=spread(_ahead(caller, today, due), catching_up(vacations.ended(tx, person_id, today), today)),
         topics=_topics(caller.library, there),
     )
 

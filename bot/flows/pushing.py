@@ -19,7 +19,7 @@ from bot.flows.asking import Asked
 from bot.flows.leases import LEASE
 from bot.flows.opening import Opening
 from bot.flows.timely import in_time, silent
-from bot.store import dailies, people, pushes, rounds
+from bot.store import dailies, people, pushes, rounds, vacations
 from bot.store.database import Tx
 from bot.store.pushes import Push, Slot
 
@@ -166,6 +166,8 @@ def _make(
     """The push's round, begun or found again; a push that is too late or has nothing to ask is settled here."""
     if not in_time(tx, chat, push, now, defaults):
         return _drop(tx, push, "missed", now)
+    if chat.private and vacations.on(tx, chat.id, push.study_day):
+        return _drop(tx, push, "paused", now)
     if push.round_id is None and _nobody_answers(tx, chat, now):
         people.pause_chat(tx, chat.id, now)
         return _pausing(tx, chat, slot, push, now, defaults)

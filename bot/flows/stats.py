@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
 
 from bot.core.bank import LANGUAGES, Language, Library, Ref, Topic
 from bot.core.streaks import Streak
-from bot.flows import choosing, streaks
+from bot.flows import streaks
 from bot.flows.callers import Caller, arrive
 from bot.store import cards, studies
 from bot.store.database import Tx
-
-_WEEK = timedelta(days=6)  # after today
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +36,6 @@ class Topics:
 class Stats:
     """Answers everywhere, groups too. `answered` counts all, `graded` those to questions with choices.
 
-    `week` is today and the six days after it.
     `topics` counts right (`done`) of graded answers (`total`), topics without any left out.
     """
 
@@ -48,8 +44,6 @@ class Stats:
     graded: int
     right: int
     streak: Streak
-    due_today: int
-    due_week: int
     topics: tuple[TopicCount, ...]
 
 
@@ -77,8 +71,6 @@ def stats(tx: Tx, caller: Caller) -> Stats:
         graded=times,
         right=hits,
         streak=streaks.of_person(tx, person_id, caller.study_day()),
-        due_today=len(choosing.due_today(tx, library, person_id, caller.day_end())),
-        due_week=len(choosing.due_today(tx, library, person_id, caller.day_end(caller.now + _WEEK))),
         topics=_graded(library, totals),
     )
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from bot.core.calendar import Period
 from bot.core.streaks import Streak, broken, lively, streak, streak_of_runs
-from bot.store import scores, studies
+from bot.store import scores, studies, vacations
 from bot.store.database import Tx
 
 _FROM = date(2000, 1, 1)  # before the first answer of anybody
@@ -27,8 +27,9 @@ class Student(NamedTuple):
 
 
 def of_person(tx: Tx, person_id: int, today: date) -> Streak:
-    """The person's streak of study days with at least one answer, anywhere."""
-    return streak(studies.days_of(tx, person_id), today)
+    """The person's streak of study days with at least one answer, anywhere; vacations left out."""
+    away = (vacation.run for vacation in vacations.of(tx, person_id))
+    return streak(studies.days_of(tx, person_id), today, away)
 
 
 def on_board(tx: Tx, chat_id: int, period: Period, after: Student | None = None) -> tuple[Student, ...]:
@@ -39,7 +40,11 @@ def on_board(tx: Tx, chat_id: int, period: Period, after: Student | None = None)
     today = period.days[1]
     place = (after.points, after.person_id) if after else None
     found = studies.runs_on(tx, chat_id, period, _SLICE, place)
-    return tuple(Student(streak_of_runs(one.runs, today).length, one.points, one.name, one.person_id) for one in found)
+    away = vacations.of_people(tx, [one.person_id for one in found])
+    lengths = (streak_of_runs(one.runs, today, away.get(one.person_id, ())).length for one in found)
+    return tuple(
+        Student(length, one.points, one.name, one.person_id) for length, one in zip(lengths, found, strict=True)
+    )
 
 
 def longest_of(students: Iterable[Student]) -> Student | None:

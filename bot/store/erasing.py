@@ -15,7 +15,6 @@ from bot.store.tables import (
     moves,
     parked_votes,
     people,
-    pictures,
     pushes,
     reviews,
     rounds,
@@ -23,7 +22,7 @@ from bot.store.tables import (
     slots,
 )
 from bot.store.tables_group import members, scores, seasons, standings, study_days, turnouts, wanted
-from bot.store.tables_own import firsts, undone, withheld
+from bot.store.tables_own import firsts, pictures, undone, vacations, withheld
 from bot.store.tables_typed import marks, overrides, pieces, typed
 
 
@@ -32,7 +31,7 @@ def erase_person(tx: Tx, person_id: int) -> None:
     crowds.withdraw(tx, person_id)
     answered = select(reviews.c.round_id).where(reviews.c.person_id == person_id)
     tx.execute(delete(answers).where(answers.c.round_id.in_(answered), answers.c.person_id == person_id))
-    studied = (reviews, cards, learners, exams, withheld, undone, firsts, study_days, pictures)
+    studied = (reviews, cards, learners, exams, withheld, undone, firsts, study_days, vacations, pictures)
     written = (typed, pieces, marks, overrides)
     for table in (*studied, *written, scores, parked_votes, members):
         tx.execute(delete(table).where(table.c.person_id == person_id))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from sqlalchemy import exists, select
 
 from bot.store.database import Tx
-from bot.store.tables import people, pictures
+from bot.store.tables import people
+from bot.store.tables_own import pictures
 from bot.store.upsert import put
 
 

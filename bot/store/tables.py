@@ -229,17 +229,6 @@ sittings = Table(
     sqlite_with_rowid=False,
 )
 
-# The picture of their progress that a person was shown last in each theme, which Telegram keeps.
-pictures = Table(
-    "pictures",
-    metadata,
-    Column("person_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("theme", String, primary_key=True),
-    Column("digest", String, nullable=False),  # of all that was drawn: another picture has another
-    Column("file_id", String, nullable=False),
-    sqlite_with_rowid=False,
-)
-
 # The day of a person's exam: until then the plan says what comes. Gone once they have been told that it is over.
 exams = Table(
     "exams",

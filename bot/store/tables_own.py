@@ -1,6 +1,6 @@
-"""The tables of what a person wants of single answers and questions; units as in tables."""
+"""The tables of what is a person's own besides their cards; units as in tables."""
 
-from sqlalchemy import BigInteger, Column, ForeignKey, String, Table
+from sqlalchemy import BigInteger, Column, ForeignKey, Integer, String, Table
 
 from bot.store.tables import metadata
 
@@ -32,5 +32,26 @@ withheld = Table(
     Column("person_id", BigInteger, primary_key=True, autoincrement=False),
     Column("question_id", BigInteger, ForeignKey("questions.id"), primary_key=True),
     Column("until", BigInteger),  # buried until then; None: suspended
+    sqlite_with_rowid=False,
+)
+
+# The study days on which a person is away, both ends among them; those of before stay, as streaks are made from them.
+vacations = Table(
+    "vacations",
+    metadata,
+    Column("person_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("first_day", Integer, primary_key=True, autoincrement=False),
+    Column("last_day", Integer),  # None: until further notice
+    sqlite_with_rowid=False,
+)
+
+# The picture of their progress that a person was shown last in each theme, which Telegram keeps.
+pictures = Table(
+    "pictures",
+    metadata,
+    Column("person_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("theme", String, primary_key=True),
+    Column("digest", String, nullable=False),  # of all that was drawn: another picture has another
+    Column("file_id", String, nullable=False),
     sqlite_with_rowid=False,
 )

@@ -49,6 +49,7 @@ class Verb(StrEnum):
     DONE = "td"  # round: that is all I say
     CONFIRM = "tr"  # round, rating 1-4 of a typed answer
     OVERRIDE = "to"  # round, place of the point in the rubric, 1 I did say that, 0 I did not
+    AWAY = "va"  # days I am on vacation from today on, or what vacations_views names beyond those
     AGAIN = "z"  # period: ask what was missed most again
     MISTAKES = "u"  # page
     MISTAKES_FILES = "uf"  # nothing: send them as documents

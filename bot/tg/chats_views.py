@@ -132,7 +132,8 @@ def _main_page(words: Words, profile: Profile, now: datetime) -> View:
         _zone_line(words, profile, now),
         _language_line(words, profile),
     )
-    study = (Button(words.said(language, "study-button"), pack(Verb.LEARN)),)
+    away = Button(words.said(language, "vacation-button"), pack(Verb.AWAY, 0))
+    study = (Button(words.said(language, "study-button"), pack(Verb.LEARN)), away)
     return View(text, (_pages(words, profile), *([study] if profile.chat.private else [])))
 
 

@@ -50,6 +50,7 @@ COMMANDS = (
     Command("undo"),
     Command("daily", admins=True),
     Command("stats"),
+    Command("vacation"),
     Command("topics"),
     Command("cram"),
     Command("mistakes"),

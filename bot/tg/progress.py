@@ -11,7 +11,7 @@ from bot.pictures.fonts import Fonts
 from bot.pictures.sheet import THEMES, Sheet, Theme
 from bot.tg.buttons import Verb
 from bot.tg.delivery import Outcome, Refused, Sent
-from bot.tg.desk import Desk, said
+from bot.tg.desk import Desk, caller_of, said
 from bot.tg.progress_views import sheet_of, theme_button, theme_of
 from bot.tg.routes import Routes
 from bot.tg.stats_views import no_stats_view, stats_texts
@@ -53,7 +53,7 @@ class _Progress:
 
     async def stats(self, came: Visit) -> None:
         """/stats"""
-        shown = await self._shown(self._caller(came))
+        shown = await self._shown(caller_of(self._desk, came))
         if shown is None:
             language = await said(self._desk, came)
             await self._say(came, no_stats_view(self._desk.words, language))
@@ -70,7 +70,7 @@ class _Progress:
 
     async def theme(self, came: Visit, numbers: tuple[int, ...]) -> None:
         """The button under the picture: the same in the other colours, and so from now on."""
-        caller, desk = self._caller(came), self._desk
+        caller, desk = caller_of(self._desk, came), self._desk
         if numbers[0] >= len(THEMES):
             await desk.delivery.toast(came.press_id, desk.words.said(await said(desk, came), "too-old"))
             return
@@ -110,11 +110,6 @@ class _Progress:
             if isinstance(outcome, Sent) and outcome.file_id:
                 await self._desk.insist(progress.show, *which, outcome.file_id)
         return outcome
-
-    def _caller(self, came: Visit) -> Caller:
-        assert came.person is not None  # in private somebody always is
-        desk = self._desk
-        return Caller(desk.library(), came.person, came.chat, desk.clock(), desk.defaults)
 
     async def _say(self, came: Visit, view: View) -> None:
         await self._desk.delivery.send(came.chat.id, view, thread_id=came.thread_id)

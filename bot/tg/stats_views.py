@@ -24,7 +24,7 @@ def no_stats_view(words: Words, language: Language) -> View:
 def stats_texts(words: Words, stats: Stats, progress: Progress) -> tuple[Text, ...]:
     """The person's numbers, each with its n, in words: all that stands in the picture, for whoever cannot see it. The
     first text fits under a picture; where not all does, the topics are another one."""
-    due = {"today": stats.due_today, "week": stats.due_week, "ahead": sum(progress.ahead)}
+    due = {"today": progress.ahead[0], "week": sum(progress.ahead[:7]), "ahead": sum(progress.ahead)}
     head = (
         _answered(words, stats),
         _year(words, progress),

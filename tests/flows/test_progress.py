@@ -18,7 +18,7 @@ from bot.flows import progress
 from bot.flows.progress import AHEAD, WINDOWS
 from bot.store import answers, cards, people
 from bot.store.database import Database, Tx
-from tests.practice_bench import ADA, BOB, LIBRARY, NOON, caller
+from tests.practice_bench import ADA, BOB, LIBRARY, NOON, QUESTIONS, caller, library
 from tests.store.asking import round_of
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -104,6 +104,20 @@ async def test_what_comes_back_when(database: Database) -> None:
     assert list(now.ahead) == [expected[number] for number in range(AHEAD)]
     topics = [(memory.topic.id, memory.mature, memory.young, memory.total) for memory in now.topics]
     assert topics == [("attention", 2, 1, 3), ("bert", 1, 0, 1), ("training", 1, 0, 1)]
+
+
+async def test_what_left_the_bank_is_neither_due_nor_of_a_topic(database: Database) -> None:
+    """It stays in the year and in what was kept."""
+
+    def live(tx: Tx) -> None:
+        for number, ref in enumerate(LIBRARY.refs):
+            _live(tx, ADA.id, (ref, 3, NOON - DAY), number)
+            cards.plan(tx, ADA.id, ref, NOON)
+
+    await database.write(live)
+    now = await database.read(progress.progress, caller(bank=library(QUESTIONS[1])))
+    assert (sum(now.answered), now.ahead[0]) == (5, 1)
+    assert [(memory.topic.id, memory.young, memory.total) for memory in now.topics] == [("attention", 1, 1)]
 
 
 async def test_whoever_has_done_nothing_has_zeros(database: Database) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.core.review import Rating
-from bot.flows import answers, asking, choosing, practice, progress, stats, withholding
+from bot.flows import answers, asking, choosing, practice, progress, withholding
 from bot.flows.answers import Result
 from bot.flows.asking import Asked, NothingDue
 from bot.flows.callers import TooOld
@@ -65,8 +65,6 @@ async def test_a_suspended_question_never_comes_until_it_is_brought_back(databas
     assert (await wish(database, result.asked, Wish.SUSPEND)).state == "suspended"
     for days in (1, 9):
         who = caller(NOON + days * DAY)
-        told = await database.write(stats.stats, who)
-        assert (told.due_today, told.due_week) == (0, 0)
         assert not any((await database.write(progress.progress, who)).ahead)
         due = await database.read(choosing.due_today, LIBRARY, ADA.id, NOON + 99 * DAY)
         assert due == ()
@@ -78,7 +76,7 @@ async def test_a_suspended_question_never_comes_until_it_is_brought_back(databas
     for _ in range(2):
         back = await database.write(withholding.bring_back, caller(NOON + 9 * DAY), listed.lines[0].number, 0)
         assert (back.count, back.lines) == (0, ())
-    assert (await database.write(stats.stats, caller(NOON + 9 * DAY))).due_today == 1
+    assert (await database.read(progress.progress, caller(NOON + 9 * DAY))).ahead[0] == 1
     again = await ask(database, 30, 10)
     assert isinstance(again, Asked)
     assert again.round.ref.id == "a1"

@@ -10,7 +10,7 @@ from telegram.ext import ExtBot
 from bot.core.bank import Library
 from bot.pictures.fonts import find_fonts
 from bot.store.database import Database
-from bot.tg import cramming, exams, mistakes, practice, progress, withholding
+from bot.tg import cramming, exams, mistakes, practice, progress, vacations, withholding
 from bot.tg.desk import Desk
 from tests.group_bench import Clock, desk_for
 from tests.tg.fake_api import Call, FakeApi, fake_bot
@@ -33,7 +33,7 @@ class Phone:
             | mistakes.routes(desk)
             | progress.routes(desk, find_fonts())
         )
-        private |= exams.routes(desk)
+        private |= exams.routes(desk) | vacations.routes(desk)
         self.routes = replace(private, username="kaoguan_bot")
         self.bot = bot
         self.updates = 0

@@ -14,7 +14,7 @@ from telegram.error import RetryAfter
 from bot.flows import forgetting
 from bot.pictures.fonts import Face, Fonts
 from bot.store.database import Database
-from bot.store.tables import pictures
+from bot.store.tables_own import pictures
 from bot.tg import progress
 from bot.tg.delivery import Delivery, Outcome
 from bot.tg.routes import Routes

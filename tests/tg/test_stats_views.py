@@ -19,8 +19,6 @@ STATS = Stats(
     graded=10,
     right=7,
     streak=Streak(3, 0),
-    due_today=2,
-    due_week=9,
     topics=(TopicCount(0, TOPICS[0], 5, 6), TopicCount(1, TOPICS[1], 2, 4)),
 )
 PROGRESS = Progress(
@@ -30,7 +28,7 @@ PROGRESS = Progress(
     first=date(2026, 3, 2),
     answered=(8, 4),
     kept=(Kept(0, 0), Kept(8, 7)),
-    ahead=(2, 1, 0, 4),
+    ahead=(2, 1, 0, 4, 0, 0, 2, 6),
     topics=(TopicMemory(TOPICS[0], 1, 2, 6), TopicMemory(TOPICS[1], 0, 3, 4)),
 )
 
@@ -49,7 +47,7 @@ def test_stats() -> None:
         "连续 3 天",
         "每连续学习 7 天攒下一天可缺，最多两天；缺一天用掉一天，连续不断。",
         "记住率：近 90 天 88%（复习 8 次）",
-        "今天到期 2 题，七天内 9 题，十四天内 7 题",
+        "今天到期 2 题，七天内 9 题，十四天内 15 题",
         "记牢 1 题，在记 5 题，没问过 4 题",
         "各主题答对 / 作答：",
         "注意力 5/6",
@@ -59,14 +57,14 @@ def test_stats() -> None:
 
 def test_stats_in_english() -> None:
     """The same for English readers; one day is a day."""
-    single = Stats("en", answered=1, graded=1, right=1, streak=Streak(1, 0), due_today=0, due_week=1, topics=())
+    single = Stats("en", answered=1, graded=1, right=1, streak=Streak(1, 0), topics=())
     assert told(single, answered=(0, 1), kept=(Kept(200, 180), Kept(1300, 1235))) == [
         "1 answered, 1 right",
         "Studied on 1 day of the past year",
         "Streak: 1 day",
         "Every seventh day in a row earns a freeze, two at most; a missed day uses one up, and the streak goes on.",
         "Retention: 90% of 200 in 30 days, 95% of 1,300 in 90 days",
-        "Due: 0 today, 1 within seven days, 7 within fourteen",
+        "Due: 2 today, 9 within seven days, 15 within fourteen",
         "Questions: 1 mature, 5 young, 4 new",
     ]
 
@@ -79,11 +77,11 @@ def test_a_freeze_is_told() -> None:
 
 def test_stats_without_choices() -> None:
     """Ratings of oneself are no grades; a streak that is broken is not mentioned, nor what nobody has reviewed."""
-    recalled = Stats("zh", answered=4, graded=0, right=0, streak=NO_STREAK, due_today=0, due_week=4, topics=())
+    recalled = Stats("zh", answered=4, graded=0, right=0, streak=NO_STREAK, topics=())
     assert told(recalled, kept=(Kept(0, 0), Kept(0, 0))) == [
         "答了 4 次，都是自评题",
         "过去一年学习 2 天",
-        "今天到期 0 题，七天内 4 题，十四天内 7 题",
+        "今天到期 2 题，七天内 9 题，十四天内 15 题",
         "记牢 1 题，在记 5 题，没问过 4 题",
     ]
 

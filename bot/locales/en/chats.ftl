@@ -69,6 +69,7 @@ update-failed = I could not handle that one; it is noted for the operator. Try a
 command-quiz = A question (with a topic: /quiz attention)
 command-undo = Take back my last answer
 command-daily = The daily hour (/daily 09:00, /daily off)
+command-vacation = Vacation: no pushes, the streak stays (/vacation 7)
 command-stats = My results
 command-topics = Topics
 command-cram = Extra study of a topic, outside the reviews (/cram attention)

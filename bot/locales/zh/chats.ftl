@@ -63,6 +63,7 @@ update-failed = 这一条我没处理成，已经记下来给管理员了。再�
 command-quiz = 来一题（可加主题，如 /quiz 注意力）
 command-undo = 撤销最后一次作答
 command-daily = 每天几点出题（/daily 09:00，/daily off）
+command-vacation = 休假：不推送，连续天数不断（/vacation 7）
 command-stats = 我的成绩
 command-topics = 主题
 command-cram = 加练一个主题，不影响复习（/cram 注意力）

@@ -1,0 +1,146 @@
+"""Vacations: study days that count neither for nor against a person, and how what piled up comes back afterwards."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+CATCH_UP = 7  # days over which what piled up is spread, at the most
+LONGEST = 366  # days that may be asked for at once
+_DAY = timedelta(days=1)
+_OPEN = date.max
+
+
+@dataclass(frozen=True, slots=True)
+class Vacation:
+    """From the first to the last study day, both of them away; None: until further notice."""
+
+    first: date
+    last: date | None = None
+
+    def covers(self, day: date) -> bool:
+        """Whether the person is away on that day."""
+        return self.first <= day <= (self.last or _OPEN)
+
+    @property
+    def run(self) -> tuple[int, int]:
+        """The same in ordinals."""
+        return self.first.toordinal(), (self.last or _OPEN).toordinal()
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """Away no longer, by the person's word."""
+
+
+Wish = Vacation | Back
+_BACK = frozenset({"off", "end", "back", "stop", "结束", "回来", "回来了", "取消"})
+_OPEN_ENDED = frozenset({"on", "开始", "open", "until further notice", "先不定"})
+_DAYS = re.compile(r"(\d{1,3})\s*(?:天|日|days?|d)?", re.IGNORECASE)
+_DATE = re.compile(r"(?:(\d{4})\s*[-/.年]\s*)?(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?:\s*[日号])?")
+_BETWEEN = re.compile(r"\s*(?:到|至|~|—|–|to|until|-|,|，|、)?\s*", re.IGNORECASE)
+
+
+def wish_of(typed: str, today: date) -> Wish | None:
+    """What somebody means by the words behind /vacation on that day: a number of days from today on, until a date, from
+    one date to another, until further notice, or back. A date without its year is the next such; None: not understood.
+    """
+    said = unicodedata.normalize("NFKC", typed).strip().casefold()
+    if said in _BACK:
+        return Back()
+    if said in _OPEN_ENDED:
+        return Vacation(today)
+    if match := _DAYS.fullmatch(said):
+        days = int(match[1])
+        return Vacation(today, today + (days - 1) * _DAY) if 1 <= days <= LONGEST else None
+    return _from_to(said, today)
+
+
+def _from_to(said: str, today: date) -> Vacation | None:
+    found = list(_DATE.finditer(said))
+    rest = _BETWEEN.sub("", _DATE.sub("", said))
+    if not 1 <= len(found) <= 2 or rest:
+        return None
+    days = [_date(match, today) for match in found]
+    first, last = days if len(days) == 2 else [today, *days]
+    if first is None or last is None:
+        return None
+    if last < first and found[-1][1] is None:  # from December to January
+        last = _next(last.month, last.day, first)
+    if last is None or not today <= first <= last or last - today > LONGEST * _DAY:
+        return None
+    return Vacation(first, last)
+
+
+def _date(match: re.Match[str], today: date) -> date | None:
+    year, month, day = match.groups()
+    if year is None:
+        return _next(int(month), int(day), today)
+    return _real(int(year), int(month), int(day))
+
+
+def _next(month: int, day: int, since: date) -> date | None:
+    """The next such day, that one included."""
+    years = (_real(since.year + more, month, day) for more in range(2))
+    return next((found for found in years if found is not None and found >= since), None)
+
+
+def _real(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def without(
+    runs: Iterable[tuple[int, int]], away: Iterable[tuple[int, int]], today: int
+) -> tuple[list[tuple[int, int]], int]:
+    """Study days and today as if the days away had never been: runs of ordinals, both sorted and apart, with the days
+    away cut out and all that follows moved up. Today, if away, is the day on which the person comes back."""
+    away = sorted(away)
+    kept = [piece for run in runs for piece in _outside(run, away)]
+    return [(_moved(first, away), _moved(last, away)) for first, last in kept], _moved(today, away)
+
+
+def _outside(run: tuple[int, int], away: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """What of a run lies outside the days away."""
+    first, last = run
+    pieces = []
+    for begin, end in away:
+        if end >= first and begin <= last:
+            pieces.append((first, begin - 1))
+            first = end + 1
+    return [piece for piece in (*pieces, (first, last)) if piece[0] <= piece[1]]
+
+
+def _moved(day: int, away: Iterable[tuple[int, int]]) -> int:
+    """The day less the days away before it."""
+    return day - sum(min(end, day - 1) - begin + 1 for begin, end in away if begin < day)
+
+
+def catching_up(last: Vacation | None, today: date) -> int:
+    """For how many days, today among them, what piled up is still spread: as many as the person was away, a week at
+    the most. `last` is the vacation that ended last."""
+    if last is None or last.last is None or today <= last.last:
+        return 0
+    spread = min(CATCH_UP, (last.last - last.first).days + 1)
+    return max(0, spread - (today - last.last - _DAY).days)
+
+
+def portion(due: int, done: int, days: int) -> int:
+    """How many reviews of what is due come by themselves today, `done` of today's being among them, so that each of
+    the days left brings as many."""
+    return max(0, -(-(due + done) // days) - done)
+
+
+def spread(ahead: Iterable[int], days: int) -> tuple[int, ...]:
+    """What comes by itself on each of the next days, where what is due there piles up for so many of them."""
+    carried, shares = 0, []
+    for number, due in enumerate(ahead):
+        carried += due
+        shares.append(portion(carried, 0, max(1, days - number)))
+        carried -= shares[-1]
+    return tuple(shares)

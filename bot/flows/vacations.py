@@ -1,0 +1,76 @@
+"""Vacations: going away for some days, or until further notice, and coming back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from bot.core.bank import Language
+from bot.core.vacations import Back, Vacation, Wish, catching_up, portion, wish_of
+from bot.flows import choosing
+from bot.flows.callers import Caller, arrive
+from bot.store import vacations
+from bot.store.database import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """How things stand on a study day: the vacation there is or will be, if any; and if not, of how much that piled up
+    in the last one (`due`) how much comes today (`portion`), and for how many `days` still, 0 when all has come."""
+
+    language: Language
+    today: date
+    vacation: Vacation | None
+    due: int = 0
+    portion: int = 0
+    days: int = 0
+
+    @property
+    def now(self) -> bool:
+        """Whether the person is away today."""
+        return self.vacation is not None and self.vacation.covers(self.today)
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """What was typed is no vacation."""
+
+    language: Language
+
+
+def away(tx: Tx, caller: Caller) -> Away:
+    """How things stand."""
+    return _away(tx, arrive(tx, caller))
+
+
+def say(tx: Tx, caller: Caller, typed: str) -> Away | Unclear:
+    """Go away, or come back, as somebody has written it."""
+    caller = arrive(tx, caller)
+    wish = wish_of(typed, caller.study_day())
+    return Unclear(caller.language) if wish is None else _do(tx, caller, wish)
+
+
+def choose(tx: Tx, caller: Caller, days: int | None) -> Away:
+    """Be away for so many days from today on, 0 for none any more, None until further notice."""
+    caller = arrive(tx, caller)
+    wish = Vacation(caller.study_day()) if days is None else wish_of(str(days), caller.study_day()) or Back()
+    return _do(tx, caller, wish)
+
+
+def _do(tx: Tx, caller: Caller, wish: Wish) -> Away:
+    person_id, today = caller.person.id, caller.study_day()
+    if isinstance(wish, Back):
+        vacations.end(tx, person_id, today)
+    else:
+        vacations.begin(tx, person_id, wish, today)
+    return _away(tx, caller)
+
+
+def _away(tx: Tx, caller: Caller) -> Away:
+    person_id, today = caller.person.id, caller.study_day()
+    there = (one for one in vacations.of(tx, person_id) if one.last is None or one.last >= today)
+    vacation, days = next(there, None), catching_up(vacations.ended(tx, person_id, today), today)
+    if vacation is not None or not days:
+        return Away(caller.language, today, vacation)
+    due = len(choosing.due_today(tx, caller.library, person_id, caller.day_end()))
+    return Away(caller.language, today, None, due, portion(due, 0, days), days)

@@ -1,0 +1,15 @@
+# Vacations
+
+vacation-none = You are not on vacation.
+vacation-now = On vacation: { $days }.
+vacation-open = On vacation, for as long as you like.
+vacation-planned = Vacation noted: { $days }.
+vacation-piled = { $due } reviews have piled up; they come over { $days } days, { $each } of them today.
+vacation-rules = On vacation nothing is sent, and your streak neither grows nor breaks. What piles up comes back over several days.
+vacation-ask = How many days, from today on? You can also write /vacation 12-01 12-14
+vacation-button-days = { $days } days
+vacation-button-open = Until I say
+vacation-button-back = I am back
+vacation-button-cancel = Cancel it
+vacation-button = Vacation
+vacation-unknown = I do not understand “{ $typed }”. Write /vacation 7, or /vacation 12-01 12-14; and when you are back, /vacation off

@@ -1,0 +1,15 @@
+# 休假
+
+vacation-none = 现在没有休假。
+vacation-now = 休假中：{ $days }。
+vacation-open = 休假中，哪天回来都行。
+vacation-planned = 已记下休假：{ $days }。
+vacation-piled = 积下 { $due } 题，分 { $days } 天给，今天 { $each } 题。
+vacation-rules = 休假时不推送，连续天数不增也不断；回来后积下的复习分几天给。
+vacation-ask = 从今天起休几天？也可以写 /vacation 12-01 12-14
+vacation-button-days = { $days } 天
+vacation-button-open = 先不定
+vacation-button-back = 我回来了
+vacation-button-cancel = 不休了
+vacation-button = 休假
+vacation-unknown = 没看懂「{ $typed }」。这样写：/vacation 7，或 /vacation 12-01 12-14；回来时 /vacation off

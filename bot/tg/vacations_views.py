@@ -1,0 +1,52 @@
+"""How a vacation looks."""
+
+from __future__ import annotations
+
+from bot.core.bank import Language
+from bot.core.text import NOTHING, Text, lines
+from bot.core.vacations import LONGEST
+from bot.flows.vacations import Away
+from bot.tg.buttons import Button, Verb, pack
+from bot.tg.phrases import days_text
+from bot.tg.views import Rows, View, labels, name
+from bot.tg.words import Words
+
+SHOW, OPEN, BACK = 0, LONGEST + 1, LONGEST + 2  # what a button says besides a number of days
+_DAYS = (3, 7, 14)
+BUTTONS: dict[int, int | None] = {SHOW: 0, OPEN: None, BACK: 0, **{days: days for days in _DAYS}}
+"""What each number chooses: so many days, 0 for back, None until further notice."""
+_SETTINGS = 1  # the page of /settings that leads here
+
+
+def vacation_view(words: Words, away: Away) -> View:
+    """Whether the person is away, and what that means; or for how long they want to be."""
+    language = away.language
+    rules = words(language, "vacation-rules")
+    ask = words(language, "vacation-ask") if away.vacation is None else NOTHING
+    back = Button(words.said(language, "button-back"), pack(Verb.SETTINGS, _SETTINGS))
+    return View(lines(_status(words, away), rules, ask), (*_choices(words, away), (back,)))
+
+
+def unclear_view(words: Words, language: Language, typed: str) -> View:
+    """What was typed is no vacation, and how one is written."""
+    return View(words(language, "vacation-unknown", typed=name(typed)))
+
+
+def _status(words: Words, away: Away) -> Text:
+    language, vacation = away.language, away.vacation
+    if vacation is None:
+        numbers = {"due": str(away.due), "days": str(away.days), "each": str(away.portion)}
+        return words(language, "vacation-piled", **numbers) if away.due else words(language, "vacation-none")
+    if vacation.last is None:
+        return words(language, "vacation-open")
+    days = days_text(words, language, vacation.first, vacation.last)
+    return words(language, "vacation-now" if away.now else "vacation-planned", days=days)
+
+
+def _choices(words: Words, away: Away) -> Rows:
+    language = away.language
+    if away.vacation is not None:
+        key = "vacation-button-back" if away.now else "vacation-button-cancel"
+        return ((Button(words.said(language, key), pack(Verb.AWAY, BACK)),),)
+    days = [Button(words.said(language, "vacation-button-days", days=str(n)), pack(Verb.AWAY, n)) for n in _DAYS]
+    return labels([*days, Button(words.said(language, "vacation-button-open"), pack(Verb.AWAY, OPEN))], 4)

@@ -1,0 +1,61 @@
+"""/vacation and its buttons."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.store.database import Database
+from tests.practice_bench import LIBRARY
+from tests.tg.phone import Phone, phone_of_ada
+
+pytestmark = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)  # the flows are tested on both
+
+
+@pytest.fixture
+async def phone(database: Database) -> Phone:
+    """Ada, at noon of 2 March."""
+    return await phone_of_ada(database, LIBRARY)
+
+
+def labels(phone: Phone) -> list[str]:
+    """The newest keyboard."""
+    return [button["text"] for button in phone.buttons()]
+
+
+async def test_going_and_coming_back_with_buttons(phone: Phone) -> None:
+    """One message all the time: how long, until when, back."""
+    await phone.say("/vacation")
+    assert phone.last().text.splitlines()[0] == "现在没有休假。"
+    assert labels(phone) == ["3 天", "7 天", "14 天", "先不定", "返回"]
+    await phone.tap("7 天")
+    edited = phone.last("editMessageText")
+    assert edited.text.splitlines() == [
+        "休假中：3 月 2–8 日。",
+        "休假时不推送，连续天数不增也不断；回来后积下的复习分几天给。",
+    ]
+    assert labels(phone) == ["我回来了", "返回"]
+    await phone.tap("我回来了")
+    assert phone.last("editMessageText").text.startswith("现在没有休假。")
+    await phone.tap("先不定")
+    assert phone.last("editMessageText").text.startswith("休假中，哪天回来都行。")
+    assert phone.toasts() == ["", "", ""]
+
+
+async def test_in_words(phone: Phone) -> None:
+    """A planned one can be called off; what is not understood is shown how to write."""
+    await phone.say("/vacation 12-01 12-14")
+    assert phone.last().text.splitlines()[0] == "已记下休假：12 月 1–14 日。"
+    assert labels(phone)[0] == "不休了"
+    await phone.say("/vacation off")
+    assert phone.last().text.startswith("现在没有休假。")
+    await phone.say("/vacation someday")
+    assert phone.last().text.startswith("没看懂「someday」。这样写：/vacation 7")
+
+
+async def test_a_number_that_is_on_no_button(phone: Phone) -> None:
+    """A forged one is too old."""
+    await phone.say("/vacation")
+    await phone.press("1va:99")
+    assert phone.toasts() == ["这个按钮太旧了，重新发命令吧。"]
+    await phone.press("1va:0")
+    assert phone.last("editMessageText").text.startswith("现在没有休假。")
