@@ -37,7 +37,7 @@ _WORDS = re.compile(r"[a-z]{2}|[\u3400-\u9fff]")
 _ITEMS_LEAST, _BARE_SHARE, _TERMS_LEAST, _BARE_WIDTH, _LIST_LONGEST = 5, 0.7, 4, 6.0, 400
 _ITEMS_MANY, _BARE_SHARE_MANY = 7, 0.4  # of so many items, if all are short
 _MAKING = 0.34  # of a list's items, where a list may be an answer
-_DENSE, _DENSE_GLUE, _DENSE_TERMS, _DENSE_WIDEST = 0.68, 0.12, 6, 60.0
+_DENSE, _DENSE_GLUE, _DENSE_TERMS, _DENSE_WIDEST = 0.68, 0.04, 6, 120.0
 _PAIRS_LEAST, _COHERENT = 4, 0.34
 _SPARSE, _SPARSE_WIDTH = 0.08, 150.0
 
@@ -118,13 +118,19 @@ def _bare(item: str) -> bool:
 
 
 def _dense(reading: Reading, rubric: Rubric) -> bool:
-    """Whether it is short and hardly anything but terms, with next to no words that hold sentences together."""
-    text, terms = reading.text, _mentions(reading, rubric.points)
-    width = text.width()
-    if len(terms) < _DENSE_TERMS or width > _DENSE_WIDEST or _in_clauses(text, rubric):
+    """Whether it is hardly anything but terms, with next to no words between them that hold sentences together."""
+    text = reading.text
+    terms = [term for term in _mentions(reading, rubric.points) if _WORDS.search(text.text, *term[0])]
+    if len(terms) < _DENSE_TERMS or text.width() > _DENSE_WIDEST or _in_clauses(text, rubric):
         return False
-    glue = sum(len(word) if "\u3400" <= word[0] else 1 for word in _GLUE.findall(text.text))  # noqa: SIM300
-    return _covered(text, terms) >= _DENSE and glue <= _DENSE_GLUE * width
+    return _covered(text, terms) >= _DENSE and _glue_between(text, terms) <= _DENSE_GLUE * text.width()
+
+
+def _glue_between(text: Folded, terms: Sequence[_Mention]) -> int:
+    """How many words hold sentences together, outside of terms: which of the two may be a term of its own."""
+    inside = {place for span, _points in terms for place in range(span.start, span.end)}
+    found = [match for match in _GLUE.finditer(text.text) if match.start() not in inside]
+    return sum(len(match[0]) if "\u3400" <= match[0][0] else 1 for match in found)  # noqa: SIM300
 
 
 def _in_clauses(text: Folded, rubric: Rubric) -> bool:

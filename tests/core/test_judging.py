@@ -120,6 +120,7 @@ def test_a_short_right_answer_is_no_echo() -> None:
         "softmax saturation variance dimension gradient vanishing",
         "方差 维度 softmax 饱和 梯度 消失",
         "方差\n维度\nsoftmax\n饱和\n梯度",
+        "variance dimension softmax saturation gradient vanishing variance " * 4,
     ],
 )
 def test_lists_of_terms(answer: str) -> None:
