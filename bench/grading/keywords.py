@@ -33,8 +33,9 @@ def _words(rubric: Rubric, language: Language, chance: random.Random) -> list[st
 
 def _ways(concept: Concept, language: Language) -> list[str]:
     """The concept's words in that language; regular expressions are left out, and words run together."""
-    script = _HAN if language == "zh" else _LATIN
     texts = list(dict.fromkeys(" ".join(part.text for part in phrase.parts) for phrase in concept.phrases))
     together = {text.replace(" ", "") for text in texts if " " in text}
     texts = [text for text in texts if text not in together]
-    return [text.replace(" ", "") if language == "zh" else text for text in texts if script.search(text)]
+    if language == "zh":
+        return [text.replace(" ", "") for text in texts if _HAN.search(text)]
+    return [text for text in texts if _LATIN.search(text) and not _HAN.search(text)]
