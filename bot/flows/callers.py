@@ -11,6 +11,7 @@ from bot.core.calendar import day_end, day_start, study_day
 from bot.core.people import Chat, Defaults, Person, language_for, zone_for
 from bot.core.topics import Unknown
 from bot.flows import schedule
+from bot.store import people
 from bot.store.database import Tx
 
 
@@ -69,6 +70,11 @@ class Unseen:
 
     language: Language
     round_id: int
+
+
+def known(tx: Tx, caller: Caller) -> Caller:
+    """The caller with the chat's stored settings; nothing is noted."""
+    return replace(caller, chat=people.find_chat(tx, caller.chat.id) or caller.chat)
 
 
 def arrive(tx: Tx, caller: Caller) -> Caller:

@@ -8,14 +8,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.core.bank import LANGUAGES, Language, Library, Ref, Topic
 from bot.core.calendar import moment, week_of
 from bot.core.retention import Kept
 from bot.core.vacations import catching_up, spread
-from bot.flows.callers import Caller, arrive
+from bot.flows.callers import Caller, arrive, known
 from bot.store import cards, people, pictures, vacations
 from bot.store.database import Tx
 from bot.store.progress import Standing, answered_on, kept_since, standing
@@ -58,7 +58,7 @@ class Progress:
 
 def progress(tx: Tx, caller: Caller) -> Progress:
     """How the person stands now. Writes nothing."""
-    caller = replace(caller, chat=people.find_chat(tx, caller.chat.id) or caller.chat)
+    caller = known(tx, caller)
     person_id, today = caller.person.id, caller.study_day()
     first, _sunday = week_of(today - _YEAR)
     per_day = answered_on(tx, person_id, first)

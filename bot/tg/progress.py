@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from bot.flows import progress, stats
-from bot.flows.callers import Caller
+from bot.flows.callers import Caller, arrive
 from bot.pictures.fonts import Fonts
 from bot.pictures.sheet import THEMES, Sheet, Theme
 from bot.tg.buttons import Verb
@@ -87,7 +87,8 @@ class _Progress:
     async def _shown(self, caller: Caller) -> _Shown | None:
         """What there is to show; None for who has answered nothing."""
         desk = self._desk
-        numbers = await desk.write(stats.stats, caller)
+        await desk.write(arrive, caller)
+        numbers = await desk.read(stats.stats, caller)
         if not numbers.answered:
             return None
         stands = await desk.read(progress.progress, caller)

@@ -26,26 +26,26 @@ async def answer_all(database: Database) -> None:
 async def test_stats(database: Database) -> None:
     """Answered counts all, right only what has choices, by topic."""
     await answer_all(database)
-    now = await database.write(stats.stats, caller())
+    now = await database.read(stats.stats, caller())
     assert (now.answered, now.graded, now.right, now.streak.length) == (5, 4, 3, 1)
     assert [(count.topic.id, count.done, count.total) for count in now.topics] == [("attention", 2, 3), ("bert", 1, 1)]
-    tomorrow = await database.write(stats.stats, caller(NOON + DAY))
+    tomorrow = await database.read(stats.stats, caller(NOON + DAY))
     assert tomorrow.streak.length == 1
-    later = await database.write(stats.stats, caller(NOON + 2 * DAY))
+    later = await database.read(stats.stats, caller(NOON + 2 * DAY))
     assert later.streak.length == 0
 
 
 async def test_stats_of_a_smaller_bank(database: Database) -> None:
     """What left the bank still counts, answered and right; it has no topic."""
     await answer_all(database)
-    smaller = await database.write(stats.stats, caller(NOON + 9 * DAY, bank=library(QUESTIONS[1])))
+    smaller = await database.read(stats.stats, caller(NOON + 9 * DAY, bank=library(QUESTIONS[1])))
     assert (smaller.answered, smaller.graded, smaller.right) == (5, 4, 3)
     assert [(count.done, count.total) for count in smaller.topics] == [(1, 1)]
 
 
 async def test_stats_of_nobody(database: Database) -> None:
     """Who has answered nothing has zeros."""
-    empty = await database.write(stats.stats, caller())
+    empty = await database.read(stats.stats, caller())
     assert (empty.answered, empty.streak.length, empty.topics) == (0, 0, ())
 
 
