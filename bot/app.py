@@ -107,6 +107,7 @@ async def running(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[R
         desk = _desk(settings, clock, db, shelf, telegram.bot)
         poller = Poller(telegram, polling, Attempts(telegram, care_of(db, desk)), Aside(db, clock))
         desk = replace(desk, heard=poller.heard, behind=poller.behind, newer=poller.newer)
+        desk = await stack.enter_async_context(_advised(desk, settings))
         for handler in _handlers(desk):
             telegram.add_handler(handler)
         poller.route(_routes(desk, telegram.bot.username))
@@ -119,8 +120,9 @@ async def running(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[R
         # What people did while the bot was away comes first: only then may an overdue round be closed.
         await poller.caught_up()
         pushes = await stack.enter_async_context(Unhurried(lambda: pushing.tick(desk)))
+        grades = await stack.enter_async_context(Unhurried(lambda: typed.tick(desk)))
         try:
-            ticker = await stack.enter_async_context(Ticker(lambda: _tick(desk, pushes)))
+            ticker = await stack.enter_async_context(Ticker(lambda: _tick(desk, pushes, grades)))
             log.info("started", bot=telegram.bot.username, questions=len(shelf.library.refs), health=health_url)
             yield Running(desk, poller, ticker, health_url)
         finally:
@@ -143,7 +145,6 @@ async def _serve(settings: Settings, clock: Clock) -> None:
 
 def _desk(settings: Settings, clock: Clock, db: Database, shelf: Shelf, bot: ExtBot[Any]) -> Desk:
     """What every feature is given."""
-
     defaults = Defaults(settings.default_language, settings.default_timezone)
 
     async def moved(old_id: int, new_id: int) -> None:
@@ -164,6 +165,18 @@ def _desk(settings: Settings, clock: Clock, db: Database, shelf: Shelf, bot: Ext
         reload=lambda: asyncio.to_thread(shelf.reload),
         passes=is_transient,
     )
+
+
+@asynccontextmanager
+async def _advised(desk: Desk, settings: Settings) -> AsyncIterator[Desk]:
+    """The desk with the operator's language model, if there is one: else nothing of it is even loaded."""
+    if settings.llm_api_url:
+        from bot.llm.adviser import advising  # noqa: PLC0415
+
+        async with advising(settings, desk.write, desk.clock) as adviser:
+            yield replace(desk, opinion=adviser.opinion, adviser=settings.llm_host)
+    else:
+        yield desk
 
 
 def _handlers(desk: Desk) -> list[BaseHandler[Any, Any, Any]]:
@@ -197,13 +210,11 @@ async def _introduce(telegram: App, desk: Desk) -> None:
         log.warning("commands_not_registered", error=mask(error.message))
 
 
-async def _tick(desk: Desk, pushes: Unhurried) -> None:
-    """Side by side: a slow result delays no push, nor an hour of pushes the results. Seasons end after both, or after
-    half a minute, so that the last result stands above the end.
-
-    One that fails is logged, and the others come all the same.
-    """
-    await _side_by_side(closing.tick(desk), pushes.tick(), typed.tick(desk))
+async def _tick(desk: Desk, *unhurried: Unhurried) -> None:
+    """Side by side: a slow result delays no push, nor an hour of pushes the results. Seasons end after all, or after
+    half a minute, so that the last result stands above the end. One that fails is logged, and the others come all the
+    same."""
+    await _side_by_side(closing.tick(desk), *(step.tick() for step in unhurried))
     await _side_by_side(seasons.tick(desk))
 
 
@@ -215,8 +226,7 @@ async def _side_by_side(*steps: Coroutine[Any, Any, None]) -> None:
 
 async def _tell_failures(db: Database) -> None:
     """Remind the operator of updates that could not be handled: their numbers and errors, never what they say."""
-    newest = await db.read(failures.latest, _TOLD)
-    if newest:
+    if newest := await db.read(failures.latest, _TOLD):
         kept = [f"{failure.update_id}: {failure.error}" for failure in newest]
         log.warning("failed_updates", count=await db.read(failures.count), newest=kept)
 

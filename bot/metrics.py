@@ -14,6 +14,9 @@ REFUSALS = Counter("kaoguan_refusals", "Calls that Telegram refused, by why.", [
 """gone, moved, unchanged, polls, rights, thread, lost, closed, late, unknown."""
 FLOODS = Counter("kaoguan_floods", "Answers of 429, by who had to wait.", ["kind"], registry=REGISTRY)
 """interactive, scheduled, polling (getUpdates). Only what Telegram said, not what our limiter holds back for it."""
+OPINIONS = Counter("kaoguan_opinions", "Opinions on answers by what became of them.", ["outcome"], registry=REGISTRY)
+"""given; not asked for: spent (the person's calls of the day), paused (it failed in a row); asked for in vain: timeout,
+unreached, status, busy (429), redirect, large, unreadable; broken (our own doing). All but given are graded offline."""
 
 
 def exposition() -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import re
 from collections.abc import Callable, Mapping
@@ -10,7 +11,8 @@ from typing import Annotated, Any, Literal
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, ValidationInfo
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 _TOKEN = re.compile(r"\d+:[\w-]+", re.ASCII)
@@ -20,6 +22,12 @@ _POSTGRESQL = re.compile(
     r"postgresql://([^:/]*(:(?P<password>[^@]*))?@)?(\[[^/?\]]+\]|[^/:?\[\]]*)(:(?P<port>[0-9]{0,5}))?(/[^?]*)?(\?.*)?"
 )
 _LAST_PORT = 65535
+_LLM = ("llm_api_url", "llm_api_key", "llm_model")  # all of them or none
+_RANGES = {
+    "HTTP_PORT": "a port number, 0 (any free one) to 65535",
+    "LLM_TIMEOUT": "a number of seconds, 1 to 30",
+    "LLM_DAILY_LIMIT": "a number of calls, 1 to 1000",
+}
 
 
 class SettingsError(Exception):
@@ -45,6 +53,40 @@ def _server(value: str) -> str:
     if not fits or parts.query or parts.fragment:
         raise ValueError("it must be an address such as https://api.telegram.org or http://localhost:8081")
     return value.rstrip("/")
+
+
+def _endpoint(value: str) -> str:
+    """Answers and the key travel there, so anything but the operator's own network has to be asked over TLS."""
+    server = _server(value)
+    parts = urlsplit(server)
+    if parts.username is not None or parts.password is not None:
+        raise ValueError("it must not hold a name or a password: the key belongs into LLM_API_KEY")
+    if parts.scheme != "https" and not _near(parts.hostname or ""):
+        raise ValueError("it must begin with https://; http:// is for hosts of your own network")
+    return server
+
+
+def _near(host: str) -> bool:
+    """Whether a host is in the operator's own network, as far as its name tells."""
+    try:
+        return ipaddress.ip_address(host).is_private
+    except ValueError:
+        return "." not in host or host.endswith((".local", ".internal", ".localhost"))
+
+
+def _key(value: SecretStr) -> SecretStr:
+    if not re.fullmatch(r"[\x21-\x7e]+", value.get_secret_value()):
+        raise ValueError("it must be ASCII characters without blanks; copy it whole")
+    return value
+
+
+def _together(value: str | None, info: ValidationInfo) -> str | None:
+    """The last of the three that belong together; one that is wrong by itself is told as such."""
+    given = info.data | {"llm_model": value}
+    missing = [name.upper() for name in _LLM if name in given and given[name] is None]
+    if missing and len(missing) < len(_LLM):
+        raise PydanticCustomError("half_set", "{name}", {"name": missing[0]})
+    return value
 
 
 def _database(value: str) -> str:
@@ -114,17 +156,33 @@ class Settings(BaseSettings):
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_upper)] = "INFO"
     log_format: Annotated[Literal["console", "json"], BeforeValidator(_lower)] | None = None
 
+    llm_api_url: Annotated[str, AfterValidator(_endpoint)] | None = None
+    llm_api_key: Annotated[SecretStr, AfterValidator(_key)] | None = None
+    llm_model: Annotated[str | None, AfterValidator(_together)] = Field(None, validate_default=True)
+    llm_timeout: int = Field(10, ge=1, le=30)  # seconds
+    llm_daily_limit: int = Field(20, ge=1, le=1000)  # calls a person and study day
+
     @property
     def token(self) -> str:
         """The bot's token in the clear: for Telegram's library alone. Empty if there is none."""
         return self.bot_token.get_secret_value() if self.bot_token else ""
 
     @property
+    def llm_key(self) -> str:
+        """The key of the language model's endpoint in the clear: for its client alone. Empty if there is none."""
+        return self.llm_api_key.get_secret_value() if self.llm_api_key else ""
+
+    @property
+    def llm_host(self) -> str:
+        """Where answers go, as people are told. Empty if nowhere."""
+        return urlsplit(self.llm_api_url or "").hostname or ""
+
+    @property
     def secrets(self) -> tuple[str, ...]:
-        """What no log may show: the token and the database's password, as it is written and as it is meant."""
+        """What no log may show: token, key and the database's password, as it is written and as it is meant."""
         server = _POSTGRESQL.fullmatch(self.database_url)
         password = (server["password"] if server else None) or ""
-        return tuple(word for word in dict.fromkeys((self.token, password, unquote(password))) if word)
+        return tuple(word for word in dict.fromkeys((self.token, self.llm_key, password, unquote(password))) if word)
 
 
 class _WithToken(Settings):
@@ -152,6 +210,8 @@ def _sentence(problem: Mapping[str, Any]) -> str:
     name = str(problem["loc"][0]).upper()
     if problem["type"] == "missing":
         return f"{name} is missing: talk to @BotFather in Telegram, get one and set it."
+    if problem["type"] == "half_set":
+        return f"{problem['msg']} is missing: LLM_API_URL, LLM_API_KEY and LLM_MODEL are set together or not at all."
     say: Callable[[Mapping[str, Any]], str] = _SENTENCES.get(problem["type"], _other)
     return f"{name} is wrong: {say(problem)}."
 
@@ -160,8 +220,8 @@ def _choices(problem: Mapping[str, Any]) -> str:
     return "it must be one of " + str(problem["ctx"]["expected"]).replace("'", "")
 
 
-def _number(_problem: Mapping[str, Any]) -> str:
-    return "it must be a port number, 0 (any free one) to 65535"
+def _number(problem: Mapping[str, Any]) -> str:
+    return f"it must be {_RANGES[str(problem['loc'][0]).upper()]}"
 
 
 def _own(problem: Mapping[str, Any]) -> str:

@@ -162,6 +162,12 @@ def _goes_on(char: str, beside: str) -> bool:
     return (char.isalpha() and beside.isalpha()) or (char.isdigit() and beside.isdigit())
 
 
+def about(subject: str, place: int, subjects: Sequence[tuple[int, str]]) -> bool:
+    """Whether the subject spoken of at that place is this one, or none has been named yet; subjects as a reading's."""
+    before = [name for start, name in subjects if start <= place]
+    return not before or before[-1] == subject or (place, subject) in subjects
+
+
 def closest(text: Folded, groups: Sequence[list[Span]]) -> Spot | None:
     """The narrowest stretch with something of each group; None where a group is empty."""
     if not all(groups):

@@ -6,13 +6,14 @@ stand in docs/grading.md.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from bot.core.doubts import copied, listed, nothing_said, tangled
-from bot.core.finding import Reading, Spot, closest
+from bot.core.finding import Reading, Span, Spot, about, closest
 from bot.core.folding import Folded, fold
 from bot.core.grades import Band, Flag, Grade, Hit, Mistake
+from bot.core.proving import Evidence, proven
 from bot.core.review import Rating
 from bot.core.rubrics import REACHED, Claim, Point, Rubric, Way
 from bot.core.similarity import similarity
@@ -27,51 +28,73 @@ _TAKEN_BACK = 40.0  # units around a wrong claim in which `unless` takes it back
 _CAPS: dict[Flag, int] = {"list": 25, "tangle": 60}
 _SURE = (20, 90)  # below the first and from the second on
 NOTHING: frozenset[Flag] = frozenset({"empty", "unknown", "echo"})
-_Made = tuple[float, Spot | None]
+_Made = tuple[float, Span | Spot | None]
 
 
 class Outcome(NamedTuple):
-    """What the rubric alone finds: hits and wrong claims where they stand, credits, and the score before likeness."""
+    """What is found by the rubric: hits and wrong claims where they stand, credits, and the score before likeness.
+
+    `agreed` is False where an opinion holds otherwise of a point than the rubric.
+    """
 
     credits: dict[str, float]
     hits: tuple[Hit, ...]
     wrong: tuple[Mistake, ...]
     score: float
     cap: int
+    agreed: bool = True
 
 
-def grade(rubric: Rubric, answer: str, *, prompt: str = "", references: Sequence[str] = ()) -> Grade:
+def grade(
+    rubric: Rubric,
+    answer: str,
+    *,
+    prompt: str = "",
+    references: Sequence[str] = (),
+    quotes: Mapping[str, str] | None = None,
+) -> Grade:
     """Grade an answer in either language. `prompt` and `references` are plain text; the references' languages may be
-    any, and what the rubric itself has as reference counts too. Pure: the same answer always gets the same grade."""
+    any, and what the rubric itself has as reference counts too. Pure: the same answer always gets the same grade.
+
+    `quotes` is an opinion from elsewhere, believed in nothing: by the ids of the points it holds made, the words of the
+    answer that are said to make them. What they must be to count is told in bot/core/proving.py.
+    """
     text = fold(answer)
     nothing = nothing_said(text, prompt or rubric.prompt, rubric)
     if nothing is not None:
         return _graded(0, clear=True, missed=tuple(point.id for point in rubric.points), flags=(nothing,))
     reading = Reading(text)
-    outcome = against(rubric, reading)
+    outcome = against(rubric, reading, quotes, prompt)
     known = (*references, *rubric.references)
     flags = _flags(rubric, reading, known)
     score = _mixed(outcome.score, similarity(text, known))
     score = min(score, outcome.cap, *(_CAPS.get(flag, 100) for flag in flags))
     reached = {hit.point for hit in outcome.hits}
     missed = tuple(point.id for point in rubric.points if point.id not in reached)
-    return _graded(round(score), outcome.hits, missed, outcome.wrong, flags, clear=not flags)
+    return _graded(round(score), outcome.hits, missed, outcome.wrong, flags, clear=outcome.agreed and not flags)
 
 
-def against(rubric: Rubric, reading: Reading) -> Outcome:
-    """An answer held against the points and the wrong claims of a rubric."""
+def against(rubric: Rubric, reading: Reading, quotes: Mapping[str, str] | None = None, prompt: str = "") -> Outcome:
+    """An answer held against the points and the wrong claims of a rubric; `quotes` and `prompt` as in `grade`."""
     wrong = [(claim, spot) for claim in rubric.wrong if (spot := _claimed(claim, reading))]
     void = frozenset[str]().union(*(claim.void for claim, _spot in wrong))
     subjects = reading.subjects(rubric.subjects)
     made = {point.id: _made(point, reading, subjects) for point in rubric.points if point.id not in void}
+    alone = _hit(made)
+    if quotes is not None:
+        left = [point for point in rubric.points if point.id in made.keys() - alone.keys()]
+        found = proven(left, Evidence(reading, subjects, tuple(alone.values()), prompt), quotes)
+        made |= {key: (max(REACHED, made[key][0]), at) for key, at in found.items()}
+    reached = _hit(made)
     earned = sum(point.weight * made[point.id][0] for point in rubric.points if point.id in made)
     score = 100 * min(1.0, earned / rubric.full_at) - _COST * sum(claim.minus for claim, _spot in wrong)
     return Outcome(
         {point: credit for point, (credit, _spot) in made.items()},
-        tuple(Hit(key, _quote(reading.text, at)) for key, (credit, at) in made.items() if credit >= REACHED and at),
+        tuple(Hit(key, _quote(reading.text, at)) for key, at in reached.items()),
         tuple(Mistake(claim.id, _quote(reading.text, spot)) for claim, spot in wrong),
         max(0.0, score),
         min((claim.cap for claim, _spot in wrong), default=100),
+        quotes is None or reached.keys() == alone.keys() <= quotes.keys(),
     )
 
 
@@ -82,6 +105,11 @@ def _mixed(made: float, likeness: float | None) -> float:
         return made
     mixed = _RUBRIC * made + _LIKENESS * min(100 * likeness, made + _LIFT)
     return mixed if made >= _OFF_TOPIC else min(mixed, _OFF_TOPIC - 1)
+
+
+def _hit(made: Mapping[str, _Made]) -> dict[str, Span | Spot]:
+    """The points that count as hit, and where."""
+    return {key: at for key, (credit, at) in made.items() if credit >= REACHED and at}
 
 
 def band_of(score: float) -> Band:
@@ -126,18 +154,12 @@ def _way(way: Way, reading: Reading, subjects: Sequence[tuple[int, str]]) -> _Ma
     """All concepts within the window, else less: together but apart, or at least half of them."""
     groups = [reading.spans(concept) for concept in way.need]
     if way.about is not None:
-        groups = [[span for span in spans if _about(way.about, span.start, subjects)] for spans in groups]
+        groups = [[span for span in spans if about(way.about, span.start, subjects)] for spans in groups]
     spot = closest(reading.text, groups)
     if spot is not None:
         return way.credit * (1.0 if spot.width <= way.window else _APART), spot
     found = sum(map(bool, groups))
     return (way.credit * _HALF * found / len(groups) if found * 2 >= len(groups) else 0.0), None
-
-
-def _about(subject: str, place: int, subjects: Sequence[tuple[int, str]]) -> bool:
-    """Whether the subject spoken of at that place is this one, or none has been named yet."""
-    before = [name for start, name in subjects if start <= place]
-    return not before or before[-1] == subject or (place, subject) in subjects
 
 
 def _claimed(claim: Claim, reading: Reading) -> Spot | None:
@@ -162,5 +184,5 @@ def _taken_back(claim: Claim, reading: Reading, spot: Spot) -> bool:
     return any(distance <= _TAKEN_BACK for distance in distances)
 
 
-def _quote(text: Folded, spot: Spot) -> str:
+def _quote(text: Folded, spot: Span | Spot) -> str:
     return text.quote(spot.start, spot.end)

@@ -22,12 +22,14 @@ class Learner:
     `retention` is how likely an answer shall be remembered when it is asked for again, in percent. `new_a_day` and
     `reviews_a_day` bound what comes by itself on one study day, in questions; None is no bound. `mode` is how questions
     are asked: `mixed` is with choices while new, then in words; or always with choices, in words, or to be recalled.
+    With `opinions` typed answers go to the operator's language model as well.
     """
 
     retention: int = RETENTION
     new_a_day: int | None = 10
     reviews_a_day: int | None = 60
     mode: Mode = "mixed"
+    opinions: bool = False
 
 
 @dataclass(frozen=True, slots=True)

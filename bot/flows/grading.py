@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from bot.core.bank import Library, Ref
+from bot.core.bank import Language, Library, Question, Ref
 from bot.core.errors import GradingError
 from bot.core.grades import Grade
 from bot.core.judging import grade
 from bot.core.markdown import render
+from bot.core.opinions import Paper
 from bot.core.problems import did_you_mean, quoted
 from bot.core.rubrics import Rubric
 
 
-def assess(library: Library, ref: Ref, answer: str) -> Grade | None:
-    """An answer, in either language, to a question of the library; None without a rubric: no score then."""
+def assess(library: Library, ref: Ref, answer: str, quotes: Mapping[str, str] | None = None) -> Grade | None:
+    """An answer, in either language, to a question of the library; None without a rubric: no score then. `quotes` is a
+    language model's opinion, see judging.grade."""
     rubric = library.rubric(ref)
     versions = library.versions(ref)
     if rubric is None:
         return None
     prompt = " ".join(_plain(question.prompt) for question in versions)
-    return grade(rubric, answer, prompt=prompt, references=[_plain(question.answer) for question in versions])
+    return grade(
+        rubric, answer, prompt=prompt, references=[_plain(question.answer) for question in versions], quotes=quotes
+    )
+
+
+def paper(rubric: Rubric, question: Question, language: Language, answer: str) -> Paper:
+    """What an opinion on the answer is asked for with; the points are said in that language."""
+    return Paper(rubric, language, _plain(question.prompt), _plain(question.answer), answer)
 
 
 def named(library: Library, wanted: str) -> Ref:

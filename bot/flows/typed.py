@@ -7,12 +7,14 @@ number, so that whatever comes twice changes nothing twice.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.core.bank import Library
 from bot.core.crediting import credited
 from bot.core.grades import Grade
+from bot.core.opinions import Paper
 from bot.core.people import Defaults
 from bot.flows import answers, asking, grading, listening
 from bot.flows.answers import Result
@@ -168,11 +170,30 @@ def rest_told(tx: Tx, round_id: int, message_id: int) -> None:
     store.stands(tx, round_id, rest_id=message_id)
 
 
-def judged(library: Library, written: Written) -> Grade | None:
-    """What the answer comes to, with what its person says they said; None without a rubric. Some milliseconds of work
-    that needs no transaction."""
+def paper(written: Written) -> Paper | None:
+    """What an opinion on the answer is asked for with; None without a rubric."""
+    asked = written.asked
+    return grading.paper(asked.rubric, asked.question, asked.language, written.text) if asked.rubric else None
+
+
+def still(tx: Tx, written: Written) -> Written | None:
+    """The same answer, with its messages as they are by now; None if it was changed or rated meanwhile: whoever did
+    that tells of it."""
+    number = written.asked.round.id
+    stands, asked = store.find(tx, number), rounds.by_id(tx, number)
+    text = "\n".join(piece.text for piece in store.pieces_of(tx, number))
+    if stands is None or asked is None or asked.state == "closed" or text != written.text:
+        return None
+    own = marks.overridden(tx, stands.person_id, number)
+    now = replace(written, note_id=stands.note_id, result_id=stands.result_id, rest_id=stands.rest_id)
+    return replace(now, overridden=own)
+
+
+def judged(library: Library, written: Written, quotes: Mapping[str, str] | None = None) -> Grade | None:
+    """What the answer comes to, with what its person says they said, and a language model's opinion, if there is one;
+    None without a rubric. Some milliseconds of work that needs no transaction."""
     rubric = written.asked.rubric
-    graded = grading.assess(library, written.asked.round.ref, written.text)
+    graded = grading.assess(library, written.asked.round.ref, written.text, quotes)
     return credited(graded, rubric, written.text, written.overridden) if graded and rubric else None
 
 

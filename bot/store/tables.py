@@ -216,6 +216,7 @@ learners = Table(
     Column("new_a_day", SmallInteger),  # questions; -1: any number
     Column("reviews_a_day", SmallInteger),  # the same
     Column("mode", Coded("mixed", "choice", "typed", "recall")),  # how questions are asked
+    Column("opinions", Boolean),  # typed answers go to the operator's language model, too
     sqlite_with_rowid=False,
 )
 

@@ -1,6 +1,6 @@
-"""The tables of typed answers: what a person wrote, and which points of a rubric it made."""
+"""The tables of typed answers: what a person wrote, which points of a rubric it made, and second opinions on it."""
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, String, Table, Text
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, String, Table, Text
 
 from bot.store.coded import Coded
 from bot.store.tables import metadata, partial
@@ -55,5 +55,16 @@ overrides = Table(
     Column("point", String, primary_key=True),
     Column("question_id", BigInteger, ForeignKey("questions.id"), nullable=False),
     Column("sentence", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# One row a call, written before it: what is left of a day is counted by these. `key` is a digest of all that was sent.
+opinions = Table(
+    "opinions",
+    metadata,
+    Column("person_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("key", String, primary_key=True),
+    Column("study_day", Integer, nullable=False),  # on which it was asked for
+    Column("quotes", Text),  # the opinion as JSON, see core.opinions; None while, and for ever if, there is no reply
     sqlite_with_rowid=False,
 )

@@ -12,6 +12,7 @@ from telegram import Chat as TgChat
 from telegram import Message, Update, User
 
 from bot.core.bank import Language, Library
+from bot.core.opinions import Heard, Paper
 from bot.core.people import Chat, Defaults, Person
 from bot.flows import chats
 from bot.flows.callers import Caller
@@ -34,6 +35,19 @@ class Work(Protocol):
     ) -> Awaitable[T]:
         """Run `use_case(tx, ...)` and give back what it returns."""
         ...
+
+
+class Opinion(Protocol):
+    """What a language model holds of a person's answer; without `ask`, only what is known already. Never raises."""
+
+    def __call__(self, person_id: int, paper: Paper, /, *, ask: bool = True) -> Awaitable[Heard]:
+        """Nothing, unless the operator has set one and the person wants it."""
+        ...
+
+
+async def nobody_asked(_person_id: int, _paper: Paper, /, *, ask: bool = True) -> Heard:  # noqa: ARG001 - as Opinion has it
+    """For a desk without a language model."""
+    return Heard()
 
 
 async def nothing_to_hear() -> bool:
@@ -85,6 +99,8 @@ class Desk:
     newer: Callable[[int], tuple[str, ...]] = nothing_newer
     reload: Callable[[], Awaitable[tuple[str, ...]]] = nothing_to_reload
     passes: Callable[[Exception], bool] = nothing_passes
+    opinion: Opinion = nobody_asked
+    adviser: str = ""
 
     async def insist(self, use_case: Callable[Concatenate[Any, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Write down what stands at Telegram already. Left undone it would be sent once more, so what passes by itself

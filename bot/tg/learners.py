@@ -45,12 +45,13 @@ class _Learners:
 
     async def _obey(self, caller: Caller, numbers: tuple[int, ...]) -> tuple[View | None, str]:
         """The page to show, None where the button means nothing any more, and what is said."""
-        words, chosen = self._desk.words, look.meant(numbers)
+        words, adviser = self._desk.words, self._desk.adviser
+        chosen = look.meant(numbers, adviser)
         study = await (self._choose(caller, *chosen) if chosen else self._desk.write(learners.study, caller))
         if chosen or not numbers:
-            return look.study_view(words, study), look.line(words, study, chosen[0]).text if chosen else ""
-        if len(numbers) == 1 and numbers[0] in set(Field):
-            return look.field_view(words, study, Field(numbers[0])), ""
+            return look.study_view(words, study, adviser), look.line(words, study, chosen[0]).text if chosen else ""
+        if len(numbers) == 1 and numbers[0] in look.fields(adviser):
+            return look.field_view(words, study, Field(numbers[0]), adviser), ""
         return None, words.said(study.language, "too-old")
 
     async def _choose(self, caller: Caller, field: Field, value: look.Value) -> Study:

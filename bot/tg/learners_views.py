@@ -13,7 +13,7 @@ from bot.tg.views import View, labels
 from bot.tg.words import Words
 
 NO_LIMIT = -1
-Value = int | str | None
+Value = int | str | bool | None
 _SETTINGS = 1  # the page of /settings that leads here
 
 
@@ -24,37 +24,49 @@ class Field(IntEnum):
     NEW = 1
     REVIEWS = 2
     MODE = 3
+    OPINIONS = 4
 
 
-NAMES = {Field.RETENTION: "retention", Field.NEW: "new_a_day", Field.REVIEWS: "reviews_a_day", Field.MODE: "mode"}
+NAMES = {
+    Field.RETENTION: "retention",
+    Field.NEW: "new_a_day",
+    Field.REVIEWS: "reviews_a_day",
+    Field.MODE: "mode",
+    Field.OPINIONS: "opinions",
+}
 CHOICES: dict[Field, tuple[Value, ...]] = {
     Field.RETENTION: RETENTIONS,
     Field.NEW: NEW_A_DAY,
     Field.REVIEWS: REVIEWS_A_DAY,
     Field.MODE: MODES,
+    Field.OPINIONS: (False, True),
 }
 
 
-def study_view(words: Words, study: Study) -> View:
-    """How the person studies, and what of today is left for tomorrow."""
+def fields(adviser: str) -> tuple[Field, ...]:
+    """What there is to choose; second opinions only where the operator has set who gives them."""
+    return tuple(field for field in Field if adviser or field is not Field.OPINIONS)
+
+
+def study_view(words: Words, study: Study, adviser: str = "") -> View:
+    """How the person studies, and what of today is left for tomorrow. `adviser` is the host of second opinions."""
     language = study.language
     today = words(language, "study-today", new=str(study.done.new), reviews=str(study.done.reviews))
     left = words(language, "study-postponed", count=study.postponed, number=str(study.postponed))
     text = lines(
         words(language, "study-title").bold(),
-        *(line(words, study, field) for field in Field),
+        *(line(words, study, field) for field in fields(adviser)),
         today,
         left if study.postponed else NOTHING,
     )
-    pages = labels(
-        (Button(words.said(language, f"study-button-{_key(field)}"), pack(Verb.LEARN, field)) for field in Field), 2
-    )
+    named = ((field, words.said(language, f"study-button-{_key(field)}")) for field in fields(adviser))
+    pages = labels((Button(name, pack(Verb.LEARN, field)) for field, name in named), 2)
     suspended = Button(words.said(language, "study-button-suspended"), pack(Verb.SUSPENDED, 0))
     return View(text, (*pages, (suspended, _back(words, language, pack(Verb.SETTINGS, _SETTINGS)))))
 
 
-def field_view(words: Words, study: Study, field: Field) -> View:
-    """What one setting means, and what may be chosen."""
+def field_view(words: Words, study: Study, field: Field, adviser: str = "") -> View:
+    """What one setting means, and what may be chosen; for second opinions, to whom answers go."""
     language, now = study.language, getattr(study.learner, NAMES[field])
     buttons = (
         Button(
@@ -64,7 +76,8 @@ def field_view(words: Words, study: Study, field: Field) -> View:
         for value in CHOICES[field]
     )
     rows = labels(buttons, 5)
-    text = words(language, f"study-ask-{_key(field)}")
+    host = {"host": adviser} if field is Field.OPINIONS else {}
+    text = words(language, f"study-ask-{_key(field)}", **host)
     return View(text, (*rows, (_back(words, language, pack(Verb.LEARN)),)))
 
 
@@ -74,9 +87,9 @@ def line(words: Words, study: Study, field: Field) -> Text:
     return words(study.language, f"study-{_key(field)}", value=value)
 
 
-def meant(numbers: tuple[int, ...]) -> tuple[Field, Value] | None:
+def meant(numbers: tuple[int, ...], adviser: str = "") -> tuple[Field, Value] | None:
     """The field and value that a button chooses; None for what is on no button of this version."""
-    if len(numbers) != 2 or numbers[0] not in set(Field):
+    if len(numbers) != 2 or numbers[0] not in fields(adviser):
         return None
     field = Field(numbers[0])
     chosen = (value for value in CHOICES[field] if _number(field, value) == numbers[1])
@@ -84,13 +97,15 @@ def meant(numbers: tuple[int, ...]) -> tuple[Field, Value] | None:
 
 
 def _number(field: Field, value: Value) -> int:
-    """What a button says: the number itself, or a word's place."""
-    return CHOICES[field].index(value) if isinstance(value, str) else NO_LIMIT if value is None else value
+    """What a button says: the number itself (yes is 1), or a word's place."""
+    return CHOICES[field].index(value) if isinstance(value, str) else NO_LIMIT if value is None else int(value)
 
 
 def _label(words: Words, language: Language, field: Field, value: Value) -> str:
     if isinstance(value, str):
         return words.said(language, f"study-mode-{value}")
+    if isinstance(value, bool):
+        return words.said(language, f"study-opinions-{'on' if value else 'off'}")
     if value is None:
         return words.said(language, "study-no-limit")
     return f"{value}%" if field is Field.RETENTION else str(value)

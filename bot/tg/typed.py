@@ -16,12 +16,14 @@ from telegram.error import NetworkError, RetryAfter
 from telegram.ext import BaseHandler, ContextTypes, MessageHandler, filters
 
 from bot.core.crediting import sentence_for
+from bot.core.opinions import Heard
 from bot.core.text import Text
 from bot.flows import typed
 from bot.flows.asking import Lapsed
 from bot.flows.callers import Caller, TooOld
 from bot.flows.listening import Said
 from bot.flows.typed import Aloud, Written
+from bot.tg.abreast import abreast
 from bot.tg.buttons import Verb
 from bot.tg.delivery import Outcome, Refused, Sent
 from bot.tg.desk import Desk, caller_of, visit
@@ -60,12 +62,7 @@ def listener(desk: Desk) -> Callable[[Update], Awaitable[bool]]:
 
 async def tick(desk: Desk) -> None:
     """Grade the answers whose people have fallen silent."""
-    here = _Typed(desk)
-    for round_id in await desk.read(typed.overdue, desk.clock(), _BATCH):
-        try:
-            await here.overdue(round_id)
-        except (NetworkError, RetryAfter) as error:  # its lease ends, and it is tried again
-            log.warning("grade_not_told", round=round_id, error=type(error).__name__)
+    await abreast(_Typed(desk).overdue, await desk.read(typed.overdue, desk.clock(), _BATCH))
 
 
 class _Typed:
@@ -142,8 +139,12 @@ class _Typed:
         """An answer that nobody said was all."""
         desk = self._desk
         written = await desk.write(typed.close_overdue, desk.library(), round_id, desk.clock(), desk.defaults)
-        if written is not None:
+        if written is None:
+            return
+        try:
             await self._tell(written)
+        except (NetworkError, RetryAfter) as error:  # its lease ends, and it is tried again
+            log.warning("grade_not_told", round=round_id, error=type(error).__name__)
 
     async def _note(self, written: Written) -> None:
         """Ask once whether there is more."""
@@ -154,14 +155,27 @@ class _Typed:
 
     async def _tell(self, written: Written, pressed: int | None = None) -> None:
         """Show the grade, in the message that shows it already, or else in a new one below all that was written."""
-        grade = await asyncio.to_thread(typed.judged, self._desk.library(), written)
+        heard = await self._opinion(written)
+        if self._desk.adviser and written.result is None:  # that may have taken seconds
+            stands = await self._desk.read(typed.still, written)
+            if stands is None:
+                return
+            written = stands
+        grade = await asyncio.to_thread(typed.judged, self._desk.library(), written, heard.quotes)
         if grade is not None:
             await self._desk.write(typed.keep, written, grade)
-        view, rest = graded_view(self._desk.words, written, grade)
+        view, rest = graded_view(self._desk.words, written, grade, heard.silence, self._desk.adviser)
         shown = await self._show(written, view, pressed)
         await self._desk.insist(typed.told, written.asked.round.id, shown)
         if rest and shown is not None and written.rest_id is None:
             await self._continue(written, rest, shown)
+
+    async def _opinion(self, written: Written) -> Heard:
+        """What the operator's language model holds of it; of one that is rated, what it held."""
+        paper = typed.paper(written) if self._desk.adviser else None
+        if paper is None:
+            return Heard()
+        return await self._desk.opinion(written.asked.round.chat_id, paper, ask=written.result is None)
 
     async def _show(self, written: Written, view: View, pressed: int | None) -> int | None:
         """The number of the message that shows it; None if it cannot be shown."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.core.grades import Grade
 from bot.core.judging import NOTHING as NOTHING_SAID
+from bot.core.opinions import Silence
 from bot.core.review import Rating
 from bot.core.rubrics import Claim, Point, Rubric
 from bot.core.text import NOTHING, Text, lines
@@ -31,11 +32,15 @@ def noted_view(words: Words, written: Written) -> View:
     return View(words(written.asked.language, "typed-below"))
 
 
-def graded_view(words: Words, written: Written, grade: Grade | None) -> Views:
-    """What was made and missed, with the person's own words; the reference folded; and a rating to confirm."""
+def graded_view(
+    words: Words, written: Written, grade: Grade | None, silence: Silence | None = None, adviser: str = ""
+) -> Views:
+    """What was made and missed, with the person's own words; the reference folded; and a rating to confirm. Where
+    there is `silence` it says so: the person wants a second opinion, and `adviser` gave none."""
     asked, rubric = written.asked, written.asked.rubric
     head = _head(words, written, grade, rubric) if grade and rubric else words(asked.language, "typed-ungraded")
-    text, rest = folded(head, whole_answer(words, asked), _tail(words, written, grade))
+    alone = words(asked.language, f"typed-offline-{silence}", host=adviser) if silence else NOTHING
+    text, rest = folded(head, whole_answer(words, asked), lines(alone, _tail(words, written, grade)))
     return View(text, _rows(words, written, grade, rubric)), rest
 
 

@@ -9,6 +9,9 @@ study-mode-mixed = Mixed
 study-mode-choice = Choices
 study-mode-typed = In writing
 study-mode-recall = Recall
+study-opinions = Second opinion: { $value }
+study-opinions-on = Yes
+study-opinions-off = No
 study-today = Answered today: { $new } new, { $reviews } reviewed
 study-postponed = { $count ->
     [one] The limit is reached; 1 review is left for tomorrow
@@ -20,6 +23,7 @@ study-button = Study
 study-button-retention = Retention
 study-button-new-a-day = New a day
 study-button-reviews-a-day = Reviews a day
+study-button-opinions = Second opinion
 study-button-mode = Answering
 
 study-ask-retention =
@@ -32,3 +36,7 @@ study-ask-mode =
     Mixed: choices while a question is new; in writing once you have chosen right twice.
     Choices: always with choices. In writing: as in the interview, judged point by point. Recall: say it, look, rate yourself.
     Under each question you can switch for that one.
+study-ask-opinions =
+    Shall a language model read your written answers, too?
+    If so, your answer leaves this machine for { $host }, with the question, its reference and its points. Your name, your number and all other records stay here.
+    It may only point at words of yours that make a point; words you did not write count for nothing, and the grade is still mine. Without a reply you are graded offline, as ever.

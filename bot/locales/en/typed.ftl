@@ -16,6 +16,9 @@ typed-missed = ✗ Left out: { $say }
 typed-wrong = ✗ Not so: “{ $quote }”. { $right }
 typed-unsure = I am not sure about this one; please check it yourself.
 typed-suggestion = Suggested: { $rating }
+typed-offline-failed = Graded offline: { $host } gave no second opinion
+typed-offline-paused = Graded offline: { $host } is out of reach for now
+typed-offline-spent = Graded offline: today’s second opinions are used up
 typed-said = I said: { $say }
 typed-back = I did not say: { $say }
 

@@ -9,6 +9,9 @@ study-mode-mixed = 混合
 study-mode-choice = 选择
 study-mode-typed = 打字
 study-mode-recall = 自评
+study-opinions = 第二意见：{ $value }
+study-opinions-on = 要
+study-opinions-off = 不要
 study-today = 今天答过：新题 { $new }，复习 { $reviews }
 study-postponed = 复习到了上限，还有 { $number } 题留到明天
 study-no-limit = 不限
@@ -17,6 +20,7 @@ study-button = 学习
 study-button-retention = 记住率
 study-button-new-a-day = 新题
 study-button-reviews-a-day = 复习
+study-button-opinions = 第二意见
 study-button-mode = 作答方式
 
 study-ask-retention =
@@ -29,3 +33,7 @@ study-ask-mode =
     混合：新题先做选择，选对两次后改成打字作答。
     选择：总给选项。打字：像面试那样写出来，按要点评。自评：自己先说一遍，再看答案打分。
     每道题下面也可以单独换。
+study-ask-opinions =
+    打字的回答，要不要再请语言模型看一遍？
+    要的话，你的回答会连同题目、参考答案和要点离开这台机器，发到 { $host }；你的名字、编号和其他记录不会发出去。
+    它只能从你的原话里指出说到了哪点，对不上原话的不算；点评还是我来写。它没有回应时，照常离线点评。

@@ -16,6 +16,9 @@ typed-missed = ✗ 漏了：{ $say }
 typed-wrong = ✗ 「{ $quote }」不对：{ $right }
 typed-unsure = 这一份我没有把握，请自己再对一遍。
 typed-suggestion = 建议：{ $rating }
+typed-offline-failed = 离线点评：{ $host } 没有给出第二意见
+typed-offline-paused = 离线点评：{ $host } 暂时不通
+typed-offline-spent = 离线点评：今天的第二意见用完了
 typed-said = 我说过：{ $say }
 typed-back = 没说过：{ $say }
 
