@@ -135,6 +135,17 @@ def _check(
         raise typer.Exit(1)
 
 
+@app.command("rebuild")
+def _rebuild() -> None:
+    """Plan every card anew from the review log and say how many were planned otherwise: none, if all is well."""
+    settings = load_settings(need_token=False)
+    _set_up(settings)
+    from bot.verbs import rebuilt  # noqa: PLC0415
+
+    looked_at, differed = asyncio.run(rebuilt(settings.database_url))
+    typer.echo(f"{looked_at} cards, {differed} differed.")
+
+
 @app.command("grade")
 def _grade(
     question: Annotated[str, typer.Argument(help="The question's id, or bank/id; the answer is standard input.")] = "",

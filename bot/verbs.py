@@ -1,4 +1,4 @@
-"""What the verbs for authors do: they read files, standard input and the database, and give what is to be printed."""
+"""What the verbs for authors and operators do: they give what is to be printed."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from typing import Any
 from bot.core.bank import Library
 from bot.core.errors import BankError, GradingError, StartError
 from bot.core.rubric_reading import read_rubrics
-from bot.flows import grading, overrides
+from bot.flows import grading, overrides, rebuilding
 from bot.flows.library import load
+from bot.store.cards import Key
 from bot.store.database import open_database
 
 Grader = Callable[[str, str], dict[str, Any]]
@@ -46,6 +47,18 @@ def _by_file(path: Path, library: Library) -> Grader:
         raise BankError(tuple(map(str, sorted(problems))))
     known = {rubric.key: rubric for rubric in rubrics}
     return lambda key, answer: grading.graded_by(known, library, key, answer)
+
+
+async def rebuilt(database_url: str) -> tuple[int, int]:
+    """Plan every card anew from the review log: how many cards there are, and how many were planned otherwise. A bot
+    may be at work on the database meanwhile. Raises StartError."""
+    looked_at = differed = 0
+    async with open_database(database_url) as database:
+        after: Key | None = rebuilding.FIRST
+        while after is not None:
+            done = await database.write(rebuilding.rebuild, after)
+            looked_at, differed, after = looked_at + done.cards, differed + done.differed, done.last
+    return looked_at, differed
 
 
 def lines_graded(grade: Grader, path: Path) -> Iterator[tuple[dict[str, Any], bool]]:

@@ -64,6 +64,7 @@ def test_every_verb_explains_itself(capsys: pytest.CaptureFixture[str]) -> None:
         ("demo", "--scenario"),
         ("check", "path"),
         ("check", "--rubrics"),
+        ("rebuild", "--help"),
         ("grade", "--jsonl"),
         ("grade", "--rubric"),
     ):

@@ -11,6 +11,8 @@ RETENTION = 90  # percent
 RETENTIONS = (80, 85, 90, 95)
 NEW_A_DAY = (0, 5, 10, 20, None)
 REVIEWS_A_DAY = (20, 60, 150, None)
+PORTIONS = (1, 3, 5, 10, 20)
+REMINDERS = (None, 12 * 60 + 30, 18 * 60, 20 * 60, 21 * 60 + 30)  # minutes of the day
 Held = Literal["asked", "buried", "suspended"]
 """Whether a question is asked when it is due, not before tomorrow, or not until it is wanted again."""
 
@@ -23,6 +25,7 @@ class Learner:
     `reviews_a_day` bound what comes by itself on one study day, in questions; None is no bound. `mode` is how questions
     are asked: `mixed` is with choices while new, then in words; or always with choices, in words, or to be recalled.
     With `opinions` typed answers go to the operator's language model as well.
+    `portion` is how many questions the daily push begins.
     """
 
     retention: int = RETENTION
@@ -30,6 +33,7 @@ class Learner:
     reviews_a_day: int | None = 60
     mode: Mode = "mixed"
     opinions: bool = False
+    portion: int = 5
 
 
 @dataclass(frozen=True, slots=True)

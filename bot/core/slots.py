@@ -16,7 +16,7 @@ from bot.core.calendar import MINUTES_A_DAY
 from bot.core.hours import hour_meant
 from bot.core.topics import Unknown, find
 
-Kind = Literal["quiz", "card"]
+Kind = Literal["quiz", "card", "remind"]  # remind: a private chat's second one a day, if the first is not done
 MOST = 6  # hours a group may have
 APART = 30  # minutes between two of them, also across midnight
 _LONGEST, _MOST_WORDS = 200, 6  # characters in all, words of an hour: to look at every row of words takes minutes

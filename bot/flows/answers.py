@@ -8,9 +8,11 @@ from datetime import datetime
 from bot.core.grading import rating_of, shown
 from bot.core.leeches import easier, is_leech
 from bot.core.review import Rating, Review, replay
-from bot.flows import asking, choosing, recording, retracting
+from bot.flows import asking, portions, recording, retracting
 from bot.flows.asking import Asked, Lapsed
 from bot.flows.callers import Caller, TooOld, arrive
+from bot.flows.portions import Portion
+from bot.flows.preparing import Day
 from bot.flows.recording import Recorded
 from bot.store import answers as stored
 from bot.store import cards, private_rounds, rounds, sittings, withheld
@@ -137,9 +139,14 @@ def _at(tx: Tx, caller: Caller, round_id: int) -> _Table | Lapsed | TooOld:
         return TooOld(caller.language)
     asked = asking.show(tx, caller.library, pressed, caller.language, caller.now)
     if isinstance(asked, Asked):
-        return _Table(tx, caller, asked)
+        return _Table(tx, caller, replace(asked, portion=_portion(tx, caller, pressed)))
     answered = stored.by(tx, round_id, caller.person.id) is not None
     return TooOld(caller.language) if answered else asked  # a result that stands there is worth more than the news
+
+
+def _portion(tx: Tx, caller: Caller, pressed: Round) -> Portion | None:
+    at = Day(caller.person.id, caller.chat, caller.zone, caller.now)
+    return portions.portion_of(tx, caller.library, at, asking.about_of(pressed.origin))
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,12 +224,12 @@ class _Table:
         known, refs = cards.known(self.tx, person_id), self.caller.library.refs
         unwanted = withheld.now(self.tx, person_id, self.caller.now)
         return Result(
-            self.asked,
+            replace(self.asked, portion=_portion(self.tx, self.caller, self.round)),
             choice,
             right,
             rating,
             back_in=max(0, (self.caller.study_day(back) - self.caller.study_day()).days),
-            due=len(choosing.due_today(self.tx, self.caller.library, person_id, self.caller.day_end())),
+            due=len(portions.due_today(self.tx, self.caller.library, person_id, self.caller.day_end())),
             fresh=sum(ref not in known and ref not in unwanted for ref in refs),
             first=first,
             answered_at=answered_at,

@@ -14,8 +14,9 @@ from bot.core.grading import shuffled
 from bot.core.people import Chat, Defaults, Person, language_for, zone_for
 from bot.core.points import points
 from bot.core.rubrics import Rubric
-from bot.flows import preparing, ways
-from bot.flows.choosing import KINDS, UNLIMITED, Look, ration_of
+from bot.flows import portions, preparing, ways
+from bot.flows.choosing import KINDS, Look
+from bot.flows.portions import Portion
 from bot.flows.preparing import Day
 from bot.store import rounds, sittings
 from bot.store.database import Tx
@@ -38,6 +39,7 @@ class Asked:
     language: Language
     again: bool = False
     rubric: Rubric | None = None
+    portion: Portion | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ class NothingDue:
     about: str | None = None
     waiting: int = 0
     next_at: datetime | None = None
+    portion: Portion | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,33 +77,34 @@ def ask(
     thread_id: int | None,
     now: datetime,
     defaults: Defaults,
-    limited: bool = False,
 ) -> Asked | NothingDue | Lapsed:
     """Start the round of `origin` in a private chat (state sending), or find the one it has already.
 
     `chat` is as stored; `topic` is a topic's id, or `#` and a tag, or None for everything. Reviews that are due
     come first, by due time; then new questions in the bank's order, those asked before without an answer last.
-    What comes by itself is `limited` to what the person wants of a day; what they ask for is not.
+    A portion (see portions), whose mark stands before the topic, ends with what the person wants of a day.
     A round in state sending has been counted as sent by this call: send it, then call `posted`.
     """
     language = language_for(chat, person.language_code, defaults)
     origin = scoped(origin, topic)
     known = rounds.by_origin(tx, chat.id, origin)
-    if known is not None:
-        return show_again(tx, library, known, language, now)
     zone = zone_for(chat, defaults)
-    day = Day(person.id, chat, zone, now)
-    exam = preparing.running(tx, day) if limited else None
-    room = ration_of(tx, library, day, exam) if limited else UNLIMITED
-    here = Look(tx, library, person.id, chat, topic, now, sittings.began(tx, chat.id, now), zone, room, exam)
-    chosen = here.choose()
+    day, (mark, about) = Day(person.id, chat, zone, now), portions.split(topic)
+    left = portions.portion_of(tx, library, day, topic)
+    if known is not None:
+        shown = show_again(tx, library, known, language, now)
+        return replace(shown, portion=left) if isinstance(shown, Asked) else shown
+    exam = preparing.running(tx, day) if mark else None
+    room = portions.ration_of(tx, library, day, exam) if mark else portions.UNLIMITED
+    here = Look(tx, library, person.id, chat, about, now, sittings.began(tx, chat.id, now), zone, room, exam, mark)
+    chosen = here.choose() if left is None or left.left else None
     question = library.question(chosen, language) if chosen else None
     if question is None:
-        return NothingDue(language, here.zone, topic, here.waiting(), here.next_at())
+        return NothingDue(language, here.zone, about, here.waiting(), here.next_at(), left)
     rubric = library.rubric(question.ref)
     kind = ways.kind_for(tx, person.id, question, rubric)
     started = start(tx, question, chat.id, origin, thread_id, now, kind)
-    return Asked(started, question, library.topic(question.topic), language, rubric=rubric)
+    return Asked(started, question, library.topic(question.topic), language, rubric=rubric, portion=left)
 
 
 def show_again(tx: Tx, library: Library, known: Round, language: Language, now: datetime) -> Asked | Lapsed:

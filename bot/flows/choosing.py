@@ -10,41 +10,18 @@ from zoneinfo import ZoneInfo
 from bot.core.bank import Library, Ref
 from bot.core.calendar import day_end, moment, next_push, study_day
 from bot.core.exams import Exam
-from bot.core.learners import Ration, ration
+from bot.core.learners import Ration
 from bot.core.people import Chat
 from bot.core.topics import refs_about
-from bot.core.vacations import catching_up, portion
-from bot.flows import preparing
-from bot.flows.preparing import Day
-from bot.store import cards, history, learners, pushes, rounds, vacations, withheld
+from bot.flows.portions import REVIEWS, UNLIMITED, due_today
+from bot.store import cards, history, pushes, rounds, withheld
 from bot.store.database import Tx
 from bot.store.pushes import Slot
 from bot.store.rounds import Kind
 
 KINDS: tuple[Kind, ...] = ("choice", "recall", "typed")  # of private rounds that are reviews
-UNLIMITED = Ration(None, None)
 _SECOND = timedelta(seconds=1)
 _EVER = timedelta(days=365 * 200)  # further than any card is planned
-
-
-def due_today(tx: Tx, library: Library, person_id: int, day_ends: datetime) -> tuple[Ref, ...]:
-    """The questions whose review is due before `day_ends`, by due time; those that left the bank aside."""
-    return tuple(ref for ref, _at in cards.due(tx, person_id, day_ends) if library.question(ref, "zh"))
-
-
-def ration_of(tx: Tx, library: Library, at: Day, exam: Exam | None) -> Ration:
-    """What may still come by itself today: what the person's own limits leave, of new questions no more than the
-    plan for their exam has today, and after a vacation what falls to this day of all that has piled up."""
-    done = cards.done_since(tx, at.person_id, at.began)
-    left = ration(learners.of(tx, at.person_id), done)
-    days = catching_up(vacations.ended(tx, at.person_id, at.today), at.today)
-    if days:
-        share = portion(len(due_today(tx, library, at.person_id, at.ends)), done.reviews, days)
-        left = Ration(left.new, share if left.reviews is None else min(share, left.reviews))
-    if exam is None:
-        return left
-    planned = preparing.new_today(tx, library, at, exam)
-    return Ration(planned if left.new is None else min(left.new, planned), left.reviews)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +38,7 @@ class Look:
     zone: ZoneInfo
     ration: Ration = UNLIMITED
     exam: Exam | None = None  # the one whose plan is followed
+    portion: str = ""  # the mark of the portion that it belongs to
 
     def choose(self) -> Ref | None:
         """The first due review, else the first new question, not asked in this sitting."""
@@ -70,7 +48,7 @@ class Look:
         due = self._due()
         within = set(open_to) if due else set()
         first = next((ref for ref in due if ref in within and not self._reviewed(ref)), None)
-        return first or (None if self.ration.new == 0 else self._new(open_to))
+        return first or (None if self.ration.new == 0 or self.portion == REVIEWS else self._new(open_to))
 
     def waiting(self) -> int:
         """How many questions of this sitting and within `about` stand there without an answer."""

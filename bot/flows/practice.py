@@ -7,6 +7,7 @@ from bot.core.topics import Unknown, find
 from bot.flows import asking, choosing
 from bot.flows.asking import Asked, Lapsed, NothingDue
 from bot.flows.callers import Caller, NoTopic, TooOld, Unseen, arrive
+from bot.flows.portions import REVIEWS
 from bot.store import rounds, withheld
 from bot.store.database import Tx
 
@@ -32,6 +33,12 @@ def quiz_topic(
         return TooOld(caller.language)
     topic = topics[position].id
     return _ask(tx, caller, topic, _pressed(tx, caller.chat.id, f"m{message_id}.", press_id, topic), thread_id)
+
+
+def review(tx: Tx, caller: Caller, message_id: int, thread_id: int | None) -> Asked | NothingDue | Lapsed | Unseen:
+    """`/review`: what is due and nothing new, within the day's limit; at most one question for each such message."""
+    caller = arrive(tx, caller)
+    return _ask(tx, caller, REVIEWS, f"m{message_id}", thread_id)
 
 
 def next_question(

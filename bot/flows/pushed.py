@@ -10,6 +10,7 @@ from bot.core.topics import refs_about
 from bot.flows import asking, opening
 from bot.flows.asking import Asked
 from bot.flows.opening import Opening
+from bot.flows.portions import DAILY
 from bot.store import dailies, people, pushes, rounds
 from bot.store.database import Tx
 from bot.store.pushes import Push, Slot
@@ -24,18 +25,19 @@ def ask(
     origin = f"{dailies.PUSHED}{push.minute}.{push.study_day.toordinal()}"
     if not chat.private:
         return _ask_group(tx, library, chat, slot, push, origin, now, defaults)
+    if slot.kind == "remind" and pushes.pushed_on(tx, chat.id, push.study_day, but=slot.minute) is None:
+        return None  # nothing was begun today
     person = people.find_person(tx, chat.id) or Person(chat.id, chat.title)
     asked = asking.ask(
         tx,
         library,
         person=person,
         chat=chat,
-        topic=_about(library, slot),
+        topic=DAILY + (_about(library, slot) or ""),
         origin=origin,
         thread_id=slot.thread_id,
         now=now,
         defaults=defaults,
-        limited=True,
     )
     return asked if isinstance(asked, Asked) else None
 

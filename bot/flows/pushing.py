@@ -203,7 +203,7 @@ def _pausing_again(tx: Tx, chat: Chat, slot: Slot, push: Push, now: datetime, de
 
 
 def _slot(tx: Tx, chat_id: int, minute: int) -> Slot | None:
-    return next((slot for slot in pushes.slots_of(tx, chat_id) if slot.minute == minute), None)
+    return next((slot for slot in pushes.slots_of(tx, chat_id, reminders=True) if slot.minute == minute), None)
 
 
 def _unseen(tx: Tx, push: Push) -> bool:

@@ -88,6 +88,17 @@ def set_hour(
     return None
 
 
+def remind(tx: Tx, chat: Chat, minute: int | None, now: datetime, defaults: Defaults) -> None:
+    """Remind at that minute of the day, or never. Where the day's own push comes it stays as it is."""
+    before, taken = pushes.reminder_of(tx, chat.id), {slot.minute for slot in pushes.slots_of(tx, chat.id)}
+    if minute in taken:
+        return
+    if before is not None:
+        pushes.clear_slots(tx, chat.id, before)
+    if minute is not None:
+        adjust(tx, pushes.Slot(chat.id, minute, None, None, kind="remind"), now, defaults)
+
+
 def adjust(tx: Tx, slot: pushes.Slot, now: datetime, defaults: Defaults) -> None:
     """Keep the hour as it is wanted now, planned anew unless the chat pauses."""
     chat = people.find_chat(tx, slot.chat_id)
@@ -106,7 +117,7 @@ def wake(tx: Tx, chat_id: int, now: datetime, defaults: Defaults) -> None:
 
 def replan(tx: Tx, chat_id: int, now: datetime, defaults: Defaults) -> None:
     """Plan every hour of the chat anew: its zone or its day has changed, or it has woken. While it pauses none is."""
-    for slot in pushes.slots_of(tx, chat_id):
+    for slot in pushes.slots_of(tx, chat_id, reminders=True):
         adjust(tx, slot, now, defaults)
     terms.replan(tx, chat_id, defaults)
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.core.bank import Language
 from bot.core.vacations import Back, Vacation, Wish, catching_up, portion, wish_of
-from bot.flows import choosing
+from bot.flows import portions
 from bot.flows.callers import Caller, arrive
 from bot.store import vacations
 from bot.store.database import Tx
@@ -72,5 +72,5 @@ def _away(tx: Tx, caller: Caller) -> Away:
     vacation, days = next(there, None), catching_up(vacations.ended(tx, person_id, today), today)
     if vacation is not None or not days:
         return Away(caller.language, today, vacation)
-    due = len(choosing.due_today(tx, caller.library, person_id, caller.day_end()))
+    due = len(portions.due_today(tx, caller.library, person_id, caller.day_end()))
     return Away(caller.language, today, None, due, portion(due, 0, days), days)

@@ -17,6 +17,7 @@ from bot.store.upsert import put, put_new
 
 State = Literal["claimed", "sent", "refused", "nothing", "missed", "gone", "later", "paused"]
 _UNSETTLED = ("claimed", "later")
+_CAME = ("claimed", "sent")
 _IS = (
     pushes.c.chat_id == bindparam("of"),
     pushes.c.minute == bindparam("at"),
@@ -90,9 +91,23 @@ def clear_slots(tx: Tx, chat_id: int, minute: int | None = None) -> None:
     tx.execute(theirs if minute is None else theirs.where(slots.c.minute == minute))
 
 
-def slots_of(tx: Tx, chat_id: int) -> tuple[Slot, ...]:
-    """The chat's hours, in the order of the day."""
-    return tuple(map(_slot, _SLOTS.all(tx, {"chat_id": chat_id})))
+def slots_of(tx: Tx, chat_id: int, *, reminders: bool = False) -> tuple[Slot, ...]:
+    """The chat's hours, in the order of the day; a private chat's `reminders` are no hours of their own."""
+    found = map(_slot, _SLOTS.all(tx, {"chat_id": chat_id}))
+    return tuple(slot for slot in found if reminders or slot.kind != "remind")
+
+
+def reminder_of(tx: Tx, chat_id: int) -> int | None:
+    """The minute of the day at which the person is reminded of what they have not done."""
+    found = (slot.minute for slot in slots_of(tx, chat_id, reminders=True) if slot.kind == "remind")
+    return next(found, None)
+
+
+def pushed_on(tx: Tx, chat_id: int, day: date, *, but: int | None = None) -> datetime | None:
+    """When the chat's first push of that study day began; that of the hour `but` aside."""
+    theirs = (pushes.c.chat_id == chat_id, pushes.c.study_day == day.toordinal(), pushes.c.state.in_(_CAME))
+    rest = () if but is None else (pushes.c.minute != but,)
+    return instant_or_none(tx.scalar(select(func.min(pushes.c.claimed_at)).where(*theirs, *rest)))
 
 
 def due_slots(tx: Tx, now: datetime, limit: int) -> tuple[Slot, ...]:

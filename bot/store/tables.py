@@ -95,7 +95,7 @@ slots = Table(
     Column("next_push_at", BigInteger),  # None while the chat is quiet or paused
     Column("about", String),  # a topic's id, or `#` and a tag; None: any question
     Column("weekdays", Boolean, nullable=False, server_default=false()),  # Monday to Friday only
-    Column("kind", String, nullable=False, server_default=text("'quiz'")),  # quiz, card
+    Column("kind", String, nullable=False, server_default=text("'quiz'")),  # quiz, card, remind
     Column("set_by", BigInteger),  # the admin who is told when it cannot be posted
     Index("ix_slots_next_push_at", "next_push_at"),
     sqlite_with_rowid=False,
@@ -217,6 +217,7 @@ learners = Table(
     Column("reviews_a_day", SmallInteger),  # the same
     Column("mode", Coded("mixed", "choice", "typed", "recall")),  # how questions are asked
     Column("opinions", Boolean),  # typed answers go to the operator's language model, too
+    Column("portion", SmallInteger),  # questions of a daily push
     sqlite_with_rowid=False,
 )
 

@@ -47,6 +47,7 @@ class Command:
 
 COMMANDS = (
     Command("quiz", group=True),
+    Command("review"),
     Command("undo"),
     Command("daily", admins=True),
     Command("stats"),

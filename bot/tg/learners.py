@@ -56,6 +56,8 @@ class _Learners:
 
     async def _choose(self, caller: Caller, field: Field, value: look.Value) -> Study:
         """Another retention moves what is planned: cut short, all of it is done again, as the press comes again."""
+        if field is Field.REMINDER and not isinstance(value, str):
+            return await self._desk.write(learners.remind, caller, value)
         study = await self._desk.write(learners.change, caller, NAMES[field], value)
         if field is Field.RETENTION:
             done = await self._desk.write(rebuilding.replan, caller.person.id)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from enum import IntEnum
+from enum import IntEnum, unique
 
 from bot.core.bank import Language
-from bot.core.learners import MODES, NEW_A_DAY, RETENTIONS, REVIEWS_A_DAY
+from bot.core.hours import clock
+from bot.core.learners import MODES, NEW_A_DAY, PORTIONS, REMINDERS, RETENTIONS, REVIEWS_A_DAY
 from bot.core.text import NOTHING, Text, lines
 from bot.flows.learners import Study
 from bot.tg.buttons import Button, Verb, pack
@@ -17,6 +18,7 @@ Value = int | str | bool | None
 _SETTINGS = 1  # the page of /settings that leads here
 
 
+@unique
 class Field(IntEnum):
     """What a page chooses; its place is what buttons say."""
 
@@ -25,6 +27,8 @@ class Field(IntEnum):
     REVIEWS = 2
     MODE = 3
     OPINIONS = 4
+    PORTION = 5
+    REMINDER = 6
 
 
 NAMES = {
@@ -33,6 +37,8 @@ NAMES = {
     Field.REVIEWS: "reviews_a_day",
     Field.MODE: "mode",
     Field.OPINIONS: "opinions",
+    Field.PORTION: "portion",
+    Field.REMINDER: "reminder",
 }
 CHOICES: dict[Field, tuple[Value, ...]] = {
     Field.RETENTION: RETENTIONS,
@@ -40,6 +46,8 @@ CHOICES: dict[Field, tuple[Value, ...]] = {
     Field.REVIEWS: REVIEWS_A_DAY,
     Field.MODE: MODES,
     Field.OPINIONS: (False, True),
+    Field.PORTION: PORTIONS,
+    Field.REMINDER: REMINDERS,
 }
 
 
@@ -67,7 +75,7 @@ def study_view(words: Words, study: Study, adviser: str = "") -> View:
 
 def field_view(words: Words, study: Study, field: Field, adviser: str = "") -> View:
     """What one setting means, and what may be chosen; for second opinions, to whom answers go."""
-    language, now = study.language, getattr(study.learner, NAMES[field])
+    language, now = study.language, _now(study, field)
     buttons = (
         Button(
             _label(words, language, field, value) + (" ✓" if value == now else ""),
@@ -83,7 +91,7 @@ def field_view(words: Words, study: Study, field: Field, adviser: str = "") -> V
 
 def line(words: Words, study: Study, field: Field) -> Text:
     """What holds; short enough for a toast."""
-    value = _label(words, study.language, field, getattr(study.learner, NAMES[field]))
+    value = _label(words, study.language, field, _now(study, field))
     return words(study.language, f"study-{_key(field)}", value=value)
 
 
@@ -101,13 +109,20 @@ def _number(field: Field, value: Value) -> int:
     return CHOICES[field].index(value) if isinstance(value, str) else NO_LIMIT if value is None else int(value)
 
 
+def _now(study: Study, field: Field) -> Value:
+    value: Value = study.reminder if field is Field.REMINDER else getattr(study.learner, NAMES[field])
+    return value
+
+
 def _label(words: Words, language: Language, field: Field, value: Value) -> str:
     if isinstance(value, str):
         return words.said(language, f"study-mode-{value}")
     if isinstance(value, bool):
         return words.said(language, f"study-opinions-{'on' if value else 'off'}")
     if value is None:
-        return words.said(language, "study-no-limit")
+        return words.said(language, "study-no-reminder" if field is Field.REMINDER else "study-no-limit")
+    if field is Field.REMINDER:
+        return clock(value)
     return f"{value}%" if field is Field.RETENTION else str(value)
 
 

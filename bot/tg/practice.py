@@ -31,7 +31,7 @@ Outcome = Asked | Result | Lapsed | TooOld
 def routes(desk: Desk) -> Routes:
     """/quiz and /topics in private, and every button of practice."""
     here = _Practice(desk)
-    commands = {"quiz": here.quiz, "topics": here.topics, "undo": here.undo}
+    commands = {"quiz": here.quiz, "topics": here.topics, "review": here.review, "undo": here.undo}
     buttons: dict[Verb, tuple[int, Act]] = {
         Verb.ANSWER: (2, here.answer),
         Verb.GUESSED: (1, here.guessed),
@@ -77,6 +77,14 @@ class _Practice:
     async def quiz(self, came: Visit, caller: Caller) -> None:
         """/quiz [topic]"""
         question = await self._desk.write(practice.quiz, caller, came.argument, came.message_id, came.thread_id)
+        if isinstance(question, Asked) and question.round.state == "closed":
+            await self._restore(caller, question)
+        else:
+            await self._put(came, caller, question)
+
+    async def review(self, came: Visit, caller: Caller) -> None:
+        """/review"""
+        question = await self._desk.write(practice.review, caller, came.message_id, came.thread_id)
         if isinstance(question, Asked) and question.round.state == "closed":
             await self._restore(caller, question)
         else:

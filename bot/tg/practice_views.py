@@ -11,9 +11,10 @@ from bot.core.text import NOTHING, Text, join, lines
 from bot.core.topics import title_about
 from bot.flows.answers import GUESSED, TOO_EASY, Result
 from bot.flows.asking import NothingDue
+from bot.flows.portions import Portion
 from bot.flows.withholding import Wish
 from bot.tg.buttons import Button, Verb, pack
-from bot.tg.question_views import CHOSEN, Views, answer_view, comes_back, judged, next_button, ratings
+from bot.tg.question_views import CHOSEN, Views, answer_view, comes_back, judged, next_button, portion_text, ratings
 from bot.tg.views import Rows, View
 from bot.tg.words import Words
 
@@ -33,6 +34,8 @@ def nothing_view(words: Words, nothing: NothingDue, library: Library, now: datet
     language = nothing.language
     if not library.refs:
         return View(words(language, "practice-empty"))
+    if nothing.portion is not None and not nothing.waiting:
+        return View(_nothing_left(words, nothing, nothing.portion, now))
     values: dict[str, Text | str | int] = {"count": nothing.waiting, "number": str(nothing.waiting)}
     key = "practice-waiting" if nothing.waiting else "practice-nothing"
     if nothing.about:
@@ -43,9 +46,19 @@ def nothing_view(words: Words, nothing: NothingDue, library: Library, now: datet
     return View(lines(join(" " if language == "en" else "", (words(language, key, **values), comes)), others))
 
 
+def _nothing_left(words: Words, nothing: NothingDue, portion: Portion, now: datetime) -> Text:
+    """The portion is done: what is due beside it, else when the next review comes."""
+    language = nothing.language
+    if portion.more or portion.postponed or portion.daily:
+        return portion_text(words, language, portion)
+    comes = words(language, "practice-next-at", when=_when(words, nothing, now)) if nothing.next_at else ""
+    return join(" " if language == "en" else "", (words(language, "practice-reviewed"), comes))
+
+
 def _rows(words: Words, result: Result) -> Rows:
     """What most people want; the rest is behind the last button."""
-    row = [next_button(words, result.asked)]
+    portion = result.asked.portion
+    row = [next_button(words, result.asked)] if portion is None or portion.left else []
     if result.right:
         row.append(_button(words, result, "practice-guessed", Verb.GUESSED, GUESSED))
         row.append(_button(words, result, "practice-easy", Verb.EASY, TOO_EASY))

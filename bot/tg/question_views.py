@@ -12,6 +12,7 @@ from bot.core.review import Rating
 from bot.core.text import NOTHING, Text, join, lines
 from bot.flows.answers import Result
 from bot.flows.asking import Asked
+from bot.flows.portions import Portion
 from bot.tg.buttons import Button, Verb, pack
 from bot.tg.views import Rows, View, folded, labels
 from bot.tg.words import Words
@@ -27,7 +28,18 @@ _OPEN = 500  # units of an answer that fits a phone's screen without being folde
 
 def question_view(words: Words, asked: Asked) -> View:
     """The question with a button for each choice, or with one that reveals the answer."""
-    return View(question_text(words, asked), _buttons(words, asked))
+    left = portion_text(words, asked.language, asked.portion) if asked.portion else NOTHING
+    return View(lines(left, question_text(words, asked)), _buttons(words, asked))
+
+
+def portion_text(words: Words, language: Language, portion: Portion) -> Text:
+    """What is left of a portion; once it is done, what is due beside it."""
+    if portion.left:
+        return words(language, "portion-left", count=portion.left, number=str(portion.left))
+    more = words(language, "portion-more", count=portion.more, number=str(portion.more))
+    rest = words(language, "portion-postponed", count=portion.postponed, number=str(portion.postponed))
+    said = (more if portion.more else NOTHING, rest if portion.postponed else NOTHING)
+    return join(" · ", (words(language, "portion-done"), *filter(None, said)))
 
 
 def question_text(words: Words, asked: Asked, *, told: bool = False) -> Text:
@@ -71,6 +83,8 @@ def comes_back(words: Words, result: Result) -> Text:
     """When the question is asked again, and what is left today."""
     language, days = result.asked.language, result.back_in
     back = words(language, "practice-back", days=days, number=str(days))
+    if result.asked.portion is not None:
+        return join(" · ", (back, portion_text(words, language, result.asked.portion)))
     left = result.due or result.fresh
     key = "due" if result.due else "new" if result.fresh else "none"
     return join(" · ", (back, words(language, f"practice-left-{key}", count=left, number=str(left))))

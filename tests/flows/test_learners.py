@@ -8,7 +8,7 @@ from bot.core.bank import Library
 from bot.core.learners import RETENTIONS, Done, Learner, Ration, ration
 from bot.core.people import Chat
 from bot.core.review import Rating, replay
-from bot.flows import answers, asking, choosing, learners, practice, rebuilding
+from bot.flows import answers, asking, learners, portions, practice, rebuilding
 from bot.flows.asking import Asked, NothingDue
 from bot.store import cards, people
 from bot.store.cards import Key
@@ -42,12 +42,11 @@ async def by_itself(database: Database, day: int, bank: Library = MANY) -> Asked
             bank,
             person=ADA,
             chat=chat,
-            topic=None,
+            topic=portions.DAILY,
             origin=f"p540.{number}",
             thread_id=None,
             now=NOON + day * DAY,
             defaults=DEFAULTS,
-            limited=True,
         )
 
     found = await database.write(ask)
@@ -67,7 +66,7 @@ async def plan_of(database: Database, person_id: int = ADA.id) -> dict[str, int]
 def test_a_ration_is_what_is_left() -> None:
     """No limit leaves any number; more than the limit leaves none."""
     assert ration(Learner(), Done(3, 70)) == Ration(7, 0)
-    assert ration(Learner(new_a_day=None, reviews_a_day=None), Done(3, 70)) == choosing.UNLIMITED
+    assert ration(Learner(new_a_day=None, reviews_a_day=None), Done(3, 70)) == portions.UNLIMITED
 
 
 async def test_the_defaults_hold_until_something_is_chosen(database: Database) -> None:

@@ -11,7 +11,7 @@ from bot.core.calendar import Period
 from bot.core.review import Rating
 from bot.core.slots import Hour
 from bot.core.vacations import Vacation
-from bot.flows import choosing, progress, pushing, schedule, streaks, vacations
+from bot.flows import portions, progress, pushing, schedule, streaks, vacations
 from bot.flows.preparing import Day
 from bot.flows.pushing import Due, Ready
 from bot.flows.vacations import Away, Unclear
@@ -141,7 +141,7 @@ async def left(database: Database, days: int) -> int | None:
     now = NOON + (7 + days) * DAY
     here = caller(now)
     day = Day(ADA.id, here.chat, here.zone, now)
-    return (await database.read(choosing.ration_of, MANY, day, None)).reviews
+    return (await database.read(portions.ration_of, MANY, day, None)).reviews
 
 
 async def test_forgotten_with_the_person(database: Database) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.core.review import Rating
-from bot.flows import answers, asking, choosing, practice, progress, withholding
+from bot.flows import answers, asking, portions, practice, progress, withholding
 from bot.flows.answers import Result
 from bot.flows.asking import Asked, NothingDue
 from bot.flows.callers import TooOld
@@ -66,7 +66,7 @@ async def test_a_suspended_question_never_comes_until_it_is_brought_back(databas
     for days in (1, 9):
         who = caller(NOON + days * DAY)
         assert not any((await database.write(progress.progress, who)).ahead)
-        due = await database.read(choosing.due_today, LIBRARY, ADA.id, NOON + 99 * DAY)
+        due = await database.read(portions.due_today, LIBRARY, ADA.id, NOON + 99 * DAY)
         assert due == ()
         asked = await ask(database, 10 + days, days)
         assert isinstance(asked, Asked)
@@ -86,7 +86,7 @@ async def test_a_buried_review_is_due_when_the_day_begins(database: Database) ->
     """What is due is told so, and a card is planned by its log all the same."""
     result = await answered(database, 1, 0)
     await wish(database, result.asked, Wish.BURY, 1)
-    assert await database.read(choosing.due_today, LIBRARY, ADA.id, NOON + DAY + 15 * HOUR) == ()
+    assert await database.read(portions.due_today, LIBRARY, ADA.id, NOON + DAY + 15 * HOUR) == ()
     (due,) = await database.read(cards.due, ADA.id, NOON + 2 * DAY)
     assert due == (QUESTIONS[0].ref, NOON + DAY + 16 * HOUR)
     assert await database.read(cards.due_of, ADA.id, QUESTIONS[0].ref) == NOON + DAY

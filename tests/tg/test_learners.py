@@ -49,6 +49,8 @@ async def test_from_the_settings_to_another_retention_and_back(front: Front) -> 
         "每天新题：10",
         "每天复习：60",
         "作答方式：混合",
+        "每次推送：5 题",
+        "没做完时提醒：不提醒",
         "今天答过：新题 0，复习 0",
     ]
     choices = await tap(front, "记住率")
@@ -77,6 +79,16 @@ async def test_a_button_that_is_on_no_page_means_nothing(front: Front, data: str
     assert front.toasts() == ["这个按钮太旧了，重新发命令吧。"]
     assert front.telegram.sent("editMessageText") == []
     assert await front.desk.read(learners.of, ADA.id) == Learner()
+
+
+async def test_a_reminder_is_chosen_and_dropped(front: Front) -> None:
+    """Its hour is said; without one there is none."""
+    await front.presses("1l:6:1080", chat=HOME)
+    assert front.toasts()[-1] == "没做完时提醒：18:00"
+    await front.presses("1l:6:-1", chat=HOME)
+    assert front.toasts()[-1] == "没做完时提醒：不提醒"
+    await front.presses("1l:5:10", chat=HOME)
+    assert "每次推送：10 题" in front.telegram.sent("editMessageText")[-1].text
 
 
 async def test_a_group_has_no_study_settings(front: Front) -> None:

@@ -67,6 +67,7 @@ too-fast = You send faster than I can answer, so I leave out what comes now. Giv
 update-failed = I could not handle that one; it is noted for the operator. Try again, or try another command.
 
 command-quiz = A question (with a topic: /quiz attention)
+command-review = Review what is due
 command-undo = Take back my last answer
 command-daily = The daily hour (/daily 09:00, /daily off)
 command-vacation = Vacation: no pushes, the streak stays (/vacation 7)

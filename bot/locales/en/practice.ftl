@@ -104,3 +104,15 @@ practice-stats-kept-part = { $share } of { $reviews } in { $days } days
 practice-stats-memory = Questions: { $mature } mature, { $young } young, { $new } new
 practice-stats-topics = Right / answered, by topic:
 practice-stats-topic = { $topic } { $done }/{ $total }
+
+portion-left = { $count ->
+    [one] 1 question left
+   *[other] { $number } questions left
+}
+portion-done = Done for today
+portion-more = { $count ->
+    [one] 1 more is due: /review
+   *[other] { $number } more are due: /review
+}
+portion-postponed = { $number } left for tomorrow
+practice-reviewed = All that was due is reviewed.

@@ -40,3 +40,11 @@ study-ask-opinions =
     Shall a language model read your written answers, too?
     If so, your answer leaves this machine for { $host }, with the question, its reference and its points. Your name, your number and all other records stay here.
     It may only point at words of yours that make a point; words you did not write count for nothing, and the grade is still mine. Without a reply you are graded offline, as ever.
+
+study-portion = Questions a push: { $value }
+study-reminder = Reminder if not done: { $value }
+study-no-reminder = none
+study-button-portion = How many
+study-button-reminder = Reminder
+study-ask-portion = How many questions shall the daily hour bring? Due ones first, then new ones. A tap on a choice begins, and you can stop and go on whenever you like.
+study-ask-reminder = When shall I ask once more if the day’s questions are not done? Once they are, I do not.

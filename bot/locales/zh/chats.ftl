@@ -61,6 +61,7 @@ too-fast = 你发得太快，我跟不上，后面这些就不处理了。歇一
 update-failed = 这一条我没处理成，已经记下来给管理员了。再试一次，或换个命令。
 
 command-quiz = 来一题（可加主题，如 /quiz 注意力）
+command-review = 复习到期的题
 command-undo = 撤销最后一次作答
 command-daily = 每天几点出题（/daily 09:00，/daily off）
 command-vacation = 休假：不推送，连续天数不断（/vacation 7）

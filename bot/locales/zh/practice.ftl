@@ -73,3 +73,9 @@ practice-stats-kept-part = 近 { $days } 天 { $share }（复习 { $reviews } �
 practice-stats-memory = 记牢 { $mature } 题，在记 { $young } 题，没问过 { $new } 题
 practice-stats-topics = 各主题答对 / 作答：
 practice-stats-topic = { $topic } { $done }/{ $total }
+
+portion-left = 还剩 { $number } 题
+portion-done = 今天的做完了
+portion-more = 到期的还有 { $number } 题：/review
+portion-postponed = { $number } 题留到明天
+practice-reviewed = 到期的都复习完了。

@@ -37,3 +37,11 @@ study-ask-opinions =
     打字的回答，要不要再请语言模型看一遍？
     要的话，你的回答会连同题目、参考答案和要点离开这台机器，发到 { $host }；你的名字、编号和其他记录不会发出去。
     它只能从你的原话里指出说到了哪点，对不上原话的不算；点评还是我来写。它没有回应时，照常离线点评。
+
+study-portion = 每次推送：{ $value } 题
+study-reminder = 没做完时提醒：{ $value }
+study-no-reminder = 不提醒
+study-button-portion = 每次几题
+study-button-reminder = 提醒
+study-ask-portion = 每天那个钟点推来几题？先到期的，再新的。点一个选项就开始，随时可以停，停了可以接着做。
+study-ask-reminder = 当天推来的没做完时，几点再问一次？做完了就不提醒。

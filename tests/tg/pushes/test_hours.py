@@ -42,7 +42,7 @@ async def test_a_private_chat_gets_one_question_at_its_hour(desk: Desk, telegram
         await tick_of.tick(desk)
     (call,) = telegram.sent()
     assert "q00" in call.text
-    assert len(call.fields["reply_markup"]["inline_keyboard"][0]) == 4
+    assert len(call.fields["reply_markup"]["inline_keyboard"][0]) == 5
     assert "disable_notification" not in call.fields
     assert await ledger(desk, 7, clock.now) == ["sent"]
 
