@@ -74,7 +74,7 @@ def portion_of(tx: Tx, library: Library, at: Day, within: str | None) -> Portion
     if mark == REVIEWS:
         return Portion(reviews, due - reviews)
     new = _at_most(room.new, _new(tx, at, refs & set(refs_about(library, exam.about)) if exam else refs))
-    left = min(to_come(tx, at), reviews + new)
+    left = reviews + new if exam else min(to_come(tx, at), reviews + new)  # a plan has its own number of a day
     return Portion(left, due - reviews, reviews - min(reviews, left), daily=True)
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from bot.core.bank import Library
-from bot.core.people import Chat, Defaults, Person, language_for
+from bot.core.people import Chat, Defaults, Person, language_for, zone_for
 from bot.core.topics import refs_about
-from bot.flows import asking, opening
+from bot.flows import asking, opening, preparing
 from bot.flows.asking import Asked
 from bot.flows.opening import Opening
 from bot.flows.portions import DAILY
+from bot.flows.preparing import Day
 from bot.store import dailies, people, pushes, rounds
 from bot.store.database import Tx
 from bot.store.pushes import Push, Slot
@@ -33,7 +34,7 @@ def ask(
         library,
         person=person,
         chat=chat,
-        topic=DAILY + (_about(library, slot) or ""),
+        topic=DAILY + (_asked_within(tx, library, chat, slot, now, defaults) or ""),
         origin=origin,
         thread_id=slot.thread_id,
         now=now,
@@ -65,6 +66,12 @@ def _ask_group(
         closes_at=_until_the_next(tx, chat.id, now),
         pushed=slot.kind,
     )
+
+
+def _asked_within(tx: Tx, library: Library, chat: Chat, slot: Slot, now: datetime, defaults: Defaults) -> str | None:
+    """What the hour asks about, but while an exam is ahead: then its plan says that."""
+    exam = preparing.running(tx, Day(chat.id, chat, zone_for(chat, defaults), now))
+    return None if exam else _about(library, slot)
 
 
 def _about(library: Library, slot: Slot) -> str | None:

@@ -7,8 +7,8 @@ from bot.core.exams import Exam
 from bot.core.people import Chat
 from bot.core.review import Rating
 from bot.core.slots import Hour
-from bot.flows import answers, exams, pushing, schedule
-from bot.flows.asking import Asked
+from bot.flows import answers, exams, practice, pushing, schedule
+from bot.flows.asking import Asked, NothingDue
 from bot.flows.pushing import Due, Settled
 from bot.store import cards, learners
 from bot.store import exams as stored
@@ -104,6 +104,26 @@ async def test_what_is_due_of_it_comes_first(database: Database) -> None:
     assert isinstance(second, Due)
     assert isinstance(second.ask, Asked)
     assert second.ask.round.ref.id == "b1"
+
+
+async def test_the_sitting_is_as_long_as_the_plan_s_day(database: Database) -> None:
+    """All three of a topic on the last day, though the person's number is one, and the hour's topic is another."""
+    await prepare(database, "2026-03-03 attention")
+    await database.write(schedule.choose, ADA, HOME, Hour(13 * 60, "bert"), None, NOON, DEFAULTS)
+    await database.write(learners.change, ADA.id, "portion", 1)
+    due = await push(database, at(0))
+    assert isinstance(due, Due)
+    asked: object = due.ask
+    left = []
+    await stands(database, due, at(0))
+    for _question in range(3):
+        assert isinstance(asked, Asked)
+        assert asked.portion is not None
+        left.append((asked.round.ref.id, asked.portion.left))
+        await answer(database, asked, at(0))
+        asked = await database.write(practice.next_question, caller(at(0)), asked.round.id, None)
+    assert left == [("a1", 3), ("a2", 2), ("a3", 1)]
+    assert isinstance(asked, NothingDue)
 
 
 async def test_the_first_push_after_the_day_ends_it(database: Database) -> None:
