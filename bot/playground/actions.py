@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import mimetypes
 from typing import Any
 
 from bot.playground import shapes
 from bot.playground.errors import NotPossibleError
+from bot.playground.files import attached
 from bot.playground.links import linked
 from bot.playground.miniature import Miniature
 from bot.playground.pace import wait_left
@@ -44,19 +44,19 @@ def upload(
     content: bytes,
     caption: str = "",
     reply_to: int | None = None,
+    kind: str = "",
 ) -> Message:
-    """Send a file, perhaps with words under it."""
+    """Send a file, perhaps with words under it: as what its name says it is, or as that kind (see files)."""
     _, chat = _place(mini, user_id, chat_id)
-    if not may(chat, user_id, "can_send_documents"):
-        raise NotPossibleError("They may not send files in this group.")
     unique = mini.identifiers.file()
-    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
-    told = {"file_name": name, "mime_type": kind, "file_size": len(content)}
+    file = {"file_id": f"BQAC{unique}", "file_unique_id": f"AgAD{unique}"}
+    found = attached(name, content, file, kind)
+    if not may(chat, user_id, found.right):
+        raise NotPossibleError("They may not send files in this group.")
     words = _body(caption) if caption.strip() else {}
     body = {_CAPTIONS[key]: value for key, value in words.items()}
     mini.world.files[f"BQAC{unique}"] = content
-    document = {"file_id": f"BQAC{unique}", "file_unique_id": f"AgAD{unique}", **told}
-    sent = speak(mini, user_id, chat_id, {"document": document, **body}, reply_to=reply_to)
+    sent = speak(mini, user_id, chat_id, {found.field: found.value, **body}, reply_to=reply_to)
     mini.record.acted("upload", user_id, chat_id=chat_id, message_id=sent.id, file_name=name)
     if chat.private:
         mini.latencies.acted("send", chat_id)

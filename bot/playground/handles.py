@@ -116,10 +116,11 @@ class Person:
         caption: str = "",
         chat: ChatHandle | None = None,
         reply_to: Json | None = None,
+        kind: str = "",
     ) -> Json:
-        """Send a file to a chat (None: the private one) and return its message."""
+        """Send a file to a chat (None: the private one) and return its message: what its name says, or of that kind."""
         chat_id, answered = chat.id if chat else self.id, reply_to["message_id"] if reply_to else None
-        return self._mini.seen(actions.upload(self._mini, self.id, chat_id, name, content, caption, answered))
+        return self._mini.seen(actions.upload(self._mini, self.id, chat_id, name, content, caption, answered, kind))
 
     async def edit(self, message: Json, text: str) -> None:
         """Change one's own message."""

@@ -108,11 +108,12 @@ class PageApi:
         return {"message_id": sent.id}
 
     async def upload(self, asked: Json) -> Json:
-        """{user_id, chat_id, file_name, content: base64, caption?, reply_to?} -> {message_id}."""
+        """{user_id, chat_id, file_name, content: base64, caption?, reply_to?, kind?} -> {message_id}."""
         where, name = (int(asked["user_id"]), int(asked["chat_id"])), str(asked["file_name"])
         content = base64.b64decode(str(asked["content"]), validate=True)
         caption, reply_to = str(asked.get("caption", "")), asked.get("reply_to")
-        return {"message_id": actions.upload(self._mini, *where, name, content, caption, reply_to).id}
+        kind = str(asked.get("kind", ""))
+        return {"message_id": actions.upload(self._mini, *where, name, content, caption, reply_to, kind).id}
 
     async def edit(self, asked: Json) -> Json:
         """{user_id, chat_id, message_id, text}."""

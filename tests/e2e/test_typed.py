@@ -139,3 +139,18 @@ async def test_plain_talk_stays_what_it_was(playground: Playground, bot: Running
     await zhou.edit(own, "/quiz 注意力")
     await settled(playground)
     assert len(zhou.chat.from_bot) == before
+
+
+@pytest.mark.parametrize(("name", "kind"), [("a.ogg", ""), ("a.png", ""), ("a.mp3", ""), ("a.mp4", "video_note")])
+async def test_said_aloud(playground: Playground, bot: Running, name: str, kind: str) -> None:
+    """A recording or a picture shows the answer, to be rated by oneself."""
+    zhou = playground.person("小周")
+    await in_writing(playground, zhou)
+    await say(playground, zhou, "/quiz")
+    before = len(zhou.chat.from_bot)
+    await zhou.upload(name, b"x", kind=kind)
+    await playground.wait_for(lambda: len(zhou.chat.from_bot) > before)
+    await settled(playground)
+    rated = await tap(playground, zhou, zhou.chat.last, "良好")
+    assert "良好 ✓" in labels(rated)
+    judge(playground.record)

@@ -101,3 +101,28 @@ async def test_who_may_send_no_files_sends_none(playground: Playground, group: C
     membership.change(playground.mini, group.id, lin.id, "restricted", can_send_documents=False)
     with pytest.raises(NotPossibleError, match="may not send files"):
         await lin.upload("week.csv", b"", chat=group)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "field"),
+    [
+        ("a.png", "", "photo"),
+        ("a.ogg", "", "voice"),
+        ("a.mp3", "", "audio"),
+        ("a.mp4", "video_note", "video_note"),
+        ("a.png", "document", "document"),
+    ],
+)
+async def test_a_persons_file_is_what_its_name_says(
+    playground: Playground, bot: telegram.Bot, name: str, kind: str, field: str
+) -> None:
+    """A picture is a photo of its own size, what a phone records a voice note; or what is asked for."""
+    zhou = playground.person("小周")
+    await zhou.upload(name, PNG, kind=kind)
+    (update,) = await bot.get_updates(timeout=0)
+    sent = getattr(update.message, field)
+    assert sent
+    if field == "photo":
+        assert (sent[-1].width, sent[-1].height) == (3, 2)
+    with pytest.raises(NotPossibleError, match="A file is one of"):
+        await zhou.upload(name, b"", kind="sticker")

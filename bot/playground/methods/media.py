@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.playground.entities import formatted
 from bot.playground.errors import bad
+from bot.playground.files import extent
 from bot.playground.links import linked
 from bot.playground.methods import target
 from bot.playground.methods.messages import deliver, edited, own
@@ -16,7 +17,6 @@ Json = dict[str, Any]
 _CAPTION = 1024
 _MEDIA = {"photo", "document"}
 _DOWNLOAD = 20 * 1024 * 1024  # bytes that a bot may fetch
-_PNG = b"\x89PNG\r\n\x1a\n"
 
 
 def send_photo(mini: Miniature, asked: Params) -> Json:
@@ -72,7 +72,7 @@ def _file(asked: Params, name: str) -> Json:
 def _size(mini: Miniature, given: Json) -> Json:
     """A photo in the one size there is."""
     kept = _kept(mini, given)
-    width, height = _extent(mini.world.files.get(kept["file_id"], b""))
+    width, height = extent(mini.world.files.get(kept["file_id"], b""))
     return {**kept, "width": width, "height": height}
 
 
@@ -87,13 +87,6 @@ def _kept(mini: Miniature, given: Json) -> Json:
         raise bad("wrong file identifier/HTTP URL specified")
     size = {"file_size": len(mini.world.files[file_id])} if file_id in mini.world.files else {}
     return {"file_id": file_id, "file_unique_id": f"AgAD{file_id[-16:]}", **size}
-
-
-def _extent(content: bytes) -> tuple[int, int]:
-    """Width and height in pixels: a PNG tells its own, for others a guess must do."""
-    if not content.startswith(_PNG):
-        return 1280, 720
-    return int.from_bytes(content[16:20]), int.from_bytes(content[20:24])
 
 
 def _caption(asked: Params) -> Json:
