@@ -48,6 +48,7 @@ class Verb(StrEnum):
     WAY = "tw"  # round, how to ask it from now on (place in question_views.WAYS)
     DONE = "td"  # round: that is all I say
     CONFIRM = "tr"  # round, rating 1-4 of a typed answer
+    CLAIM = "ts"  # round, 1 or 0: which points I say I made, or no more of it
     OVERRIDE = "to"  # round, place of the point in the rubric, 1 I did say that, 0 I did not
     AWAY = "va"  # days I am on vacation from today on, or what vacations_views names beyond those
     AGAIN = "z"  # period: ask what was missed most again

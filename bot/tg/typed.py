@@ -50,6 +50,7 @@ def routes(desk: Desk) -> Routes:
     buttons: dict[Verb, tuple[int, Act]] = {
         Verb.DONE: (1, here.done),
         Verb.CONFIRM: (2, here.confirm),
+        Verb.CLAIM: (2, here.claim),
         Verb.OVERRIDE: (3, here.override),
     }
     return Routes(presses={verb: (count, here.button(act)) for verb, (count, act) in buttons.items()})
@@ -78,7 +79,7 @@ class _Typed:
             outcome = await act(came, caller_of(self._desk, came), numbers)
             toast = self._desk.words.said(outcome.language, "too-old") if isinstance(outcome, TooOld) else ""
             if isinstance(outcome, Written):
-                await self._tell(outcome, came.message_id)
+                await self._tell(outcome, came.message_id, claiming=act == self.claim and numbers[1] == 1)
             elif isinstance(outcome, Lapsed):
                 await self._lapsed(came, outcome)
             await self._desk.delivery.toast(came.press_id, toast)
@@ -123,6 +124,11 @@ class _Typed:
         round_id, rating = numbers
         return await self._desk.write(typed.rate, caller, round_id, rating, came.message_id)
 
+    async def claim(self, _came: Visit, caller: Caller, numbers: tuple[int, ...]) -> Written | Lapsed | TooOld:
+        """Which points does the person say they made, or none of them."""
+        stands = await self._desk.write(typed.look, caller, numbers[0])
+        return stands if not isinstance(stands, Written) or stands.done else TooOld(stands.asked.language)
+
     async def override(self, _came: Visit, caller: Caller, numbers: tuple[int, ...]) -> Written | Lapsed | TooOld:
         """I did say that, or after all I did not."""
         round_id, place, said = numbers
@@ -153,7 +159,7 @@ class _Typed:
             if isinstance(sent, Sent):
                 await self._desk.insist(typed.noted, written.asked.round.id, sent.message_id)
 
-    async def _tell(self, written: Written, pressed: int | None = None) -> None:
+    async def _tell(self, written: Written, pressed: int | None = None, *, claiming: bool = False) -> None:
         """Show the grade, in the message that shows it already, or else in a new one below all that was written."""
         heard = await self._opinion(written)
         if self._desk.adviser and written.result is None:  # that may have taken seconds
@@ -164,7 +170,8 @@ class _Typed:
         grade = await asyncio.to_thread(typed.judged, self._desk.library(), written, heard.quotes)
         if grade is not None:
             await self._desk.write(typed.keep, written, grade)
-        view, rest = graded_view(self._desk.words, written, grade, heard.silence, self._desk.adviser)
+        silence, adviser = heard.silence, self._desk.adviser
+        view, rest = graded_view(self._desk.words, written, grade, silence, adviser, claiming=claiming)
         shown = await self._show(written, view, pressed)
         await self._desk.insist(typed.told, written.asked.round.id, shown)
         if rest and shown is not None and written.rest_id is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.core.bank import Language
 from bot.core.grades import Grade
 from bot.core.judging import NOTHING as NOTHING_SAID
 from bot.core.opinions import Silence
@@ -17,7 +18,7 @@ from bot.tg.words import Words
 _HEAD = 2600  # units of what stands before the reference
 _QUOTES = (60, 24, 0)  # characters of the person's own words; less where there are many points
 _SAY = (200, 90, 40)  # of a point
-_LABEL = 14
+_LABEL: dict[Language, int] = {"zh": 14, "en": 32}  # characters of a point on a button
 
 
 def note_view(words: Words, written: Written) -> View:
@@ -33,15 +34,22 @@ def noted_view(words: Words, written: Written) -> View:
 
 
 def graded_view(
-    words: Words, written: Written, grade: Grade | None, silence: Silence | None = None, adviser: str = ""
+    words: Words,
+    written: Written,
+    grade: Grade | None,
+    silence: Silence | None = None,
+    adviser: str = "",
+    *,
+    claiming: bool = False,
 ) -> Views:
-    """What was made and missed, with the person's own words; the reference folded; and a rating to confirm. Where
-    there is `silence` it says so: the person wants a second opinion, and `adviser` gave none."""
+    """What was made and missed, with the person's own words; the reference folded; and a rating to confirm, or
+    (`claiming`) the points that the person may say they made. Where there is `silence` it says so: the person wants a
+    second opinion, and `adviser` gave none."""
     asked, rubric = written.asked, written.asked.rubric
     head = _head(words, written, grade, rubric) if grade and rubric else words(asked.language, "typed-ungraded")
     alone = words(asked.language, f"typed-offline-{silence}", host=adviser) if silence else NOTHING
     text, rest = folded(head, whole_answer(words, asked), lines(alone, _tail(words, written, grade)))
-    return View(text, _rows(words, written, grade, rubric)), rest
+    return View(text, _rows(words, written, grade, rubric, claiming=claiming)), rest
 
 
 def _head(words: Words, written: Written, grade: Grade, rubric: Rubric) -> Text:
@@ -99,7 +107,7 @@ def _tail(words: Words, written: Written, grade: Grade | None) -> Text:
     return words(language, "typed-suggestion", rating=words(language, f"practice-rating-{grade.rating}"))
 
 
-def _rows(words: Words, written: Written, grade: Grade | None, rubric: Rubric | None) -> Rows:
+def _rows(words: Words, written: Written, grade: Grade | None, rubric: Rubric | None, *, claiming: bool) -> Rows:
     asked, result = written.asked, written.result
     chosen: Rating | None = result.rating if result else grade.rating if grade else None
     row = ratings(words, asked, chosen, Verb.CONFIRM)
@@ -107,7 +115,15 @@ def _rows(words: Words, written: Written, grade: Grade | None, rubric: Rubric | 
         return (row, (next_button(words, asked),))
     if grade is None or rubric is None or NOTHING_SAID & set(grade.flags):
         return (row,)
-    return (row, *((button,) for button in _overrides(words, written, grade, rubric)))
+    points = _overrides(words, written, grade, rubric)
+    number, language = asked.round.id, asked.language
+    if claiming and points:
+        back = Button(words.said(language, "button-back"), pack(Verb.CLAIM, number, 0))
+        return (*((button,) for button in points), (back,))
+    if not points:
+        return (row,)
+    only = points[0].data if len(points) == 1 and not written.overridden else pack(Verb.CLAIM, number, 1)
+    return (row, (Button(words.said(language, "typed-claim"), only),))
 
 
 def _overrides(words: Words, written: Written, grade: Grade, rubric: Rubric) -> list[Button]:
@@ -116,7 +132,9 @@ def _overrides(words: Words, written: Written, grade: Grade, rubric: Rubric) -> 
     return [
         Button(
             words.said(
-                language, f"typed-{'back' if point.id in own else 'said'}", say=short(point.say[language], _LABEL)
+                language,
+                f"typed-{'back' if point.id in own else 'said'}",
+                say=short(point.say[language], _LABEL[language]),
             ),
             pack(Verb.OVERRIDE, number, place, 0 if point.id in own else 1),
         )

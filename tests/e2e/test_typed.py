@@ -105,9 +105,11 @@ async def test_i_did_say_that(playground: Playground, bot: Running) -> None:
     await say(playground, zhou, "/quiz")
     note = await say(playground, zhou, "我觉得这样训练会更稳定一些，数值不会太夸张。")
     graded = await tap(playground, zhou, note, "说完了")
-    claim = next(label for label in labels(graded) if label.startswith("我说过："))
-    claimed = await tap(playground, zhou, graded, claim)
+    points = await tap(playground, zhou, graded, "我说过这点")
+    claim = next(label for label in labels(points) if label.startswith("我说过："))
+    claimed = await tap(playground, zhou, points, claim)
     assert "你说过" in claimed["text"]
+    claimed = await tap(playground, zhou, claimed, "我说过这点")
     assert claim.replace("我说过", "没说过") in labels(claimed)
     back = await tap(playground, zhou, claimed, claim.replace("我说过", "没说过"))
     assert back["text"] == graded["text"]

@@ -62,7 +62,7 @@ async def test_the_note_becomes_the_grade(pen: Pen) -> None:
         "• a1 et al., 2017",
         "建议：困难",
     ]
-    assert pen.labels() == [["重来", "困难 ✓", "良好", "简单"], ["我说过：梯度消失"]]
+    assert pen.labels() == [["重来", "困难 ✓", "良好", "简单"], ["我说过这点"]]
     await pen.taps("良好")
     assert pen.last("editMessageText").text.splitlines()[-1] == "2 天后再问 · 还有 2 题没答过"
     assert pen.labels() == [["重来", "困难", "良好 ✓", "简单"], ["下一题"]]
@@ -77,7 +77,11 @@ async def test_i_did_say_that(pen: Pen) -> None:
     for _ in range(2):
         await pen.presses("1to:1:2:1", pen.newest())
     assert "✓ 梯度消失 — 你说过" in pen.last("editMessageText").text
-    assert pen.labels() == [["重来", "困难", "良好 ✓", "简单"], ["没说过：梯度消失"]]
+    assert pen.labels() == [["重来", "困难", "良好 ✓", "简单"], ["我说过这点"]]
+    await pen.taps("我说过这点")
+    assert pen.labels() == [["没说过：梯度消失"], ["返回"]]
+    await pen.taps("返回")
+    await pen.taps("我说过这点")
     (said,) = await pen.desk.read(marks.sayings)
     assert (said.point, said.people) == ("gradient", 1)
     await pen.taps("没说过")
@@ -205,11 +209,11 @@ async def test_without_a_rubric(pen: Pen) -> None:
 async def test_garbage_is_too_old(pen: Pen) -> None:
     """A round of nobody's, a point there is not, a rating there is not."""
     await pen.asked()
-    for data in ("1td:1", "1td:99", "1tr:99:1", "1to:99:0:1", "1tw:1:7", "1tw:99:1"):
+    for data in ("1td:1", "1td:99", "1tr:99:1", "1to:99:0:1", "1ts:99:1", "1tw:1:7", "1tw:99:1"):
         await pen.presses(data, 700)
         assert pen.last("answerCallbackQuery").fields["text"] == "这个按钮太旧了，重新发命令吧。"
     await pen.says(PARTLY, 600)
-    for data in ("1tr:1:1", "1tr:1:9", "1to:1:9:1"):
+    for data in ("1tr:1:1", "1tr:1:9", "1to:1:9:1", "1ts:1:1"):
         await pen.presses(data, 700)
         assert pen.last("answerCallbackQuery").fields["text"] == "这个按钮太旧了，重新发命令吧。"
 
