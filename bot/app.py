@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import gc
 import signal
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
 import structlog
+from telegram import Update
 from telegram.error import TelegramError
 from telegram.ext import BaseHandler, ExtBot
 
@@ -37,6 +38,7 @@ from bot.tg import (
     exporting,
     forgetting,
     importing,
+    interviewing,
     learners,
     lifecycle,
     members,
@@ -121,8 +123,9 @@ async def running(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[R
         await poller.caught_up()
         pushes = await stack.enter_async_context(Unhurried(lambda: pushing.tick(desk)))
         grades = await stack.enter_async_context(Unhurried(lambda: typed.tick(desk)))
+        talks = await stack.enter_async_context(Unhurried(lambda: interviewing.tick(desk)))
         try:
-            ticker = await stack.enter_async_context(Ticker(lambda: _tick(desk, pushes, grades)))
+            ticker = await stack.enter_async_context(Ticker(lambda: _tick(desk, pushes, grades, talks)))
             log.info("started", bot=telegram.bot.username, questions=len(shelf.library.refs), health=health_url)
             yield Running(desk, poller, ticker, health_url)
         finally:
@@ -184,14 +187,25 @@ def _handlers(desk: Desk) -> list[BaseHandler[Any, Any, Any]]:
     questions = (rounds, daily, boards, reasons, voids, seasons)
     features = (*questions, chats, learners, lifecycle, members, exporting, importing, forgetting, operators)
     taking = (handler for feature in features for handler in feature.handlers(desk))
-    return [*typed.handlers(desk), *taking, *chats.last_resort(desk, typed.listener(desk))]
+    return [*typed.handlers(desk), *taking, *chats.last_resort(desk, _listener(desk))]
 
 
 def _routes(desk: Desk, username: str) -> Routes:
     """What is dealt with before any handler is asked: what people do in private to learn, and votes."""
     private = practice.routes(desk) | cramming.routes(desk) | mistakes.routes(desk) | progress.routes(desk, _fonts())
+    private |= interviewing.routes(desk)
     private |= exams.routes(desk) | withholding.routes(desk) | typed.routes(desk) | vacations.routes(desk)
     return replace(private, voted=rounds.routes(desk).voted, username=username.lower())
+
+
+def _listener(desk: Desk) -> Callable[[Update], Awaitable[bool]]:
+    """Who takes a plain message in private: an interview under way, else a question that waits for words."""
+    in_an_interview, to_a_question = interviewing.listener(desk), typed.listener(desk)
+
+    async def takes(update: Update) -> bool:
+        return await in_an_interview(update) or await to_a_question(update)
+
+    return takes
 
 
 def _fonts() -> Fonts:

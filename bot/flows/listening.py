@@ -44,6 +44,12 @@ def meant(tx: Tx, caller: Caller, said: Said) -> Round | None:
     return newest if fresh and _goes_on(typed.find(tx, newest.id), caller.now) else None
 
 
+def replies_to_another(tx: Tx, caller: Caller, said: Said) -> bool:
+    """Whether a message replies to a question that waits for words or a rating, outside of any interview."""
+    open_here = rounds.open_in(tx, caller.chat.id, ("typed", "recall"))
+    return said.reply_to is not None and any(said.reply_to in _messages(tx, one) for one in open_here)
+
+
 def _messages(tx: Tx, round: Round) -> frozenset[int | None]:  # noqa: A002 - the house word
     """The messages of a round that may be replied to."""
     stands = typed.find(tx, round.id)

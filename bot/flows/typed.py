@@ -74,6 +74,8 @@ def edit(tx: Tx, caller: Caller, message_id: int, text: str) -> Written | None:
     """A piece was edited. None where that shows nothing: no piece, not yet all, or rated already."""
     caller = arrive(tx, caller)
     known = store.round_of(tx, caller.person.id, message_id)
+    if known is not None and text and _in_an_interview(tx, known):
+        store.rewrite(tx, caller.person.id, Piece(message_id, text))
     before = _stands(tx, caller, rounds.by_id(tx, known)) if known is not None else None
     if known is None or not isinstance(before, Written) or before.result is not None or not text:
         return None
@@ -195,6 +197,12 @@ def judged(library: Library, written: Written, quotes: Mapping[str, str] | None 
     rubric = written.asked.rubric
     graded = grading.assess(library, written.asked.round.ref, written.text, quotes)
     return credited(graded, rubric, written.text, written.overridden) if graded and rubric else None
+
+
+def _in_an_interview(tx: Tx, round_id: int) -> bool:
+    """Whether it is a question of one: its answer may change until reviews are planned, and nothing is shown of it."""
+    its = rounds.by_id(tx, round_id)
+    return its is not None and its.kind == "interview" and its.state != "closed"
 
 
 def _take(tx: Tx, caller: Caller, asked: Asked, said: Said) -> Written | None:

@@ -12,11 +12,11 @@ from bot.core.bank import Language
 from bot.flows import asking, retracting
 from bot.flows.asking import Asked
 from bot.flows.callers import Caller, arrive
-from bot.store import answers, cards, undos
+from bot.store import answers, cards, rounds, undos
 from bot.store.database import Tx
 from bot.store.rounds import Round
 
-Why = Literal["none", "group", "older", "twice", "lapsed"]
+Why = Literal["none", "group", "interview", "older", "twice", "lapsed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +29,8 @@ class Undone:
 
 @dataclass(frozen=True, slots=True)
 class Stays:
-    """Nothing is undone, and why: nothing is answered, it was in a group, answers came after it, it has been undone
-    already, or its question has left the bank."""
+    """Nothing is undone, and why: nothing is answered, it was in a group or an interview, answers came after it, it has
+    been undone already, or its question has left the bank."""
 
     language: Language
     why: Why
@@ -61,7 +61,13 @@ def undo_last(tx: Tx, caller: Caller, message_id: int) -> Undone | Stays:
     if last is None:
         return Stays(caller.language, "none")
     found = asking.round_in(tx, caller.chat.id, last[0])
-    return _undo(tx, caller, found, message_id) if found else Stays(caller.language, "group")
+    return _undo(tx, caller, found, message_id) if found else Stays(caller.language, _elsewhere(tx, last[0]))
+
+
+def _elsewhere(tx: Tx, round_id: int) -> Why:
+    """Where it was answered that cannot be undone."""
+    there = rounds.by_id(tx, round_id)
+    return "interview" if there is not None and there.kind == "interview" else "group"
 
 
 def _undo(tx: Tx, caller: Caller, last: Round, message_id: int | None) -> Undone | Stays:

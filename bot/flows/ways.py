@@ -24,7 +24,7 @@ def kind_for(tx: Tx, person_id: int, question: Question, rubric: Rubric | None) 
 
 def same(round: Round, question: Question) -> bool:  # noqa: A002 - the house word
     """Whether the choices still are those that were asked, where they are what is asked for."""
-    if round.kind in {"recall", "typed"}:
+    if round.kind in {"recall", "typed", "interview"}:
         return True
     if not question.choices:
         return not round.choices

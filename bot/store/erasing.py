@@ -22,6 +22,7 @@ from bot.store.tables import (
     slots,
 )
 from bot.store.tables_group import members, scores, seasons, standings, study_days, turnouts, wanted
+from bot.store.tables_interviews import interviews, turns
 from bot.store.tables_own import firsts, pictures, undone, vacations, withheld
 from bot.store.tables_typed import marks, opinions, overrides, pieces, typed
 
@@ -32,7 +33,7 @@ def erase_person(tx: Tx, person_id: int) -> None:
     answered = select(reviews.c.round_id).where(reviews.c.person_id == person_id)
     tx.execute(delete(answers).where(answers.c.round_id.in_(answered), answers.c.person_id == person_id))
     studied = (reviews, cards, learners, exams, withheld, undone, firsts, study_days, vacations, pictures)
-    written = (typed, pieces, marks, overrides, opinions)
+    written = (typed, pieces, marks, overrides, opinions, interviews, turns)
     for table in (*studied, *written, scores, parked_votes, members):
         tx.execute(delete(table).where(table.c.person_id == person_id))
     tx.execute(update(slots).where(slots.c.set_by == person_id).values(set_by=None))

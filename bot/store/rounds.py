@@ -19,7 +19,7 @@ from bot.store.questions import question_id, ref_of
 from bot.store.tables import rounds
 
 MOST_SENDS = 3  # without an answer from Telegram
-Kind = Literal["choice", "recall", "poll", "card", "cram", "typed"]
+Kind = Literal["choice", "recall", "poll", "card", "cram", "typed", "interview"]
 State = Literal["sending", "open", "closing", "closed"]
 
 

@@ -136,7 +136,7 @@ rounds = Table(
     Column("thread_id", BigInteger),
     Column("question_id", BigInteger, ForeignKey("questions.id"), nullable=False),
     Column(
-        "kind", Coded("choice", "poll", "recall", "card", "cram", "typed"), nullable=False
+        "kind", Coded("choice", "poll", "recall", "card", "cram", "typed", "interview"), nullable=False
     ),  # choice, recall, typed, cram: private; else a group's
     Column("origin", String, nullable=False),  # what asked: m<message>, n, p<minute>.<study day>, x<…>; see moving
     Column("step_to_next", Integer),  # to the number of the round that its Next asked for

@@ -45,12 +45,17 @@ class Piece:
 
 def hear(tx: Tx, round_id: int, person_id: int, piece: Piece, at: datetime, retry_at: datetime) -> bool:
     """Keep one more piece; False if that message is kept already, and then nothing has changed."""
-    row = {"person_id": person_id, "message_id": piece.message_id, "round_id": round_id, "text": piece.text}
-    if not put_new(tx, pieces, row):
+    if not add(tx, round_id, person_id, piece):
         return False
     times = {"said_at": seconds(at), "retry_at": seconds(retry_at)}
     put(tx, typed, {"round_id": round_id, "person_id": person_id} | times)
     return True
+
+
+def add(tx: Tx, round_id: int, person_id: int, piece: Piece) -> bool:
+    """Keep a piece alone, where its round tells otherwise how far the answer has got; False if it is kept already."""
+    row = {"person_id": person_id, "message_id": piece.message_id, "round_id": round_id, "text": piece.text}
+    return put_new(tx, pieces, row)
 
 
 def rewrite(tx: Tx, person_id: int, piece: Piece) -> None:

@@ -55,6 +55,7 @@ COMMANDS = (
     Command("topics"),
     Command("cram"),
     Command("mistakes"),
+    Command("interview"),
     Command("exam"),
     Command("leaderboard", group=True),
     Command("me", group=True),

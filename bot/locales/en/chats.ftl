@@ -75,6 +75,7 @@ command-stats = My results
 command-topics = Topics
 command-cram = Extra study of a topic, outside the reviews (/cram attention)
 command-mistakes = What went wrong last
+command-interview = A mock interview with follow-ups and a verdict (/interview attention 5)
 command-exam = A plan for your exam day (/exam 2026-12-20)
 command-leaderboard = The board (of a topic, too)
 command-me = My rank

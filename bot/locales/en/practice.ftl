@@ -41,6 +41,7 @@ undo-done = Undone; you can answer it again
 undo-above = Undone: the question above is open again.
 undo-none = There is no answer to undo yet.
 undo-group = Your last answer was given in a group and cannot be undone.
+undo-interview = The last reviews were planned together with an interview and cannot be undone; rate honestly next time.
 undo-older = Only the last answer can be undone, and others came after this one.
 undo-twice = The last answer has been undone already; older ones cannot be.
 undo-lapsed = That question has left the bank or changed, so its answer cannot be undone.

@@ -69,6 +69,7 @@ command-stats = 我的成绩
 command-topics = 主题
 command-cram = 加练一个主题，不影响复习（/cram 注意力）
 command-mistakes = 最近答错的题
+command-interview = 模拟面试，一题题追问，最后一起评（/interview 注意力 5）
 command-exam = 按考试那天排计划（/exam 2026-12-20）
 command-leaderboard = 排行（可加主题）
 command-me = 我的名次

@@ -1,0 +1,209 @@
+"""Interviews: questions as an interviewer asks them, asked on about where an answer is thin, judged at the end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.core.bank import Language, Library
+from bot.core.grades import Grade
+from bot.core.interviewing import follow_up, questions, wish
+from bot.core.people import Defaults
+from bot.core.topics import Unknown, find, refs_about
+from bot.flows import conducting, grading, listening
+from bot.flows.callers import Caller, NoTopic, TooOld, arrive
+from bot.flows.conducting import Asking, Judging, Next, Waiting
+from bot.flows.leases import LEASE
+from bot.flows.listening import Said
+from bot.store import interviews, marks, people, rounds, typed, withheld
+from bot.store.database import Tx
+from bot.store.interviews import Interview, Turn
+from bot.store.marks import Verdict
+from bot.store.typed import Piece
+
+_SILENCE = timedelta(hours=1)  # after which plain messages are no answers any more, until /interview goes on
+_RESUMED = timedelta(hours=12)  # within which it goes on
+_LATELY = 3  # interviews whose questions are asked last
+
+
+@dataclass(frozen=True, slots=True)
+class Nobody:
+    """There is nothing to ask."""
+
+    language: Language
+
+
+def begin(tx: Tx, caller: Caller, typed_in: str, message_id: int, thread_id: int | None) -> Next | NoTopic | Nobody:
+    """`/interview [topic] [number]`: a new one; or on with the one that is under way, whatever is typed."""
+    caller = arrive(tx, caller)
+    known = interviews.begun_by(tx, caller.person.id, message_id) or _under_way(tx, caller)
+    if known is not None:
+        return conducting.look(tx, caller, _resumed(tx, known, caller.now))
+    wanted = wish(typed_in)
+    meant = find(caller.library, wanted.topic) if wanted.topic else None
+    if isinstance(meant, Unknown):
+        return NoTopic(caller.language, meant)
+    about = meant.about if meant else None
+    unwanted, lately = (
+        withheld.now(tx, caller.person.id, caller.now),
+        interviews.asked_lately(tx, caller.person.id, _LATELY),
+    )
+    open_to = [ref for ref in refs_about(caller.library, about) if ref not in unwanted]
+    chosen = questions(caller.library, open_to, wanted.size, f"{caller.person.id}/{message_id}", lately)
+    if not chosen:
+        return Nobody(caller.language)
+    begun = interviews.begin(tx, caller.person.id, message_id, thread_id, about, chosen, caller.now)
+    return conducting.ask(tx, caller, begun)
+
+
+def hear(tx: Tx, caller: Caller, said: Said) -> Next | None:
+    """A plain message in private; None if no interview waits for it."""
+    caller = arrive(tx, caller)
+    known = typed.round_of(tx, caller.person.id, said.message_id)
+    there = interviews.of_round(tx, caller.person.id, known) if known else interviews.newest(tx, caller.person.id)
+    if there is None or (known is None and not _listens(tx, caller, there, said)):
+        return None
+    if known is not None:
+        return conducting.look(tx, caller, there)
+    turn = interviews.turns_of(tx, there)[there.step]
+    if said.aloud:
+        interviews.change(tx, there, turn.step, aloud=True)
+        return conducting.judge(tx, caller, there)
+    text, over = listening.last_word(said.text)
+    if text and turn.round_id is not None:
+        typed.add(tx, turn.round_id, caller.person.id, Piece(said.message_id, text))
+    full = len(typed.pieces_of(tx, turn.round_id or 0)) >= listening.MOST
+    if over or full:
+        return conducting.judge(tx, caller, there)
+    interviews.move(tx, there.id, "hearing", caller.now + listening.TOGETHER, last_at=caller.now)
+    return Waiting(caller.language)
+
+
+def finish(tx: Tx, caller: Caller, round_id: int) -> Next | TooOld:
+    """That is all the person says to a question."""
+    there = _at(tx, caller, round_id)
+    if not isinstance(there, Interview):
+        return there
+    return conducting.judge(tx, arrive(tx, caller), there) if _open(tx, there, round_id) else TooOld(caller.language)
+
+
+def stop(tx: Tx, caller: Caller, round_id: int) -> Next | TooOld:
+    """No more questions: the verdict is on what has been answered."""
+    there = _at(tx, caller, round_id)
+    if not isinstance(there, Interview) or there.phase in {"ending", "over"}:
+        return conducting.look(tx, arrive(tx, caller), there) if isinstance(there, Interview) else there
+    caller = arrive(tx, caller)
+    return conducting.end(tx, caller, there)
+
+
+def onward(tx: Tx, caller: Caller, judged: Judging, grade: Grade | None) -> Next:
+    """After an answer was graded: on about a point that is missing, to the next question, or to the end. Nothing, if
+    more has been said meanwhile, or it has gone on already."""
+    caller = arrive(tx, caller)
+    there = interviews.find(tx, judged.interview.id)
+    if there is None:
+        return Waiting(caller.language)
+    turn = interviews.turns_of(tx, there)[there.step]
+    if there.phase != "judging" or turn != judged.turn or conducting.said(tx, turn) != judged.text:
+        return conducting.look(tx, caller, there)
+    rubric = caller.library.rubric(turn.ref)
+    point = follow_up(rubric, grade, turn.asked) if grade and rubric and not turn.aloud else None
+    if grade is not None and turn.round_id is not None:
+        _keep(tx, there.person_id, turn, turn.round_id, grade)
+    if point is None:
+        return conducting.go_on(tx, caller, there)
+    interviews.ask_on(tx, there, turn, point.id)
+    interviews.move(tx, there.id, "asking", caller.now + LEASE)
+    return conducting.look(tx, caller, conducting.again(tx, there))
+
+
+def judged(library: Library, judging: Judging) -> Grade | None:
+    """What the answer comes to; None where that cannot be said. Some milliseconds, and no transaction needed."""
+    return grading.assess(library, judging.turn.ref, judging.text) if judging.text else None
+
+
+def said(tx: Tx, asked: Asking, message_id: int | None, now: datetime) -> None:
+    """What was about to be said stands in the chat; None: nobody can be told, and it is over."""
+    there = interviews.find(tx, asked.interview.id)
+    if there is None or there.phase != "asking":
+        return
+    if message_id is None:
+        interviews.move(tx, there.id, "over", None)
+        return
+    if asked.point is None:
+        rounds.posted(tx, asked.round.id, message_id)
+    interviews.move(tx, there.id, "waiting", None, last_at=now)
+
+
+def overdue(tx: Tx, now: datetime, limit: int) -> tuple[int, ...]:
+    """The interviews in which the bot goes on by itself."""
+    return interviews.overdue(tx, now, limit)
+
+
+def wake(tx: Tx, library: Library, interview_id: int, now: datetime, defaults: Defaults) -> Next | None:
+    """Go on by itself: the person has fallen silent, or nobody noted that the last message stands. None: no more."""
+    there = interviews.find(tx, interview_id)
+    if there is None or there.act_at is None or there.act_at > now:
+        return None
+    caller = caller_of(tx, library, interview_id, now, defaults)
+    if caller is None or caller.chat.quiet_since is not None:
+        interviews.move(tx, there.id, there.phase, None)
+        return None
+    if there.phase == "hearing":
+        return conducting.judge(tx, caller, there)
+    interviews.move(tx, there.id, there.phase, now + LEASE)
+    return conducting.look(tx, caller, conducting.again(tx, there))
+
+
+def caller_of(tx: Tx, library: Library, interview_id: int, now: datetime, defaults: Defaults) -> Caller | None:
+    """The interview's person in their private chat, as known; None if they are not (any more)."""
+    there = interviews.find(tx, interview_id)
+    person, chat = (
+        (people.find_person(tx, there.person_id), people.find_chat(tx, there.person_id)) if there else (None, None)
+    )
+    return Caller(library, person, chat, now, defaults) if person and chat else None
+
+
+def _under_way(tx: Tx, caller: Caller) -> Interview | None:
+    """The interview that goes on; an older one that was left is over without a verdict."""
+    last = interviews.newest(tx, caller.person.id)
+    if last is None or last.phase == "over":
+        return None
+    if caller.now - last.last_at <= _RESUMED:
+        return last
+    interviews.move(tx, last.id, "over", None)
+    return None
+
+
+def _resumed(tx: Tx, there: Interview, now: datetime) -> Interview:
+    """Asked for again, its question is said again, unless words to it have come."""
+    if there.phase != "waiting":
+        return there
+    interviews.move(tx, there.id, "asking", now + LEASE, last_at=now)
+    return conducting.again(tx, there)
+
+
+def _listens(tx: Tx, caller: Caller, there: Interview, said: Said) -> bool:
+    """Whether a new message belongs to it: not what replies to another question, nor what comes an hour later."""
+    if there.phase not in {"asking", "waiting", "hearing", "judging"} or caller.now - there.last_at > _SILENCE:
+        return False
+    return not listening.replies_to_another(tx, caller, said)
+
+
+def _at(tx: Tx, caller: Caller, round_id: int) -> Interview | TooOld:
+    return interviews.of_round(tx, caller.person.id, round_id) or TooOld(caller.language)
+
+
+def _open(tx: Tx, there: Interview, round_id: int) -> bool:
+    """Whether that round is the question on the table, and the person has the word."""
+    on_table = interviews.turns_of(tx, there)[there.step].round_id
+    return on_table == round_id and there.phase in {"asking", "waiting", "hearing", "judging"}
+
+
+def _keep(tx: Tx, person_id: int, turn: Turn, round_id: int, grade: Grade) -> None:
+    verdicts: dict[Verdict, list[str]] = {
+        "hit": [hit.point for hit in grade.hits],
+        "missed": [*grade.missed],
+        "wrong": [mistake.claim for mistake in grade.wrong],
+    }
+    marks.keep(tx, person_id, turn.ref, round_id, verdicts)

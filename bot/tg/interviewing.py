@@ -1,0 +1,211 @@
+"""Interviews on Telegram: /interview, what is said in one, and the verdict with its ratings.
+
+An answer is graded beside the event loop and outside every transaction.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import structlog
+from telegram import Message, Update
+from telegram.error import NetworkError, RetryAfter
+
+from bot.core.review import Rating
+from bot.core.text import Text
+from bot.flows import interviewing, summing
+from bot.flows.callers import Caller, NoTopic, TooOld
+from bot.flows.conducting import Asking, Judging, Next
+from bot.flows.interviewing import Nobody
+from bot.flows.listening import Said
+from bot.flows.summing import Summing
+from bot.tg.buttons import Verb
+from bot.tg.delivery import Outcome, Refused, Sent
+from bot.tg.desk import Desk, caller_of, visit
+from bot.tg.interviewing_views import asking_view, next_rating, ratings_of, verdict_views
+from bot.tg.posting import follow
+from bot.tg.routes import Pressed, Routes
+from bot.tg.topic_views import no_topic_view
+from bot.tg.views import View
+from bot.tg.visits import Visit
+
+log = structlog.get_logger(__name__)
+_BATCH = 200
+Act = Callable[[Visit, Caller, tuple[int, ...]], Awaitable[str]]
+"""What a button does; gives the toast to show."""
+
+
+def routes(desk: Desk) -> Routes:
+    """/interview in private, and its buttons."""
+    here = _Interviews(desk)
+    buttons: dict[Verb, tuple[int, Act]] = {
+        Verb.INTERVIEW_DONE: (1, here.done),
+        Verb.INTERVIEW_STOP: (1, here.stop),
+        Verb.INTERVIEW_RATE: (2, here.rate),
+        Verb.INTERVIEW_PLAN: (1, here.plan),
+    }
+    presses = {verb: (count, here.button(act)) for verb, (count, act) in buttons.items()}
+    return Routes({"interview": here.interview}, presses)
+
+
+def listener(desk: Desk) -> Callable[[Update], Awaitable[bool]]:
+    """Whether a plain message in private is said in an interview, and then all that is done about it."""
+    return _Interviews(desk).heard
+
+
+async def tick(desk: Desk) -> None:
+    """Go on where people have fallen silent, and say again what may not have arrived."""
+    here = _Interviews(desk)
+    for interview_id in await desk.read(interviewing.overdue, desk.clock(), _BATCH):
+        try:
+            await here.wake(interview_id)
+        except (NetworkError, RetryAfter) as error:  # its lease ends, and it is tried again
+            log.warning("interview_waits", interview=interview_id, error=type(error).__name__)
+
+
+class _Interviews:
+    """The handlers, around their desk."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def button(self, act: Act) -> Pressed:
+        """What is done about a press: every press is answered, once, after it has been dealt with."""
+
+        async def handle(came: Visit, numbers: tuple[int, ...]) -> None:
+            toast = await act(came, caller_of(self._desk, came), numbers)
+            await self._desk.delivery.toast(came.press_id, toast)
+
+        return handle
+
+    async def interview(self, came: Visit) -> None:
+        """/interview [topic] [number]"""
+        caller = caller_of(self._desk, came)
+        flow = interviewing.begin
+        begun = await self._desk.write(flow, caller, came.argument, came.message_id, came.thread_id)
+        match begun:
+            case NoTopic():
+                view = no_topic_view(self._desk.words, begun, caller.library)
+                await self._desk.delivery.send(came.chat.id, view, thread_id=came.thread_id)
+            case Nobody():
+                view = View(self._desk.words(begun.language, "interview-nothing"))
+                await self._desk.delivery.send(came.chat.id, view, thread_id=came.thread_id)
+            case _:
+                await self._go(caller, begun)
+
+    async def heard(self, update: Update) -> bool:
+        """A plain message in private."""
+        came, message = visit(update), update.message
+        if came is None or came.person is None or message is None:
+            return False
+        aloud = _aloud(message)
+        if not message.text and not aloud:
+            return False
+        caller = caller_of(self._desk, came)
+        said = Said(came.message_id, message.text or "", came.reply_to, aloud)
+        outcome = await self._desk.write(interviewing.hear, caller, said)
+        if outcome is not None:
+            await self._go(caller, outcome)
+        return outcome is not None
+
+    async def done(self, _came: Visit, caller: Caller, numbers: tuple[int, ...]) -> str:
+        """That is all."""
+        return await self._pressed(caller, await self._desk.write(interviewing.finish, caller, numbers[0]))
+
+    async def stop(self, _came: Visit, caller: Caller, numbers: tuple[int, ...]) -> str:
+        """No more questions."""
+        return await self._pressed(caller, await self._desk.write(interviewing.stop, caller, numbers[0]))
+
+    async def rate(self, came: Visit, caller: Caller, numbers: tuple[int, ...]) -> str:
+        """The next rating of one question."""
+        interview_id, step = numbers
+        stands = await self._desk.write(summing.find, caller, interview_id)
+        if isinstance(stands, TooOld):
+            return self._desk.words.said(stands.language, "too-old")
+        grades = await asyncio.to_thread(summing.graded, stands, caller)
+        rating = next_rating(stands, grades, step)
+        changed = await self._desk.write(summing.rate, caller, interview_id, step, rating)
+        return await self._show(came, caller, changed)
+
+    async def plan(self, came: Visit, caller: Caller, numbers: tuple[int, ...]) -> str:
+        """Reviews of them all."""
+        stands = await self._desk.write(summing.find, caller, numbers[0])
+        if isinstance(stands, TooOld):
+            return self._desk.words.said(stands.language, "too-old")
+        grades = await asyncio.to_thread(summing.graded, stands, caller)
+        ratings: dict[int, Rating] = ratings_of(stands, grades)
+        return await self._show(came, caller, await self._desk.write(summing.plan, caller, numbers[0], ratings))
+
+    async def wake(self, interview_id: int) -> None:
+        """An interview in which nobody said what was to be said."""
+        desk, now = self._desk, self._desk.clock()
+        outcome = await desk.write(interviewing.wake, desk.library(), interview_id, now, desk.defaults)
+        if outcome is not None:
+            caller = await desk.read(interviewing.caller_of, desk.library(), interview_id, now, desk.defaults)
+            if caller is not None:
+                await self._go(caller, outcome)
+
+    async def _pressed(self, caller: Caller, outcome: Next | TooOld) -> str:
+        if isinstance(outcome, TooOld):
+            return self._desk.words.said(outcome.language, "too-old")
+        await self._go(caller, outcome)
+        return ""
+
+    async def _go(self, caller: Caller, outcome: Next) -> None:
+        """Do what is to be done, until the person has the word."""
+        while isinstance(outcome, Judging):
+            grade = await asyncio.to_thread(interviewing.judged, caller.library, outcome)
+            outcome = await self._desk.write(interviewing.onward, caller, outcome, grade)
+        match outcome:
+            case Asking():
+                await self._say(outcome)
+            case Summing():
+                await self._tell(caller, outcome)
+
+    async def _say(self, asked: Asking) -> None:
+        interview, view = asked.interview, asking_view(self._desk.words, asked)
+        sent = await self._desk.delivery.send(interview.person_id, view, thread_id=interview.thread_id)
+        number = sent.message_id if isinstance(sent, Sent) else None
+        await self._desk.insist(interviewing.said, asked, number, self._desk.clock())
+
+    async def _tell(self, caller: Caller, sums: Summing) -> None:
+        """The verdict, once; asked for again it is shown where it stands."""
+        interview = sums.interview
+        view, rest = await self._views(caller, sums)
+        if interview.verdict_id is not None:
+            edited = await self._desk.delivery.edit(interview.person_id, interview.verdict_id, view)
+            if not isinstance(edited, Refused):
+                return
+        sent = await self._desk.delivery.send(interview.person_id, view, thread_id=interview.thread_id)
+        number = sent.message_id if isinstance(sent, Sent) else None
+        await self._desk.insist(summing.told, interview.id, number)
+        if rest and number is not None:
+            await self._continue(sums, rest, number)
+
+    async def _continue(self, sums: Summing, rest: tuple[Text, ...], number: int) -> None:
+        interview = sums.interview
+
+        async def send(view: View, reply_to: int) -> Outcome:
+            return await self._desk.delivery.send(
+                interview.person_id, view, thread_id=interview.thread_id, reply_to=reply_to
+            )
+
+        await follow(send, map(View, rest), reply_to=number)
+
+    async def _show(self, came: Visit, caller: Caller, outcome: Summing | TooOld) -> str:
+        """The verdict as it is now, in the message whose button was pressed."""
+        if isinstance(outcome, TooOld):
+            return self._desk.words.said(outcome.language, "too-old")
+        view, _rest = await self._views(caller, outcome)
+        await self._desk.delivery.edit(came.chat.id, came.message_id, view)
+        return ""
+
+    async def _views(self, caller: Caller, sums: Summing) -> tuple[View, tuple[Text, ...]]:
+        grades = await asyncio.to_thread(summing.graded, sums, caller)
+        return verdict_views(self._desk.words, sums, grades, caller.library)
+
+
+def _aloud(message: Message) -> bool:
+    """Whether it is something said, or written by hand, that cannot be graded."""
+    return bool(message.voice or message.audio or message.video_note or message.photo)
