@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -121,9 +122,9 @@ def _dense(reading: Reading, rubric: Rubric) -> bool:
     """Whether it is hardly anything but terms, with next to no words between them that hold sentences together."""
     text = reading.text
     terms = [term for term in _mentions(reading, rubric.points) if _WORDS.search(text.text, *term[0])]
-    if len(terms) < _DENSE_TERMS or text.width() > _DENSE_WIDEST or _in_clauses(text, rubric):
+    if len(terms) < _DENSE_TERMS or text.width() > _DENSE_WIDEST or _covered(text, terms) < _DENSE:
         return False
-    return _covered(text, terms) >= _DENSE and _glue_between(text, terms) <= _DENSE_GLUE * text.width()
+    return _glue_between(text, terms) <= _DENSE_GLUE * text.width() and not _in_clauses(text, terms)
 
 
 def _glue_between(text: Folded, terms: Sequence[_Mention]) -> int:
@@ -133,10 +134,12 @@ def _glue_between(text: Folded, terms: Sequence[_Mention]) -> int:
     return sum(len(match[0]) if "\u3400" <= match[0][0] else 1 for match in found)  # noqa: SIM300
 
 
-def _in_clauses(text: Folded, rubric: Rubric) -> bool:
+def _in_clauses(text: Folded, terms: Sequence[_Mention]) -> bool:
     """Whether Chinese stretches are more than single terms: 队列先入先出 is a clause, 队列 is none."""
-    stretches = _CHINESE.findall(text.original)
-    return sum(count >= 2 for count in _terms(stretches, rubric)) > _CLAUSES * len(stretches)
+    starts = [text.at[span.start] for span, _points in terms]
+    stretches = [(match.start(), match.end()) for match in _CHINESE.finditer(text.original)]
+    within = [bisect_left(starts, end) - bisect_left(starts, start) for start, end in stretches]
+    return sum(count >= 2 for count in within) > _CLAUSES * len(stretches)
 
 
 def _covered(text: Folded, terms: Sequence[_Mention]) -> float:
