@@ -25,7 +25,7 @@ _UNKNOWN = re.compile(
 _SHORT = 40  # units: whoever says they do not know says little else
 _ECHO, _COPY = 0.85, 0.8  # shares of n-grams
 _COPY_LEAST = 24  # units: below that, right words are few
-_SEPARATORS = re.compile(r"[、,;/|·•+\n\t→>。]+")
+_ITEM = re.compile(r"[^、,;/|·•+\n\t→>。]+")
 _BETWEEN_HAN = re.compile(r"(?<=[\u3400-\u9fff])[ \t\u3000]+(?=[\u3400-\u9fff])")
 _GLUE = re.compile(
     r"[的是使会因把被让将就才则而所以从对为在了和与及也都还再这那其之于用有到时]|"
@@ -84,31 +84,35 @@ def listed(reading: Reading, rubric: Rubric) -> bool:
 
 def _in_items(reading: Reading, rubric: Rubric) -> bool:
     """Whether most of its items are bare terms, and some of them the rubric's; digits and letters alone are none."""
-    items = _items(reading.text.original)
+    places = _items(reading.text.original)
+    items = [folded(reading.text.original[start:end]) for start, end in places]
     bare = sum(map(_bare, items))
     many = len(items) >= _ITEMS_MANY and all(_width(item) <= _BARE_WIDTH for item in items)
     if len(items) < _ITEMS_LEAST or bare < (_BARE_SHARE_MANY if many else _BARE_SHARE) * len(items):
         return False
-    return sum(map(bool, _terms(items, rubric))) >= _TERMS_LEAST
+    return sum(map(bool, _within(places, reading.text, _mentions(reading, rubric.points)))) >= _TERMS_LEAST
 
 
-def _items(text: str) -> list[str]:
-    """What commas, line breaks and the like part, folded; blanks part Chinese words where they do so twice."""
+def _items(text: str) -> list[tuple[int, int]]:
+    """What commas, line breaks and the like part, by its places; blanks part Chinese words where they do so twice."""
     if len(text) > _LIST_LONGEST:
         return []
     if len(_BETWEEN_HAN.findall(text)) >= 2:
-        text = re.sub(r"[ \t\u3000]+", "、", text)
-    return [folded(item) for item in _SEPARATORS.split(_half(text)) if item.strip()]
+        text = re.sub(r"[ \t\u3000]", "、", text)
+    return [match.span() for match in _ITEM.finditer(_half(text)) if match[0].strip()]
 
 
-def _terms(items: Sequence[str], rubric: Rubric) -> list[int]:
-    """How many terms of the rubric each item holds."""
-    return [len(_mentions(Reading(fold(item)), rubric.points)) for item in items]
+def _within(places: Sequence[tuple[int, int]], text: Folded, terms: Sequence[_Mention]) -> list[int]:
+    """How many terms each stretch of the original text has a part of."""
+    starts = [text.at[span.start] for span, _points in terms]
+    ends = [text.at[span.end - 1] for span, _points in terms]
+    return [bisect_left(starts, end) - bisect_left(ends, start) for start, end in places]
 
 
 def _pointless(reading: Reading, rubric: Rubric) -> bool:
     """Whether hardly an item makes a point by itself."""
-    parts = [Reading(fold(item)) for item in _items(reading.text.original)]
+    original = reading.text.original
+    parts = [Reading(fold(original[start:end])) for start, end in _items(original)]
     ways = [way for point in rubric.points for way in point.ways]
     making = sum(any(all(map(part.spans, way.need)) for way in ways) for part in parts)
     return making <= _MAKING * len(parts)
@@ -136,10 +140,9 @@ def _glue_between(text: Folded, terms: Sequence[_Mention]) -> int:
 
 def _in_clauses(text: Folded, terms: Sequence[_Mention]) -> bool:
     """Whether Chinese stretches are more than single terms: 队列先入先出 is a clause, 队列 is none."""
-    starts = [text.at[span.start] for span, _points in terms]
-    stretches = [(match.start(), match.end()) for match in _CHINESE.finditer(text.original)]
-    within = [bisect_left(starts, end) - bisect_left(starts, start) for start, end in stretches]
-    return sum(count >= 2 for count in within) > _CLAUSES * len(stretches)
+    stretches = [match.span() for match in _CHINESE.finditer(text.original)]
+    clauses = sum(count >= 2 for count in _within(stretches, text, terms))
+    return clauses > _CLAUSES * len(stretches)
 
 
 def _covered(text: Folded, terms: Sequence[_Mention]) -> float:
