@@ -102,7 +102,7 @@ def trouble_view(words: Words, told: Complaint, *, private: bool) -> View:
 
 
 def _hour_line(words: Words, plan: Plan, hour: Hour, library: Library) -> Text:
-    days, kind = "weekdays" if hour.weekdays else "all", "quiz" if plan.chat.private else hour.kind
+    days, kind = "weekdays" if hour.weekdays else "all", "few" if plan.chat.private else hour.kind
     line = words(plan.language, "daily-hour", days=days, time=clock(hour.minute), kind=kind)
     if hour.about is None:
         return line

@@ -33,8 +33,8 @@ async def minutes(front: Front, chat: Chat) -> list[int]:
 @pytest.mark.parametrize(
     ("typed", "minute", "said"),
     [
-        ("/daily 09:00", 540, "每天 09:00 出一题\n下一题：明天 09:00（时区：北京）"),
-        ("/daily 晚上9点半", 1290, "每天 21:30 出一题\n下一题：今天 21:30（时区：北京）"),
+        ("/daily 09:00", 540, "每天 09:00 出几题\n下一题：明天 09:00（时区：北京）"),
+        ("/daily 晚上9点半", 1290, "每天 21:30 出几题\n下一题：今天 21:30（时区：北京）"),
     ],
 )
 async def test_an_hour_that_is_typed(front: Front, typed: str, minute: int, said: str) -> None:

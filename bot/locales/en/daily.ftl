@@ -3,6 +3,7 @@
 daily-hour =
     { $kind ->
         [card] A question to discuss
+        [few] A few questions
        *[quiz] One question
     }{ $days ->
         [weekdays] {" "}at { $time } on weekdays

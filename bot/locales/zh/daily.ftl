@@ -6,6 +6,7 @@ daily-hour =
        *[all] 每天 { $time }{" "}
     }{ $kind ->
         [card] 出一道讨论题
+        [few] 出几题
        *[quiz] 出一题
     }
 daily-about = { $hour }：{ $about }
