@@ -73,7 +73,7 @@ async def test_every_choice_in_the_greeting_is_answered(playground: Playground, 
     assert zhou.toasts[-1]["text"] == "时区：柏林（UTC+1，现在 02:30）"
     assert {"21:00 ✓", "柏林 ✓"} <= set(labels(shown))
     await playground.clock.jump_to(datetime(2026, 11, 23, 20, 0, 30, tzinfo=UTC))
-    assert await playground.wait_for(lambda: labels(zhou.chat.last) == ["A", "B", "C", "D", "…"])
+    assert await playground.wait_for(lambda: labels(zhou.chat.last) == ["A", "B", "C", "D", "…", "打字回答"])
 
 
 async def test_what_is_about_oneself_is_sent_to_the_private_chat(playground: Playground, bot: Running) -> None:
@@ -161,7 +161,7 @@ async def test_twelve_long_choices_and_an_endless_answer(playground: Playground,
     async with start(bank(tmp_path, right=11, count=12, answer=code * 12 + "一段。" * 400, long=True)) as running:
         mia = playground.person("Mia")
         question = await say(playground, mia, "/quiz")
-        assert labels(question) == list("ABCDEFGHIJKL")
+        assert labels(question) == [*"ABCDEFGHIJKL", "…"]
         await mia.press(question, right_letter(running, question))
         answered = await shows(playground, mia.chat, question, "✓")
         assert styled(answered, "expandable_blockquote")
