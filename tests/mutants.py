@@ -64,7 +64,7 @@ MUTANTS = (
         "is False:\n        due = next_push(due",
     ),
     _ledger(
-        "not-settled", "bot/flows/pushing.py", '    _settle(tx, push, "sent", now, round_id)\n    chat', "    chat"
+        "not-settled", "bot/flows/pushing.py", '    _settle(tx, push, "sent", now, round_id)\n    prep', "    prep"
     ),
     _ledger(
         "settled-where-it-was",
@@ -141,9 +141,7 @@ MUTANTS = (
         'over = (rounds.c.state == "open") & (rounds.c.closes_at <= seconds(now))',
         'over = rounds.c.state == "open"',
     ),
-    _rounds(
-        "vote-outlives-its-person", "bot/store/erasing.py", "study_days, parked_votes, members)", "study_days, members)"
-    ),
+    _rounds("vote-outlives-its-person", "bot/store/erasing.py", "scores, parked_votes, members)", "scores, members)"),
     _rounds(
         "two-at-once",
         "bot/flows/rounds.py",
