@@ -40,7 +40,8 @@ _ITEMS_MANY, _BARE_SHARE_MANY = 7, 0.4  # of so many items, if all are short
 _MAKING = 0.34  # of a list's items, where a list may be an answer
 _DENSE, _DENSE_GLUE, _DENSE_TERMS, _DENSE_WIDEST = 0.68, 0.04, 6, 120.0
 _PAIRS_LEAST, _COHERENT = 4, 0.34
-_SPARSE, _SPARSE_WIDTH = 0.08, 150.0
+_SPARSE, _SPARSE_UNPARTED, _SPARSE_WIDTH = 0.08, 0.2, 150.0
+_CLAUSE_WIDTHS = (4.0, 60.0)  # units, on average, of what people write
 
 
 def nothing_said(answer: Folded, prompt: str, rubric: Rubric | None) -> Flag | None:
@@ -162,9 +163,18 @@ def tangled(reading: Reading, rubric: Rubric) -> bool:
     """Whether terms of different points stand side by side within clauses, as in fluent nonsense; or a few of them
     are scattered over a long text, as chance would do it."""
     terms = _mentions(reading, rubric.points)
-    if reading.text.width() > _SPARSE_WIDTH and _covered(reading.text, terms) < _SPARSE:
+    if _scattered(reading.text, terms):
         return True
     return not rubric.list_ok and _incoherent(terms, reading)
+
+
+def _scattered(text: Folded, terms: Sequence[_Mention]) -> bool:
+    """Whether a long text has few terms; or not many, and is parted as no sentences are: nowhere, or at every word."""
+    if text.width() <= _SPARSE_WIDTH:
+        return False
+    least, most = _CLAUSE_WIDTHS
+    usual = least <= text.width() / text.clauses <= most
+    return _covered(text, terms) < (_SPARSE if usual else _SPARSE_UNPARTED)
 
 
 def _incoherent(terms: Sequence[_Mention], reading: Reading) -> bool:

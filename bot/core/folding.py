@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from unicodedata import category, normalize
 
 from bot.core.spacing import wide
@@ -53,6 +53,12 @@ class Folded:
     def clause(self, place: int) -> tuple[int, int]:
         """Where the clause around a place begins and ends: commas part clauses, too."""
         return _between(self._clauses, place, len(self.text))
+
+    @cached_property
+    def clauses(self) -> int:
+        """How many clauses with something in them there are, at least 1."""
+        ends = (-1, *self._clauses, len(self.text))
+        return max(1, sum(after - before > 1 for before, after in pairwise(ends)))
 
     def quote(self, start: int, end: int) -> str:
         """The person's own words for a stretch, widened to its clauses where these are short; on one line."""

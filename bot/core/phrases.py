@@ -16,6 +16,8 @@ Macros = Mapping[str, str]
 _MARKS: Mapping[str, Negation] = {"~": "ignored", "^": "allowed"}
 _ALTERNATIVE = re.compile(r"\s*(?P<marks>[~^]*)(?P<body>/(?:[^/\\]|\\.)+/|[^|]*)\s*(?:\||$)")
 _DEEPEST = 8  # macros within macros
+_ENDLESS = re.compile(r"(\\[wWS]|(?<!\\)\.|(?<!\\)\[[^\]]*\])([*+])")  # a class of characters, repeated
+_LONGEST_RUN = 60
 
 
 class PhraseError(ValueError):
@@ -75,9 +77,14 @@ def _part(piece: str, *, exact: bool) -> Part:
 
 
 def _regex(source: str) -> re.Pattern[str]:
-    """It is matched against folded text, so what folding changes outside of ASCII is changed here too."""
+    r"""It is matched against folded text, so what folding changes outside of ASCII is changed here too.
+
+    `\w` and `\b` are about Latin letters, as Chinese has no words to be told apart by them; and nothing goes on without
+    end: on four thousand letters in a row that would take a second.
+    """
     spelt = "".join(char if char.isascii() else folded(char) or char for char in source)
+    bounded = _ENDLESS.sub(lambda match: f"{match[1]}{{{0 if match[2] == '*' else 1},{_LONGEST_RUN}}}", spelt)
     try:
-        return re.compile(spelt.replace("_", ""), re.IGNORECASE)
+        return re.compile(bounded.replace("_", ""), re.IGNORECASE | re.ASCII)
     except re.error as error:
         raise PhraseError(f"Mend the regular expression /{source}/: {error.msg}.") from error

@@ -92,3 +92,13 @@ def test_subjects_that_are_only_compared_with() -> None:
     subjects = {"ln": concept("LN", {}), "bn": concept("BN", {})}
     text = "LN 不像 BN 那样，与 BN 不同，它看 token。BN 看 batch"
     assert [name for _place, name in Reading(fold(text)).subjects(subjects)] == ["ln", "bn"]
+
+
+def test_regular_expressions_end() -> None:
+    """Letters are Latin ones, beside Chinese too; and nothing is looked for without end."""
+    found = concept(r"/\bln\w*/", {})
+    reading = Reading(fold("对LN归一化"))
+    assert [reading.text.text[start:end] for start, end in reading.spans(found)] == ["ln"]
+    (phrase,) = concept(r"/a\w*[^。]+.*b\.*/", {}).phrases
+    assert phrase.regex is not None
+    assert phrase.regex.pattern == r"a\w{0,60}[^。]{1,60}.{0,60}b\.*"
