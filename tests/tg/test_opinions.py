@@ -65,7 +65,8 @@ async def test_the_grade_counts_what_stands_in_the_answer(database: Database) ->
             "这一份我没有把握，请自己再对一遍。",
         ]
         assert not any(line.startswith("离线点评") for line in shown)
-        await pen.taps("我说过：梯度消失")
+        await pen.taps("我说过这点")
+        assert "✓ softmax 饱和 —「softmax 就只认最大的那个」" in pen.last("editMessageText").text
         await pen.taps("良好")
         assert "✓ softmax 饱和 —「softmax 就只认最大的那个」" in pen.last("editMessageText").text
     assert len(endpoint.asked) == 1
