@@ -5,61 +5,32 @@ from __future__ import annotations
 import asyncio
 import gc
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
 import structlog
-from telegram import Update
 from telegram.error import TelegramError
-from telegram.ext import BaseHandler, ExtBot
+from telegram.ext import ExtBot
 
+from bot import features
 from bot.care import Aside, care_of
 from bot.core.people import Defaults
 from bot.flows import chats as chat_flows
 from bot.flows.library import Shelf
 from bot.login import App, logged_in
 from bot.logs import mask
-from bot.pictures.fonts import Fonts, find_fonts
 from bot.settings import Settings
 from bot.store import failures
 from bot.store.database import Database, open_database
 from bot.store.trouble import is_transient
-from bot.tg import (
-    boards,
-    chats,
-    closing,
-    commands,
-    cramming,
-    daily,
-    exams,
-    exporting,
-    forgetting,
-    importing,
-    interviewing,
-    learners,
-    lifecycle,
-    members,
-    mistakes,
-    operators,
-    practice,
-    progress,
-    pushing,
-    reasons,
-    rounds,
-    seasons,
-    typed,
-    vacations,
-    voids,
-    withholding,
-)
+from bot.tg import closing, commands, interviewing, pushing, seasons, typed
 from bot.tg.attempts import Attempts
 from bot.tg.delivery import Delivery
 from bot.tg.desk import Desk
 from bot.tg.poller import Poller
-from bot.tg.routes import Routes
 from bot.tg.ticker import Ticker
 from bot.tg.transport import Transport
 from bot.tg.unhurried import Unhurried
@@ -110,15 +81,15 @@ async def running(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[R
         poller = Poller(telegram, polling, Attempts(telegram, care_of(db, desk)), Aside(db, clock))
         desk = replace(desk, heard=poller.heard, behind=poller.behind, newer=poller.newer)
         desk = await stack.enter_async_context(_advised(desk, settings))
-        for handler in _handlers(desk):
+        for handler in features.handlers(desk):
             telegram.add_handler(handler)
-        poller.route(_routes(desk, telegram.bot.username))
+        poller.route(features.routes(desk, telegram.bot.username))
         checks = {"database": lambda: _answers(db), "polling": lambda: _polls(poller)}
         health_url = await stack.enter_async_context(serving(settings.http_host, settings.http_port, checks))
         _collect_garbage()
         await stack.enter_async_context(poller)
-        introduction = asyncio.create_task(_introduce(telegram, desk))
-        stack.callback(introduction.cancel)
+        for aside in (_introduce(telegram, desk), _read_rubrics(shelf)):
+            stack.callback(asyncio.create_task(aside).cancel)
         # What people did while the bot was away comes first: only then may an overdue round be closed.
         await poller.caught_up()
         pushes = await stack.enter_async_context(Unhurried(lambda: pushing.tick(desk)))
@@ -182,38 +153,10 @@ async def _advised(desk: Desk, settings: Settings) -> AsyncIterator[Desk]:
         yield desk
 
 
-def _handlers(desk: Desk) -> list[BaseHandler[Any, Any, Any]]:
-    """Every feature's handlers; the first that fits takes the update, the last resort takes the rest."""
-    questions = (rounds, daily, boards, reasons, voids, seasons)
-    features = (*questions, chats, learners, lifecycle, members, exporting, importing, forgetting, operators)
-    taking = (handler for feature in features for handler in feature.handlers(desk))
-    return [*typed.handlers(desk), *taking, *chats.last_resort(desk, _listener(desk))]
-
-
-def _routes(desk: Desk, username: str) -> Routes:
-    """What is dealt with before any handler is asked: what people do in private to learn, and votes."""
-    private = practice.routes(desk) | cramming.routes(desk) | mistakes.routes(desk) | progress.routes(desk, _fonts())
-    private |= interviewing.routes(desk)
-    private |= exams.routes(desk) | withholding.routes(desk) | typed.routes(desk) | vacations.routes(desk)
-    return replace(private, voted=rounds.routes(desk).voted, username=username.lower())
-
-
-def _listener(desk: Desk) -> Callable[[Update], Awaitable[bool]]:
-    """Who takes a plain message in private: an interview under way, else a question that waits for words."""
-    in_an_interview, to_a_question = interviewing.listener(desk), typed.listener(desk)
-
-    async def takes(update: Update) -> bool:
-        return await in_an_interview(update) or await to_a_question(update)
-
-    return takes
-
-
-def _fonts() -> Fonts:
-    """What pictures are written with; the operator is told once where they cannot be in Chinese."""
-    fonts = find_fonts()
-    if not fonts.chinese:
-        log.warning("no_chinese_font", pictures="in English", install="fonts-noto-cjk")
-    return fonts
+async def _read_rubrics(shelf: Shelf) -> None:
+    """Before the first answer is written, which would wait for it; what is wrong in them is the operator's to know."""
+    for problem in await asyncio.to_thread(shelf.read_rubrics):
+        log.warning("rubric_left_out", problem=problem)
 
 
 async def _introduce(telegram: App, desk: Desk) -> None:

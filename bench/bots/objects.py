@@ -7,7 +7,7 @@ from typing import Any
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Message, MessageEntity, Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, PollAnswerHandler, filters
 
-from bot import app
+from bot import features
 from bot.tg import desk, inquiries, practice, rounds, wire
 from bot.tg.buttons import pattern
 from bot.tg.routes import Routes
@@ -22,13 +22,13 @@ _METHODS = {
 
 def undo_from_the_wire() -> None:
     """Nothing has a route: practice and votes come by the library's objects and handlers, as everything else does."""
-    others = app._handlers
+    others = features.handlers
 
     def handlers(at: desk.Desk) -> list[BaseHandler[Any, Any, Any]]:
         return [*_of_practice(practice.routes(at)), _of_votes(rounds.routes(at)), *others(at)]
 
-    app._handlers = handlers  # type: ignore[assignment]
-    app._routes = lambda _desk, _username: Routes()  # type: ignore[assignment]
+    features.handlers = handlers
+    features.routes = lambda _desk, _username: Routes()
 
 
 def _of_practice(routes: Routes) -> list[BaseHandler[Any, Any, Any]]:

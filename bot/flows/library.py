@@ -19,7 +19,7 @@ from bot.core.limits import too_long
 from bot.core.manifest import read_manifest
 from bot.core.problems import Problem
 from bot.core.reading import Draft, Sheet, read
-from bot.core.rubric_files import RubricFile
+from bot.core.rubric_files import RubricFile, RubricFiles
 
 _MANIFEST = "bank.yaml"
 _RUBRICS = "rubrics"
@@ -64,7 +64,12 @@ class Shelf:
             self.library = load(self._path, rubrics=True)
         except BankError as error:
             return error.problems
-        return ()
+        return self.read_rubrics()
+
+    def read_rubrics(self) -> tuple[str, ...]:
+        """Read the rubrics now, as whoever answers first would wait for that; what is wrong in them is left out."""
+        files = (bank.rubrics for bank in self.library.banks if isinstance(bank.rubrics, RubricFiles))
+        return tuple(str(problem) for rubrics in files for problem in rubrics.problems)
 
 
 def load(path: Path, *, rubrics: bool = False) -> Library:

@@ -220,6 +220,10 @@ def test_rubrics_come_with_their_bank(tmp_path: Path) -> None:
     assert any("u.yaml:2: Keep one rubric of q" in problem for problem in shelf.reload())
     assert shelf.library is before
     assert load(tmp_path).rubric(Ref("b", "q")) is not None
+    broken = Shelf(tmp_path)
+    assert [problem.split(": ")[1] for problem in broken.read_rubrics()] == ["Keep one rubric of q"]
+    (tmp_path / "b" / "rubrics" / "u.yaml").unlink()
+    assert shelf.reload() == Shelf(tmp_path).read_rubrics() == ()
 
 
 def test_rubrics_are_tried_only_if_wanted(tmp_path: Path) -> None:
