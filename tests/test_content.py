@@ -13,6 +13,7 @@ from bot.core.markdown import plain, render
 from bot.core.markdown_parser import parse
 from bot.core.rubric_lint import OTHER_LESS
 from bot.core.rubrics import Rubric
+from bot.flows.grading import assess
 from bot.flows.library import check, load
 
 CONTENT = Path(__file__).parents[1] / "content"
@@ -53,6 +54,35 @@ def test_every_shipped_question_has_a_rubric_with_six_tests() -> None:
     for bank in load(CONTENT).banks:
         assert bank.rubrics.keys() == {question.ref.id for question in bank.questions}, bank.name
         assert [key for key, rubric in bank.rubrics.items() if len(rubric.samples) < 6] == []
+
+
+def wordy(language: Language, ask: str) -> bool:
+    """Whether it is longer than a question put in passing: 40 characters of Chinese, 16 words of English."""
+    return len(ask) > 40 if language == "zh" else len(ask.split()) > 16
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_missing_point_can_be_asked_for(language: Language) -> None:
+    """In each language: one short question in plain text, another one for each point of a question."""
+    for rubric in (rubric for bank in load(CONTENT).banks for rubric in bank.rubrics.values()):
+        asks = [point.ask.get(language, "") for point in rubric.points]
+        assert [ask for ask in asks if wordy(language, ask)] == [], rubric.key
+        assert [ask for ask in asks if not ask.endswith("？" if language == "zh" else "?")] == [], rubric.key
+        assert [ask for ask in asks if len(re.findall("[？?]", ask)) != 1 or plain(ask) != ask] == [], rubric.key
+        assert all(bool(HAN.search(ask)) == (language == "zh") for ask in asks), rubric.key
+        assert len(set(asks)) == len(asks), rubric.key
+
+
+def test_asking_for_a_point_does_not_give_it_away() -> None:
+    """Whoever says it back makes no point of the question, nor does it tell them anything wrong."""
+    library = load(CONTENT)
+    for ref in library.refs:
+        rubric = library.rubric(ref)
+        assert rubric is not None, ref
+        for ask in (ask for point in rubric.points for ask in point.ask.values()):
+            told = assess(library, ref, ask)
+            assert told is not None, ref
+            assert (told.hits, told.wrong) == ((), ()), (ref.id, ask)
 
 
 def answered_by_others(rubric: Rubric, bank: Bank) -> list[tuple[str, str, int]]:
