@@ -52,8 +52,8 @@ def handlers(desk: Desk) -> list[BaseHandler[Any, Any, Any]]:
 
 def routes(desk: Desk, username: str) -> Routes:
     """What is dealt with before any handler is asked: what people do in private to learn, and votes."""
-    private = practice.routes(desk) | cramming.routes(desk) | mistakes.routes(desk) | progress.routes(desk, _fonts())
-    private |= interviewing.routes(desk)
+    private = practice.routes(desk, typed.regrader(desk)) | progress.routes(desk, _fonts())
+    private |= cramming.routes(desk) | mistakes.routes(desk) | interviewing.routes(desk)
     private |= exams.routes(desk) | withholding.routes(desk) | typed.routes(desk) | vacations.routes(desk)
     return replace(private, voted=rounds.routes(desk).voted, username=username.lower())
 

@@ -8,7 +8,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOpti
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, PollAnswerHandler, filters
 
 from bot import features
-from bot.tg import desk, inquiries, practice, rounds, wire
+from bot.tg import desk, inquiries, practice, rounds, typed, wire
 from bot.tg.buttons import pattern
 from bot.tg.routes import Routes
 from bot.tg.views import View
@@ -25,7 +25,7 @@ def undo_from_the_wire() -> None:
     others = features.handlers
 
     def handlers(at: desk.Desk) -> list[BaseHandler[Any, Any, Any]]:
-        return [*_of_practice(practice.routes(at)), _of_votes(rounds.routes(at)), *others(at)]
+        return [*_of_practice(practice.routes(at, typed.regrader(at))), _of_votes(rounds.routes(at)), *others(at)]
 
     features.handlers = handlers  # type: ignore[assignment]
     features.routes = lambda _desk, _username: Routes()  # type: ignore[assignment]

@@ -24,13 +24,16 @@ from bot.tg.visits import Visit
 Act = Callable[[Visit, Caller, tuple[int, ...]], Awaitable[str]]
 """What a button does; gives the toast to show."""
 
+Regrade = Callable[[Caller, int], Awaitable[bool]]
+"""Shows the grade of that round's answer in words, to be rated; whether it has one."""
+
 Question = Asked | NothingDue | Lapsed | NoTopic | TooOld | Unseen
 Outcome = Asked | Result | Lapsed | TooOld
 
 
-def routes(desk: Desk) -> Routes:
+def routes(desk: Desk, grade_again: Regrade) -> Routes:
     """/quiz and /topics in private, and every button of practice."""
-    here = _Practice(desk)
+    here = _Practice(desk, grade_again)
     commands = {"quiz": here.quiz, "topics": here.topics, "review": here.review, "undo": here.undo}
     buttons: dict[Verb, tuple[int, Act]] = {
         Verb.ANSWER: (2, here.answer),
@@ -53,8 +56,9 @@ def routes(desk: Desk) -> Routes:
 class _Practice:
     """The handlers, around their desk. A button's handler gives the toast to show."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, grade_again: Regrade) -> None:
         self._desk = desk
+        self._grade_again = grade_again
         self._putting = Putting(desk)
 
     def command(self, action: Callable[[Visit, Caller], Awaitable[None]]) -> Command:
@@ -153,18 +157,26 @@ class _Practice:
         if isinstance(outcome, Stays):
             return self._said(outcome.language, f"undo-{outcome.why}")
         await self._desk.delivery.edit(came.chat.id, came.message_id, question_view(self._desk.words, outcome.asked))
+        await self._graded(caller, outcome.asked)
         return self._said(outcome.asked.language, "undo-done")
 
     async def undo(self, came: Visit, caller: Caller) -> None:
-        """/undo: the question stands open where it was asked, or anew if that message is gone."""
+        """/undo: the question stands open where it was asked, or anew if that message is gone; what was answered in
+        words has its grade again."""
         outcome = await self._desk.write(undoing.undo_last, caller, came.message_id)
         if isinstance(outcome, Stays):
             view = View(self._desk.words(outcome.language, f"undo-{outcome.why}"))
+        elif await self._graded(caller, outcome.asked):
+            view = View(self._desk.words(outcome.asked.language, "undo-graded"))
         elif await self._putting.put(outcome.asked, question_view(self._desk.words, outcome.asked)):
             view = View(self._desk.words(outcome.asked.language, "undo-above"))
         else:
             return
         await self._desk.delivery.send(came.chat.id, view, thread_id=came.thread_id)
+
+    async def _graded(self, caller: Caller, asked: Asked) -> bool:
+        """Whether it waits for a rating alone, as its grade stands there again: what was written is written."""
+        return asked.round.kind == "typed" and await self._grade_again(caller, asked.round.id)
 
     async def _put(self, came: Visit, caller: Caller, question: Question) -> str:
         """Put a question to the person, or say why there is none."""

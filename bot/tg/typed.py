@@ -61,6 +61,11 @@ def listener(desk: Desk) -> Callable[[Update], Awaitable[bool]]:
     return _Typed(desk).heard
 
 
+def regrader(desk: Desk) -> Callable[[Caller, int], Awaitable[bool]]:
+    """Shows a grade whose rating was undone."""
+    return _Typed(desk).grade_again
+
+
 async def tick(desk: Desk) -> None:
     """Grade the answers whose people have fallen silent."""
     await abreast(_Typed(desk).overdue, await desk.read(typed.overdue, desk.clock(), _BATCH))
@@ -140,6 +145,14 @@ class _Typed:
             return TooOld(stands.asked.language)
         sentence = sentence_for(points[place], stands.text) if said else None
         return await self._desk.write(typed.override, caller, round_id, points[place].id, sentence)
+
+    async def grade_again(self, caller: Caller, round_id: int) -> bool:
+        """Show the grade once more, to be rated; whether the answer has one."""
+        stands = await self._desk.write(typed.look, caller, round_id)
+        graded = isinstance(stands, Written) and stands.done
+        if isinstance(stands, Written) and graded:
+            await self._tell(stands)
+        return graded
 
     async def overdue(self, round_id: int) -> None:
         """An answer that nobody said was all."""

@@ -30,7 +30,7 @@ class Pen:
 
     def __init__(self, desk: Desk, telegram: FakeApi, clock: Clock) -> None:
         self.desk, self.telegram, self.clock = desk, telegram, clock
-        self.routes = replace(private.routes(desk) | typed.routes(desk), username="kaoguan_bot")
+        self.routes = replace(private.routes(desk, typed.regrader(desk)) | typed.routes(desk), username="kaoguan_bot")
         self.handlers = [*typed.handlers(desk), *chats.handlers(desk), *chats.last_resort(desk, typed.listener(desk))]
         self.updates = 0
 

@@ -10,7 +10,7 @@ from telegram.ext import ExtBot
 from bot.core.bank import Library
 from bot.pictures.fonts import find_fonts
 from bot.store.database import Database
-from bot.tg import cramming, exams, mistakes, practice, progress, vacations, withholding
+from bot.tg import cramming, exams, mistakes, practice, progress, typed, vacations, withholding
 from bot.tg.desk import Desk
 from tests.group_bench import Clock, desk_for
 from tests.tg.fake_api import Call, FakeApi, fake_bot
@@ -27,7 +27,7 @@ class Phone:
         self.telegram = telegram
         self.clock = clock
         private = (
-            practice.routes(desk)
+            practice.routes(desk, typed.regrader(desk))
             | withholding.routes(desk)
             | cramming.routes(desk)
             | mistakes.routes(desk)

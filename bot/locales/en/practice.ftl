@@ -39,6 +39,7 @@ practice-undo = Undo
 
 undo-done = Undone; you can answer it again
 undo-above = Undone: the question above is open again.
+undo-graded = Undone: rate the answer above again. Edit your message first and it is graded anew.
 undo-none = There is no answer to undo yet.
 undo-group = Your last answer was given in a group and cannot be undone.
 undo-interview = The last reviews were planned together with an interview and cannot be undone; rate honestly next time.

@@ -33,6 +33,7 @@ practice-undo = 撤销
 
 undo-done = 已撤销，可以重新作答
 undo-above = 已撤销，题目就在上面，可以重新作答。
+undo-graded = 已撤销，评分按钮又在上面那条里了：重新评一次，或者先改你的消息，会重新批改。
 undo-none = 还没有可以撤销的作答。
 undo-group = 最后一次作答是在群里，撤销不了。
 undo-interview = 最后一次是面试里一起排的复习，撤销不了；下次复习时照实评分就好。
