@@ -8,11 +8,11 @@ from itertools import count
 
 from bot.core.bank import Bank, Library
 from bot.core.people import Person
-from bot.flows import asking, learners, practice, typed
+from bot.flows import asking, learners, practice, typed, writing
 from bot.flows.asking import Asked
 from bot.flows.callers import Caller
 from bot.flows.listening import Said
-from bot.flows.typed import Written
+from bot.flows.writing import Written
 from bot.store.database import Database
 from tests.core.rubric_bench import SCALE
 from tests.practice_bench import ADA, NOON, TOPICS, caller, choice_question, recall_question
@@ -33,13 +33,14 @@ class Writer:
 
     database: Database
     person: Person = ADA
+    bank: Library = BANK
     now: datetime = NOON
     messages: count[int] = count(100)  # noqa: RUF009 - numbers need only be distinct
 
     @property
     def caller(self) -> Caller:
         """As her updates bring her."""
-        return caller(self.now, self.person, BANK)
+        return caller(self.now, self.person, self.bank)
 
     async def asked(self, mode: str = "typed", wanted: str = "注意力") -> Asked:
         """A question that stands in her chat, asked as she has chosen."""
@@ -49,7 +50,7 @@ class Writer:
         await self.database.write(asking.posted, put.round.id, QUESTION)
         return put
 
-    async def says(self, text: str, message_id: int | None = None, reply_to: int | None = None) -> typed.Written | None:
+    async def says(self, text: str, message_id: int | None = None, reply_to: int | None = None) -> Written | None:
         """A plain message; None if it is no answer."""
         said = Said(message_id or next(self.messages), text, reply_to)
         heard = await self.database.write(typed.hear, self.caller, said)
@@ -66,9 +67,9 @@ class Writer:
 
     async def grade(self, written: Written) -> tuple[list[str], tuple[str, ...], str]:
         """What was made and missed, and the band, once noted and told."""
-        found = typed.judged(BANK, written)
+        found = writing.judged(self.bank, written)
         assert found is not None
-        await self.database.write(typed.keep, written, found)
+        await self.database.write(writing.keep, written, found)
         await self.database.write(typed.told, written.asked.round.id, RESULT)
         return [hit.point for hit in found.hits], found.missed, found.band
 

@@ -13,9 +13,10 @@ from bot.core.bank import Language, Library, Question, Topic
 from bot.core.grading import shuffled
 from bot.core.people import Chat, Defaults, Person, language_for, zone_for
 from bot.core.points import points
-from bot.core.rubrics import Rubric
+from bot.core.rubrics import Point, Rubric
 from bot.flows import portions, preparing, ways
 from bot.flows.choosing import KINDS, Look
+from bot.flows.missing import missing
 from bot.flows.portions import Portion
 from bot.flows.preparing import Day
 from bot.store import rounds, sittings
@@ -30,7 +31,7 @@ class Asked:
     """A round of a private chat and all it takes to show it; `language` is the person's.
 
     `again` is set where this origin had its round already: a redelivered update or a second press. Without a `rubric`
-    nobody grades what is written.
+    nobody grades what is written. `missing` are the points left out last time, which are asked for first.
     """
 
     round: Round
@@ -40,6 +41,7 @@ class Asked:
     again: bool = False
     rubric: Rubric | None = None
     portion: Portion | None = None
+    missing: tuple[Point, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,9 @@ def ask(
     rubric = library.rubric(question.ref)
     kind = ways.kind_for(tx, person.id, question, rubric)
     started = start(tx, question, chat.id, origin, thread_id, now, kind)
-    return Asked(started, question, library.topic(question.topic), language, rubric=rubric, portion=left)
+    left_out = missing(tx, started, rubric)
+    topic_of = library.topic(question.topic)
+    return Asked(started, question, topic_of, language, rubric=rubric, portion=left, missing=left_out)
 
 
 def show_again(tx: Tx, library: Library, known: Round, language: Language, now: datetime) -> Asked | Lapsed:
@@ -147,7 +151,9 @@ def show(
     if question is None:
         rounds.void(tx, round.id, now)
         return Lapsed(language)
-    return Asked(round, question, library.topic(question.topic), language, again, library.rubric(round.ref))
+    rubric = library.rubric(round.ref)
+    left_out = missing(tx, round, rubric)
+    return Asked(round, question, library.topic(question.topic), language, again, rubric, missing=left_out)
 
 
 def still_asked(library: Library, round: Round) -> bool:  # noqa: A002 - the house word

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -13,13 +14,21 @@ from bot.core.judging import grade
 from bot.core.markdown import render
 from bot.core.opinions import Paper
 from bot.core.problems import did_you_mean, quoted
-from bot.core.rubrics import Rubric
+from bot.core.rubrics import Point, Rubric
 
 
-def assess(library: Library, ref: Ref, answer: str, quotes: Mapping[str, str] | None = None) -> Grade | None:
+def assess(
+    library: Library,
+    ref: Ref,
+    answer: str,
+    quotes: Mapping[str, str] | None = None,
+    only: Collection[Point] = (),
+) -> Grade | None:
     """An answer, in either language, to a question of the library; None without a rubric: no score then. `quotes` is a
-    language model's opinion, see judging.grade."""
+    language model's opinion, see judging.grade. With `only` some points, it is graded by these alone."""
     rubric = library.rubric(ref)
+    if rubric is not None and only:
+        rubric = replace(rubric, points=tuple(only), full_at=sum(point.weight for point in only))
     versions = library.versions(ref)
     if rubric is None:
         return None

@@ -63,7 +63,7 @@ def _room(tx: Tx, round: Round) -> bool:  # noqa: A002 - the house word
 
 def _goes_on(stands: Typed | None, now: datetime) -> bool:
     """Whether a plain message belongs to the answer still: the grade stands there, and some time has passed."""
-    return stands is None or not stands.done or stands.said_at >= now - TOGETHER
+    return stands is None or not stands.done or stands.stage == "said" or stands.said_at >= now - TOGETHER
 
 
 def last_word(text: str) -> tuple[str, bool]:

@@ -7,43 +7,23 @@ number, so that whatever comes twice changes nothing twice.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.core.bank import Library
-from bot.core.crediting import credited
-from bot.core.grades import Grade
-from bot.core.opinions import Paper
 from bot.core.people import Defaults
-from bot.flows import answers, asking, grading, listening
+from bot.flows import answers, asking, listening
 from bot.flows.answers import Result
 from bot.flows.asking import Asked, Lapsed
 from bot.flows.callers import Caller, TooOld, arrive
 from bot.flows.leases import LEASE
 from bot.flows.listening import Said
+from bot.flows.writing import Written, stands_at, written_to
 from bot.store import marks, people, private_rounds, rounds
 from bot.store import typed as store
 from bot.store.database import Tx
-from bot.store.marks import Verdict
 from bot.store.rounds import Round
 from bot.store.typed import Piece, Typed
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """What is written to a typed round, and the messages about it. `last` is the newest piece's; `overridden` are the
-    points the person says they made. `result` is set once they have rated it: then nothing changes any more."""
-
-    asked: Asked
-    text: str
-    last: int
-    done: bool
-    note_id: int | None
-    result_id: int | None
-    rest_id: int | None
-    overridden: frozenset[str]
-    result: Result | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +38,7 @@ def hear(tx: Tx, caller: Caller, said: Said) -> Written | Aloud | Lapsed | None:
     caller = arrive(tx, caller)
     known = store.round_of(tx, caller.person.id, said.message_id)
     if known is not None:
-        return _stands(tx, caller, rounds.by_id(tx, known))
+        return stands_at(tx, caller, rounds.by_id(tx, known))
     meant = listening.meant(tx, caller, said)
     if meant is None:
         return None
@@ -76,11 +56,11 @@ def edit(tx: Tx, caller: Caller, message_id: int, text: str) -> Written | None:
     known = store.round_of(tx, caller.person.id, message_id)
     if known is not None and text and _in_an_interview(tx, known):
         store.rewrite(tx, caller.person.id, Piece(message_id, text))
-    before = _stands(tx, caller, rounds.by_id(tx, known)) if known is not None else None
+    before = stands_at(tx, caller, rounds.by_id(tx, known)) if known is not None else None
     if known is None or not isinstance(before, Written) or before.result is not None or not text:
         return None
     store.rewrite(tx, caller.person.id, Piece(message_id, text))
-    after = _stands(tx, caller, rounds.by_id(tx, known))
+    after = stands_at(tx, caller, rounds.by_id(tx, known))
     return after if isinstance(after, Written) and after.done else None
 
 
@@ -89,15 +69,24 @@ def finish(tx: Tx, caller: Caller, round_id: int) -> Written | Lapsed | TooOld:
     caller = arrive(tx, caller)
     stands = look(tx, caller, round_id)
     if isinstance(stands, Written) and not stands.done:
-        _close(tx, round_id, caller.now)
+        _close(tx, stands.asked, caller.now)
         return replace(stands, done=True)
+    return stands
+
+
+def whole(tx: Tx, caller: Caller, round_id: int) -> Written | Lapsed | TooOld:
+    """Enough of the points missed last time: what is written is graded as an answer to the whole question."""
+    stands = look(tx, caller, round_id)
+    if isinstance(stands, Written) and stands.only and stands.done:
+        store.reach(tx, round_id, "whole", done=True)
+        return replace(stands, only=())
     return stands
 
 
 def look(tx: Tx, caller: Caller, round_id: int) -> Written | Lapsed | TooOld:
     """How far the answer to a round has got; TooOld if nothing is written to it here."""
     caller = arrive(tx, caller)
-    return _stands(tx, caller, asking.round_in(tx, caller.chat.id, round_id)) or TooOld(caller.language)
+    return stands_at(tx, caller, asking.round_in(tx, caller.chat.id, round_id)) or TooOld(caller.language)
 
 
 def rate(tx: Tx, caller: Caller, round_id: int, rating: int, message_id: int) -> Written | Lapsed | TooOld:
@@ -122,20 +111,6 @@ def override(tx: Tx, caller: Caller, round_id: int, point: str, sentence: str | 
     return replace(stands, overridden=marks.overridden(tx, person_id, round_id))
 
 
-def keep(tx: Tx, written: Written, graded: Grade) -> None:
-    """Note which points were made; nothing, if the answer is another by now, or rated."""
-    asked = written.asked.round
-    text = "\n".join(piece.text for piece in store.pieces_of(tx, asked.id))
-    now = rounds.by_id(tx, asked.id)
-    if text == written.text and now is not None and now.state != "closed":
-        verdicts: dict[Verdict, list[str]] = {
-            "hit": [hit.point for hit in graded.hits],
-            "missed": [*graded.missed],
-            "wrong": [mistake.claim for mistake in graded.wrong],
-        }
-        marks.keep(tx, asked.chat_id, asked.ref, asked.id, verdicts)
-
-
 def overdue(tx: Tx, now: datetime, limit: int) -> tuple[int, ...]:
     """The rounds whose people have fallen silent, or were not told their grade."""
     return store.overdue(tx, now, limit)
@@ -150,9 +125,12 @@ def close_overdue(tx: Tx, library: Library, round_id: int, now: datetime, defaul
     if person is None or chat is None or ended is None or ended.kind != "typed" or ended.state == "closed":
         store.retry(tx, round_id, None)
         return None
-    _close(tx, round_id, now)
-    stands = _stands(tx, Caller(library, person, chat, now, defaults), ended)
-    return stands if isinstance(stands, Written) else None
+    caller = Caller(library, person, chat, now, defaults)
+    stands = stands_at(tx, caller, ended)
+    if isinstance(stands, Written):
+        _close(tx, stands.asked, now)
+        return replace(stands, done=True)
+    return None
 
 
 def noted(tx: Tx, round_id: int, message_id: int | None) -> None:
@@ -172,33 +150,6 @@ def rest_told(tx: Tx, round_id: int, message_id: int) -> None:
     store.stands(tx, round_id, rest_id=message_id)
 
 
-def paper(written: Written) -> Paper | None:
-    """What an opinion on the answer is asked for with; None without a rubric."""
-    asked = written.asked
-    return grading.paper(asked.rubric, asked.question, asked.language, written.text) if asked.rubric else None
-
-
-def still(tx: Tx, written: Written) -> Written | None:
-    """The same answer, with its messages as they are by now; None if it was changed or rated meanwhile: whoever did
-    that tells of it."""
-    number = written.asked.round.id
-    stands, asked = store.find(tx, number), rounds.by_id(tx, number)
-    text = "\n".join(piece.text for piece in store.pieces_of(tx, number))
-    if stands is None or asked is None or asked.state == "closed" or text != written.text:
-        return None
-    own = marks.overridden(tx, stands.person_id, number)
-    now = replace(written, note_id=stands.note_id, result_id=stands.result_id, rest_id=stands.rest_id)
-    return replace(now, overridden=own)
-
-
-def judged(library: Library, written: Written, quotes: Mapping[str, str] | None = None) -> Grade | None:
-    """What the answer comes to, with what its person says they said, and a language model's opinion, if there is one;
-    None without a rubric. Some milliseconds of work that needs no transaction."""
-    rubric = written.asked.rubric
-    graded = grading.assess(library, written.asked.round.ref, written.text, quotes)
-    return credited(graded, rubric, written.text, written.overridden) if graded and rubric else None
-
-
 def _in_an_interview(tx: Tx, round_id: int) -> bool:
     """Whether it is a question of one: its answer may change until reviews are planned, and nothing is shown of it."""
     its = rounds.by_id(tx, round_id)
@@ -214,44 +165,23 @@ def _take(tx: Tx, caller: Caller, asked: Asked, said: Said) -> Written | None:
     if text:
         _add(tx, caller, asked.round, before, Piece(said.message_id, text))
     if over or len(store.pieces_of(tx, asked.round.id)) >= listening.MOST:
-        _close(tx, asked.round.id, caller.now)
-    return _written(tx, caller, asked)
+        _close(tx, asked, caller.now)
+    return written_to(tx, caller, asked)
 
 
 def _add(tx: Tx, caller: Caller, round: Round, before: Typed | None, piece: Piece) -> None:  # noqa: A002
     """What comes after the grade stood there is told below it, in a new message."""
     store.hear(tx, round.id, caller.person.id, piece, caller.now, caller.now + listening.TOGETHER)
-    if before is not None and before.done:
+    if before is not None and before.stage == "said":
+        store.reach(tx, round.id, "whole", done=False)
+    elif before is not None and before.done:
         store.stands(tx, round.id, note_id=before.result_id or before.note_id, result_id=None, rest_id=None)
 
 
-def _close(tx: Tx, round_id: int, now: datetime) -> None:
+def _close(tx: Tx, asked: Asked, now: datetime) -> None:
+    round_id, stands = asked.round.id, store.find(tx, asked.round.id)
     private_rounds.reveal(tx, round_id, "typed")  # what is graded shows the answer: no choice earns points after
+    if asked.missing and stands is not None and stands.stage == "points":
+        store.reach(tx, round_id, "said", done=True)
     store.finish(tx, round_id, now)
     store.retry(tx, round_id, now + LEASE)
-
-
-def _stands(tx: Tx, caller: Caller, round: Round | None) -> Written | Lapsed | None:  # noqa: A002
-    """The answer to a round as it is; None if it has none in words."""
-    if round is None or round.kind != "typed" or store.find(tx, round.id) is None:
-        return None
-    asked = asking.show(tx, caller.library, round, caller.language, caller.now)
-    return _written(tx, caller, asked) if isinstance(asked, Asked) else asked
-
-
-def _written(tx: Tx, caller: Caller, asked: Asked) -> Written:
-    number = asked.round.id
-    stands, pieces = store.find(tx, number), store.pieces_of(tx, number)
-    if stands is None:
-        raise LookupError("an answer just written is not there")
-    return Written(
-        asked,
-        "\n".join(piece.text for piece in pieces),
-        pieces[-1].message_id,
-        stands.done,
-        stands.note_id,
-        stands.result_id,
-        stands.rest_id,
-        marks.overridden(tx, caller.person.id, number),
-        answers.result_of(tx, caller, asked),
-    )

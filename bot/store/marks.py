@@ -17,7 +17,8 @@ from bot.store.upsert import put, put_new
 
 Verdict = Literal["hit", "missed", "wrong"]
 _MINE = select(marks).join(questions).where(marks.c.person_id == bindparam("person_id"), *MINE)
-_LAST = Prepared(_MINE.order_by(marks.c.round_id.desc()).limit(1))
+_LAST = Prepared(_MINE.where(marks.c.round_id < bindparam("before")).order_by(marks.c.round_id.desc()).limit(1))
+_EVER = 2**62  # more than any round's number
 _OF_ROUND = Prepared(_MINE.where(marks.c.round_id == bindparam("round_id")))
 _OVERRIDDEN = Prepared(
     select(overrides.c.point).where(
@@ -54,7 +55,12 @@ def of_round(tx: Tx, person_id: int, ref: Ref, round_id: int) -> dict[Verdict, f
 
 def missed_last(tx: Tx, person_id: int, ref: Ref) -> frozenset[str]:
     """The points that the person's last graded answer to the question missed; what they say they said is none."""
-    last = _LAST.first(tx, {"person_id": person_id, "bank": ref.bank, "key": ref.id})
+    return missed_before(tx, person_id, ref, _EVER)
+
+
+def missed_before(tx: Tx, person_id: int, ref: Ref, round_id: int) -> frozenset[str]:
+    """The same of the last one before that round."""
+    last = _LAST.first(tx, {"person_id": person_id, "bank": ref.bank, "key": ref.id, "before": round_id})
     return frozenset() if last is None else of_round(tx, person_id, ref, last.round_id)["missed"]
 
 

@@ -17,6 +17,7 @@ typed = Table(
     Column("result_id", BigInteger),  # the message that shows the grade
     Column("rest_id", BigInteger),  # where the reference goes on that did not fit into it
     Column("retry_at", BigInteger),  # an answer without a shown grade is graded then
+    Column("stage", Coded("points", "said", "whole"), nullable=False, server_default="0"),  # see store.typed
     Index("ix_typed_person_id", "person_id"),
     partial("ix_typed_retry_at", "retry_at IS NOT NULL", "retry_at"),
     sqlite_with_rowid=False,

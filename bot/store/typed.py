@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import bindparam, select, update
 
@@ -14,6 +14,9 @@ from bot.store.prepared import Prepared
 from bot.store.tables_typed import pieces, typed
 from bot.store.upsert import put, put_new
 
+Stage = Literal["points", "said", "whole"]
+"""Where points are asked for that were missed last time: they are being said; they are graded; the whole is said. Where
+none are, it does not matter."""
 _TYPED = Prepared(select(typed).where(typed.c.round_id == bindparam("round_id")))
 _PIECES = Prepared(select(pieces).where(pieces.c.round_id == bindparam("round_id")).order_by(pieces.c.message_id))
 _OF_PERSON = pieces.c.person_id == bindparam("person_id")
@@ -33,6 +36,7 @@ class Typed:
     result_id: int | None
     rest_id: int | None
     retry_at: datetime | None
+    stage: Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +85,19 @@ def find(tx: Tx, round_id: int) -> Typed | None:
     if row is None:
         return None
     numbers, again = (row.note_id, row.result_id, row.rest_id), instant_or_none(row.retry_at)
-    return Typed(row.round_id, row.person_id, instant(row.said_at), row.done_at is not None, *numbers, again)
+    return Typed(row.round_id, row.person_id, instant(row.said_at), row.done_at is not None, *numbers, again, row.stage)
 
 
 def finish(tx: Tx, round_id: int, now: datetime) -> None:
     """That was all of it."""
     unfinished = update(typed).where(typed.c.round_id == round_id, typed.c.done_at.is_(None))
     tx.execute(unfinished.values(done_at=seconds(now)))
+
+
+def reach(tx: Tx, round_id: int, stage: Stage, *, done: bool) -> None:
+    """The answer is at that stage; where it is not `done`, more is waited for, and its grade is told anew."""
+    anew: dict[str, Any] = {} if done else {"done_at": None, "note_id": None, "result_id": None, "rest_id": None}
+    tx.execute(update(typed).where(typed.c.round_id == round_id).values(stage=stage, **anew))
 
 
 def retry(tx: Tx, round_id: int, at: datetime | None) -> None:

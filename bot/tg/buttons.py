@@ -47,6 +47,7 @@ class Verb(StrEnum):
     UNDO = "undo"  # round, when it was answered in Unix seconds
     WAY = "tw"  # round, how to ask it from now on (place in question_views.WAYS)
     DONE = "td"  # round: that is all I say
+    WHOLE = "tx"  # round: no more of the points missed last time; grade it as an answer to the whole question
     CONFIRM = "tr"  # round, rating 1-4 of a typed answer
     CLAIM = "ts"  # round, 1 or 0: which points I say I made, or no more of it
     OVERRIDE = "to"  # round, place of the point in the rubric, 1 I did say that, 0 I did not

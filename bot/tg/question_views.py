@@ -48,7 +48,8 @@ def question_text(words: Words, asked: Asked, *, told: bool = False) -> Text:
     kind = asked.round.kind
     order = "" if kind in {"recall", "typed"} else asked.round.choices
     hint = "question-typed" if kind == "typed" else "" if order else "question-recall"
-    return _question(words, asked.question, topic, order, asked.language, "" if told else hint, told)
+    shown_so = _question(words, asked.question, topic, order, asked.language, "" if told else hint, told)
+    return shown_so if told or not asked.missing else lines(shown_so, _missing(words, asked))
 
 
 def whole_answer(words: Words, asked: Asked) -> Text:
@@ -104,6 +105,13 @@ def ratings(words: Words, asked: Asked, chosen: Rating | None, verb: Verb = Verb
 def next_button(words: Words, asked: Asked) -> Button:
     """The way to the next question."""
     return Button(words.said(asked.language, "practice-next"), pack(Verb.NEXT, asked.round.id))
+
+
+def _missing(words: Words, asked: Asked) -> Text:
+    """What was left out last time, asked for without giving it away."""
+    count = len(asked.missing)
+    head = words(asked.language, "question-missing", count=count, number=str(count))
+    return lines(Text("\n") + head, *(Text(f"· {point.ask[asked.language]}") for point in asked.missing))
 
 
 def _verdict(words: Words, asked: Asked, choice: int | None) -> Text:

@@ -18,11 +18,12 @@ from telegram.ext import BaseHandler, ContextTypes, MessageHandler, filters
 from bot.core.crediting import sentence_for
 from bot.core.opinions import Heard
 from bot.core.text import Text
-from bot.flows import typed
+from bot.flows import typed, writing
 from bot.flows.asking import Lapsed
 from bot.flows.callers import Caller, TooOld
 from bot.flows.listening import Said
-from bot.flows.typed import Aloud, Written
+from bot.flows.typed import Aloud
+from bot.flows.writing import Written
 from bot.tg.abreast import abreast
 from bot.tg.buttons import Verb
 from bot.tg.delivery import Outcome, Refused, Sent
@@ -30,7 +31,7 @@ from bot.tg.desk import Desk, caller_of, visit
 from bot.tg.posting import follow
 from bot.tg.question_views import revealed_view
 from bot.tg.routes import Pressed, Routes
-from bot.tg.typed_views import graded_view, note_view, noted_view
+from bot.tg.typed_views import graded_view, note_view, noted_view, points_view
 from bot.tg.views import View
 from bot.tg.visits import Visit
 
@@ -49,6 +50,7 @@ def routes(desk: Desk) -> Routes:
     here = _Typed(desk)
     buttons: dict[Verb, tuple[int, Act]] = {
         Verb.DONE: (1, here.done),
+        Verb.WHOLE: (1, here.whole),
         Verb.CONFIRM: (2, here.confirm),
         Verb.CLAIM: (2, here.claim),
         Verb.OVERRIDE: (3, here.override),
@@ -124,6 +126,10 @@ class _Typed:
         """That is all of it."""
         return await self._desk.write(typed.finish, caller, numbers[0])
 
+    async def whole(self, _came: Visit, caller: Caller, numbers: tuple[int, ...]) -> Written | Lapsed | TooOld:
+        """As an answer to the whole question."""
+        return await self._desk.write(typed.whole, caller, numbers[0])
+
     async def confirm(self, came: Visit, caller: Caller, numbers: tuple[int, ...]) -> Written | Lapsed | TooOld:
         """How well it was known: nothing counts before."""
         round_id, rating = numbers
@@ -176,15 +182,17 @@ class _Typed:
         """Show the grade, in the message that shows it already, or else in a new one below all that was written."""
         heard = await self._opinion(written)
         if self._desk.adviser and written.result is None:  # that may have taken seconds
-            stands = await self._desk.read(typed.still, written)
+            stands = await self._desk.read(writing.still, written)
             if stands is None:
                 return
             written = stands
-        grade = await asyncio.to_thread(typed.judged, self._desk.library(), written, heard.quotes)
+        grade = await asyncio.to_thread(writing.judged, self._desk.library(), written, heard.quotes)
         if grade is not None:
-            await self._desk.write(typed.keep, written, grade)
+            await self._desk.write(writing.keep, written, grade)
         silence, adviser = heard.silence, self._desk.adviser
         view, rest = graded_view(self._desk.words, written, grade, silence, adviser, claiming=claiming)
+        if written.only and grade is not None:
+            view, rest = points_view(self._desk.words, written, grade), ()
         shown = await self._show(written, view, pressed)
         await self._desk.insist(typed.told, written.asked.round.id, shown)
         if rest and shown is not None and written.rest_id is None:
@@ -192,7 +200,7 @@ class _Typed:
 
     async def _opinion(self, written: Written) -> Heard:
         """What the operator's language model holds of it; of one that is rated, what it held."""
-        paper = typed.paper(written) if self._desk.adviser else None
+        paper = writing.paper(written) if self._desk.adviser and not written.only else None
         if paper is None:
             return Heard()
         return await self._desk.opinion(written.asked.round.chat_id, paper, ask=written.result is None)

@@ -9,7 +9,7 @@ from bot.core.opinions import Silence
 from bot.core.review import Rating
 from bot.core.rubrics import Claim, Point, Rubric
 from bot.core.text import NOTHING, Text, lines
-from bot.flows.typed import Written
+from bot.flows.writing import Written
 from bot.tg.buttons import Button, Verb, pack
 from bot.tg.question_views import Views, comes_back, next_button, ratings, whole_answer
 from bot.tg.views import Rows, View, folded, short
@@ -50,6 +50,21 @@ def graded_view(
     alone = words(asked.language, f"typed-offline-{silence}", host=adviser) if silence else NOTHING
     text, rest = folded(head, whole_answer(words, asked), lines(alone, _tail(words, written, grade)))
     return View(text, _rows(words, written, grade, rubric, claiming=claiming)), rest
+
+
+def points_view(words: Words, written: Written, grade: Grade) -> View:
+    """Which of the points missed last time are there now; and then the whole is asked for."""
+    language, points = written.asked.language, {point.id: point for point in written.only}
+    quote, say = _QUOTES[0], _SAY[0]
+    said = lines(
+        words(language, "typed-points", hit=str(len(grade.hits)), all=str(len(points))).bold(),
+        *(words(language, f"typed-flag-{flag}") for flag in grade.flags),
+        *(_hit(words, written, points[hit.point], hit.quote, quote, say, frozenset()) for hit in grade.hits),
+        *(words(language, "typed-missed-again", say=short(points[key].say[language], say)) for key in grade.missed),
+        Text("\n") + words(language, "typed-whole"),
+    )
+    button = Button(words.said(language, "typed-enough"), pack(Verb.WHOLE, written.asked.round.id))
+    return View(said, ((button,),))
 
 
 def _head(words: Words, written: Written, grade: Grade, rubric: Rubric) -> Text:

@@ -11,7 +11,7 @@ from bot.flows.callers import TooOld
 from bot.flows.cramming import MISSED
 from bot.flows.mistakes import Wrong
 from bot.flows.runs import Extra, Over, Practised
-from bot.flows.typed import Written
+from bot.flows.writing import Written
 from bot.store.database import Database
 from tests.practice_bench import LIBRARY, NOON, QUESTIONS, caller, library
 from tests.typed_bench import PARTLY, Writer

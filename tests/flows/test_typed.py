@@ -9,11 +9,12 @@ from sqlalchemy import func, select
 
 from bot.core.bank import Ref
 from bot.core.review import Rating
-from bot.flows import answers, typed
+from bot.flows import answers, typed, writing
 from bot.flows.answers import Result
 from bot.flows.callers import TooOld
 from bot.flows.listening import Said
-from bot.flows.typed import Aloud, Written
+from bot.flows.typed import Aloud
+from bot.flows.writing import Written
 from bot.store import marks, people, studies
 from bot.store import typed as store
 from bot.store.database import Database, Tx
@@ -155,13 +156,13 @@ async def test_a_grade_that_was_overtaken_by_an_edit_is_not_noted(database: Data
     writer = Writer(database)
     asked = await writer.asked()
     old = await writer.answered(asked, "维度大时方差变大")
-    found = typed.judged(BANK, old)
+    found = writing.judged(BANK, old)
     assert found is not None
     message = old.last
     edited = await database.write(typed.edit, writer.caller, message, PARTLY)
     assert edited is not None
     await writer.grade(edited)
-    await database.write(typed.keep, old, found)
+    await database.write(writing.keep, old, found)
     kept = await database.read(marks.of_round, ADA.id, REF, asked.round.id)
     assert kept == {"hit": {"variance", "saturate"}, "missed": {"gradient"}, "wrong": set()}
 
@@ -274,6 +275,6 @@ async def test_without_a_rubric_there_is_no_grade(database: Database, wanted: st
     await writer.says("随便写")
     written = await database.write(typed.finish, writer.caller, asked.round.id)
     assert isinstance(written, Written)
-    assert typed.judged(BANK, written) is None
+    assert writing.judged(BANK, written) is None
     rated = await writer.rates(asked, Rating.HARD)
     assert isinstance(rated, Written)

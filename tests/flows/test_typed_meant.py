@@ -7,8 +7,8 @@ from datetime import timedelta
 from bot.core.bank import Ref
 from bot.core.people import Chat
 from bot.core.review import Rating
-from bot.flows import chats, overrides, typed
-from bot.flows.typed import Written
+from bot.flows import chats, overrides, typed, writing
+from bot.flows.writing import Written
 from bot.store import marks
 from bot.store.database import Database
 from bot.store.marks import Said
@@ -79,10 +79,10 @@ async def test_i_did_say_that(database: Database) -> None:
     """It counts for the person at once, twice is once, it can be taken back, and is kept with the sentence."""
     writer = Writer(database)
     asked = await writer.asked()
-    before = typed.judged(BANK, await writer.answered(asked, "维度大时方差变大，然后就训练不动了。"))
+    before = writing.judged(BANK, await writer.answered(asked, "维度大时方差变大，然后就训练不动了。"))
     for _ in range(2):
         claimed = await overridden(writer, asked.round.id, "然后就训练不动了。")
-    after = typed.judged(BANK, claimed)
+    after = writing.judged(BANK, claimed)
     assert before is not None
     assert after is not None
     assert (before.band, before.rating) == ("not-yet", Rating.AGAIN)
@@ -91,7 +91,7 @@ async def test_i_did_say_that(database: Database) -> None:
     assert await database.read(marks.missed_last, ADA.id, REF) == {"saturate"}
     assert await database.read(marks.sayings) == (Said(REF, "gradient", "然后就训练不动了。", 1),)
     taken_back = await overridden(writer, asked.round.id, None)
-    assert typed.judged(BANK, taken_back) == before
+    assert writing.judged(BANK, taken_back) == before
     assert await database.read(marks.sayings) == ()
 
 
@@ -109,7 +109,7 @@ async def test_after_the_rating_nothing_is_overridden(database: Database) -> Non
 async def test_sentences_of_several_people_are_counted_without_names(database: Database) -> None:
     """What most say comes first."""
     for days, person, sentence in ((0, ADA, "训练不动"), (0, BOB, "训练不动"), (60, BOB, "学不下去")):
-        writer = Writer(database, person, NOON + timedelta(days=days))
+        writer = Writer(database, person, now=NOON + timedelta(days=days))
         asked = await writer.asked()
         await writer.answered(asked)
         await overridden(writer, asked.round.id, sentence)

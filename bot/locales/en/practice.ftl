@@ -4,6 +4,10 @@ question-head = { $topic } · difficulty { $difficulty }/3
 question-only-zh = So far this question exists only in Chinese.
 question-only-en = So far this question exists only in English.
 question-recall = Say your answer first, then look.
+question-missing = { $count ->
+    [one] Last time you left out one point. First only this:
+   *[other] Last time you left out { $number } points. First only these:
+}
 question-typed = Write your answer, as you would say it in the interview.
 question-as-typed = Write it
 question-as-choice = Show choices

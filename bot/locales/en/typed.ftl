@@ -23,6 +23,11 @@ typed-claim = I did say that
 typed-said = I said: { $say }
 typed-back = I did not say: { $say }
 
+typed-points = { $hit } of { $all } filled in
+typed-missed-again = ✗ Still missing: { $say }
+typed-whole = Now answer the whole question, and tap Done at the end.
+typed-enough = Grade it as it is
+
 typed-flag-empty = I see no words.
 typed-flag-unknown = Not knowing is fine. Read the reference once; I ask again tomorrow.
 typed-flag-echo = That is the question; the answer has yet to begin.

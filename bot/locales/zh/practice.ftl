@@ -4,6 +4,7 @@ question-head = { $topic } · 难度 { $difficulty }/3
 question-only-zh = 这道题目前只有中文。
 question-only-en = 这道题目前只有英文。
 question-recall = 先自己说一遍，再看答案。
+question-missing = 上次漏了 { $number } 点，先只说这些：
 question-typed = 直接打字回答，像面试时那样说。
 question-as-typed = 打字回答
 question-as-choice = 给我选项

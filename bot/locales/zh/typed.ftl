@@ -23,6 +23,11 @@ typed-claim = 我说过这点
 typed-said = 我说过：{ $say }
 typed-back = 没说过：{ $say }
 
+typed-points = 补上了 { $hit }/{ $all }
+typed-missed-again = ✗ 还漏着：{ $say }
+typed-whole = 接着把整题答一遍，写完点「说完了」。
+typed-enough = 不写了，就这样评
+
 typed-flag-empty = 没看到文字。
 typed-flag-unknown = 不知道也没关系，看一遍参考答案，明天再问。
 typed-flag-echo = 这是题目本身，答案还没开始。
