@@ -160,16 +160,13 @@ def _width(text: str) -> float:
 
 
 def tangled(reading: Reading, rubric: Rubric) -> bool:
-    """Whether terms of different points stand side by side within clauses, as in fluent nonsense; or a few of them
-    are scattered over a long text, as chance would do it."""
-    terms = _mentions(reading, rubric.points)
-    if _scattered(reading.text, terms):
-        return True
-    return not rubric.list_ok and _incoherent(terms, reading)
+    """Whether terms of different points stand side by side within clauses, as in fluent nonsense."""
+    return not rubric.list_ok and _incoherent(_mentions(reading, rubric.points), reading)
 
 
-def _scattered(text: Folded, terms: Sequence[_Mention]) -> bool:
+def scattered(reading: Reading, rubric: Rubric) -> bool:
     """Whether a long text has few terms; or not many, and is parted as no sentences are: nowhere, or at every word."""
+    text, terms = reading.text, _mentions(reading, rubric.points)
     if text.width() <= _SPARSE_WIDTH:
         return False
     least, most = _CLAUSE_WIDTHS

@@ -8,9 +8,10 @@ from typing import Literal, NamedTuple
 from bot.core.review import Rating
 
 Band = Literal["solid", "partial", "not-yet"]
-Flag = Literal["empty", "unknown", "echo", "copy", "list", "tangle"]
+Flag = Literal["empty", "unknown", "echo", "copy", "list", "scatter", "tangle"]
 """`empty`: no words; `unknown`: says it is not known; `echo`: the question said again; `copy`: the reference nearly
-word for word; `list`: terms in a row; `tangle`: terms of several points mixed within clauses."""
+word for word; `list`: terms in a row; `scatter`: a few terms in a long text, as chance would do it; `tangle`: terms of
+several points mixed within clauses."""
 
 
 class Hit(NamedTuple):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from bot.core.doubts import copied, listed, nothing_said, tangled
+from bot.core.doubts import copied, listed, nothing_said, scattered, tangled
 from bot.core.finding import Reading, Span, Spot, about, closest
 from bot.core.folding import Folded, fold
 from bot.core.grades import Band, Flag, Grade, Hit, Mistake
@@ -25,7 +25,7 @@ _OFF_TOPIC = 20  # points below which no likeness makes more of an answer
 _APART, _HALF = 0.4, 0.2  # of a point's credit: its concepts stand too far apart; only half of them or more are there
 _COST = 0.6  # of what a wrong claim costs by its author
 _TAKEN_BACK = 40.0  # units around a wrong claim in which `unless` takes it back
-_CAPS: dict[Flag, int] = {"list": 25, "tangle": 60}
+_CAPS: dict[Flag, int] = {"list": 25, "scatter": 60, "tangle": 69}  # the last leaves no answer solid
 _SURE = (20, 90)  # below the first and from the second on
 NOTHING: frozenset[Flag] = frozenset({"empty", "unknown", "echo"})
 _Made = tuple[float, Span | Spot | None]
@@ -139,7 +139,11 @@ def _graded(
 def _flags(rubric: Rubric, reading: Reading, references: Sequence[str]) -> tuple[Flag, ...]:
     if copied(reading.text, references):
         return ("copy",)
-    found: dict[Flag, bool] = {"list": listed(reading, rubric), "tangle": tangled(reading, rubric)}
+    found: dict[Flag, bool] = {
+        "list": listed(reading, rubric),
+        "scatter": scattered(reading, rubric),
+        "tangle": tangled(reading, rubric),
+    }
     return tuple(flag for flag, holds in found.items() if holds)
 
 

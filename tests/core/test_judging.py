@@ -152,7 +152,16 @@ def test_tangled_terms() -> None:
     nonsense = "方差的梯度被 softmax 消失地维度化，饱和的方差让梯度在 softmax 里维度，消失的饱和使维度梯度方差。"
     found = grade(SCALE, nonsense)
     assert "tangle" in found.flags
-    assert found.score <= 60
+    assert found.score <= 69
+
+
+def test_scattered_terms() -> None:
+    """A long text with few of them, or one that is parted at every word."""
+    rambling = "这个问题我们组里也讨论过很多次，每个人的说法都不太一样，" * 8
+    few = grade(SCALE, rambling + FULL)
+    parted = grade(SCALE, "，".join(("方差", "维度", *"今天天气不错我们出去走走吧" * 14)))
+    assert (few.flags, parted.flags) == (("scatter",), ("scatter",))
+    assert max(few.score, parted.score) <= 60
 
 
 def test_likeness_is_a_quarter() -> None:

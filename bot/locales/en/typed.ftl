@@ -33,4 +33,5 @@ typed-flag-unknown = Not knowing is fine. Read the reference once; I ask again t
 typed-flag-echo = That is the question; the answer has yet to begin.
 typed-flag-copy = This is nearly the reference word for word. Close it and say it in your own words, and it will stay.
 typed-flag-list = These are terms, not yet sentences, so your understanding does not show.
+typed-flag-scatter = Many words, few of them to the point. Say the few that matter.
 typed-flag-tangle = Several ideas share one sentence, and how they relate is not clear.

@@ -33,4 +33,5 @@ typed-flag-unknown = 不知道也没关系，看一遍参考答案，明天再�
 typed-flag-echo = 这是题目本身，答案还没开始。
 typed-flag-copy = 和参考答案几乎一字不差；合上它，用自己的话说一遍才记得住。
 typed-flag-list = 这些是词，还没有连成话，看不出你怎么理解。
+typed-flag-scatter = 字不少，说到点子上的不多；挑要紧的几句说。
 typed-flag-tangle = 几个概念混在同一句里，它们之间的关系没说清。
