@@ -8,8 +8,8 @@ import pytest
 
 from bot.flows import learners, typed, undoing
 from bot.flows.asking import Asked
-from bot.flows.typed import Written
 from bot.flows.undoing import Stays, Undone
+from bot.flows.writing import Written
 from bot.store.database import Database
 from tests.flows.test_undoing import Dump, dump
 from tests.typed_bench import PARTLY, RESULT, Writer
