@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from itertools import product
 
 import pytest
 
@@ -10,6 +11,14 @@ from bench.grading import hostile, people, worthless
 from bench.grading.keywords import keyword_lists
 from bench.grading.material import Material
 from bot.flows.grading import assess
+
+# Questions whose good answers make points of one another, too: what LayerNorm does instead of BatchNorm and why, and
+# where LayerNorm stands, which begins with the sum that is the input embedding.
+AKIN = {
+    ("layernorm-vs-batchnorm", "why-layernorm"),
+    ("why-layernorm", "layernorm-vs-batchnorm"),
+    ("layernorm-position", "input-embeddings"),
+}
 
 
 @pytest.fixture(scope="module")
@@ -52,3 +61,13 @@ def test_keyword_lists_are_told_from_answers(material: Material) -> None:
             grade = assess(material.library, ref, words)
             assert grade is not None
             assert grade.score < 35, words
+
+
+def test_good_answers_pass_for_no_other_question(material: Material) -> None:
+    """What people say to one question scores below 40 at the others, but where the two are akin."""
+    for one, ref in product(material.good, material.refs):
+        if ref == one.ref or (one.ref.id, ref.id) in AKIN:
+            continue
+        grade = assess(material.library, ref, one.answer)
+        assert grade is not None
+        assert grade.score < worthless.PASSED, (one.ref.id, one.language, one.kind, ref.id)
