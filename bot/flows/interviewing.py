@@ -184,10 +184,19 @@ def _resumed(tx: Tx, there: Interview, now: datetime) -> Interview:
 
 
 def _listens(tx: Tx, caller: Caller, there: Interview, said: Said) -> bool:
-    """Whether a new message belongs to it: not what replies to another question, nor what comes an hour later."""
+    """Whether a new message belongs to it: who replies says to what; else the newest question takes the words, for an
+    hour."""
     if there.phase not in {"asking", "waiting", "hearing", "judging"} or caller.now - there.last_at > _SILENCE:
         return False
-    return not listening.replies_to_another(tx, caller, said)
+    if listening.replies_to_another(tx, caller, said):
+        return False
+    return _replies(tx, there, said) or not listening.asked_since(tx, caller, said, there.last_at)
+
+
+def _replies(tx: Tx, there: Interview, said: Said) -> bool:
+    """Whether a message replies to what was said since its question was put."""
+    put = rounds.by_id(tx, interviews.turns_of(tx, there)[there.step].round_id or 0)
+    return bool(said.reply_to and put and put.message_id and said.reply_to >= put.message_id)
 
 
 def _at(tx: Tx, caller: Caller, round_id: int) -> Interview | TooOld:

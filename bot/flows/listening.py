@@ -37,11 +37,17 @@ def meant(tx: Tx, caller: Caller, said: Said) -> Round | None:
     replied = next((one for one in open_here if said.reply_to and said.reply_to in _messages(tx, one)), None)
     if replied is not None or not open_here:
         return replied if replied is None or _room(tx, replied) else None
-    if schedule.waits_for_zone(caller.chat, caller.now) and zone_named(said.text):
+    if _names_zone(caller, said):
         return None
     newest = open_here[0]
     fresh = newest.opened_at >= caller.now - _OPEN and _room(tx, newest)
     return newest if fresh and _goes_on(typed.find(tx, newest.id), caller.now) else None
+
+
+def asked_since(tx: Tx, caller: Caller, said: Said, then: datetime) -> bool:
+    """Whether a message answers something asked after `then` (aware UTC), outside of any interview."""
+    newest = meant(tx, caller, said)
+    return _names_zone(caller, said) or (newest is not None and newest.opened_at > then)
 
 
 def replies_to_another(tx: Tx, caller: Caller, said: Said) -> bool:
@@ -55,6 +61,11 @@ def _messages(tx: Tx, round: Round) -> frozenset[int | None]:  # noqa: A002 - th
     stands = typed.find(tx, round.id)
     about = (stands.note_id, stands.result_id) if stands else ()
     return frozenset((round.message_id, *about, *(piece.message_id for piece in typed.pieces_of(tx, round.id))))
+
+
+def _names_zone(caller: Caller, said: Said) -> bool:
+    """Whether a message says where its person lives, who was asked not long ago."""
+    return schedule.waits_for_zone(caller.chat, caller.now) and zone_named(said.text) is not None
 
 
 def _room(tx: Tx, round: Round) -> bool:  # noqa: A002 - the house word

@@ -8,15 +8,15 @@ import pytest
 
 from bot.core.bank import Library
 from bot.core.review import Rating
-from bot.flows import forgetting, interviewing, listening, summing, typed
+from bot.flows import chats, forgetting, interviewing, listening, summing, typed
 from bot.flows.callers import NoTopic, TooOld
 from bot.flows.conducting import Asking, Judging, Waiting
 from bot.flows.interviewing import Nobody
 from bot.flows.summing import Summing
-from bot.store import answers, cards, interviews, marks
+from bot.store import answers, cards, interviews, marks, rounds
 from bot.store.database import Database
 from tests.interview_bench import BANK, FIRST, FULL, THIN, Candidate
-from tests.practice_bench import BOB, caller
+from tests.practice_bench import BOB, DEFAULTS, caller
 from tests.typed_bench import QUESTION, Writer
 
 DAY = timedelta(days=1)
@@ -158,6 +158,27 @@ async def test_a_reply_to_another_question_is_none_of_it(ada: Candidate, databas
     await asked(ada)
     assert await ada.says(FULL, reply_to=QUESTION) is None
     assert isinstance(await ada.says(FULL, reply_to=4), Waiting)
+
+
+async def test_the_newest_question_takes_the_words(ada: Candidate, database: Database) -> None:
+    """One asked in the middle of it takes them until the interview asks again; a reply goes where it says."""
+    first = await asked(ada, "3")
+    writer = Writer(database, now=ada.now + timedelta(minutes=1))
+    await writer.asked()
+    ada.now = writer.now + timedelta(minutes=1)
+    assert await ada.says(FULL) is None
+    put = await database.read(rounds.by_id, first.round.id)
+    assert put is not None
+    assert isinstance(await ada.says(FULL, reply_to=put.message_id), Waiting)
+    assert isinstance(await ada.says("还有一点"), Waiting)
+
+
+async def test_a_city_asked_for_in_the_middle_of_it(ada: Candidate, database: Database) -> None:
+    """Is none of the answer; whatever else is written is."""
+    await asked(ada)
+    await database.write(chats.ask_zone, ada.person, ada.caller.chat, ada.now, DEFAULTS)
+    assert await ada.says("慕尼黑") is None
+    assert isinstance(await ada.says(FULL), Waiting)
 
 
 async def test_what_there_is_not(ada: Candidate, database: Database) -> None:
