@@ -49,10 +49,15 @@ def nothing_said(answer: Folded, prompt: str, rubric: Rubric | None) -> Flag | N
     words = "".join(char for char in answer.text if char.isalnum())
     if not words:
         return "empty"
-    if answer.width() <= _SHORT and _UNKNOWN.fullmatch(answer.text):
+    if not_known(answer):
         return "unknown"
     echoed = share_within(answer, prompt, 2) >= _ECHO
     return "echo" if echoed and not (rubric and _says_something(answer, rubric)) else None
+
+
+def not_known(answer: Folded) -> bool:
+    """Whether it says that one does not know, and nothing else."""
+    return answer.width() <= _SHORT and _UNKNOWN.fullmatch(answer.text) is not None
 
 
 def _says_something(answer: Folded, rubric: Rubric) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.core.doubts import not_known
+from bot.core.folding import fold
 from bot.core.zones import zone_named
 from bot.flows import schedule
 from bot.flows.callers import Caller
@@ -78,7 +80,8 @@ def _goes_on(stands: Typed | None, now: datetime) -> bool:
 
 
 def last_word(text: str) -> tuple[str, bool]:
-    """The text without a last line that says it is all, and whether there was one."""
+    """The text without a last line that says it is all, and whether it is: who does not know has said all there is."""
     *lines, last = text.strip().split("\n")
-    over = last.strip(" 。.!！～~").casefold() in _ALL
-    return ("\n".join(lines).strip() if over else text.strip()), over
+    if last.strip(" 。.!！～~").casefold() in _ALL:
+        return "\n".join(lines).strip(), True
+    return text.strip(), not_known(fold(text))

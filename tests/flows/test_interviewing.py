@@ -60,7 +60,7 @@ async def test_a_thin_answer_is_asked_on_about(ada: Candidate) -> None:
     assert isinstance(further, Asking)
     assert further.point is not None
     assert further.point.id == "gradient"
-    over = await ada.says("不知道\n说完了")
+    over = await ada.says("不知道")
     assert isinstance(over, Summing)
     (one,) = over.answers
     assert one.text == f"{THIN}\nsoftmax 就会饱和\n不知道"
@@ -72,7 +72,7 @@ async def test_a_thin_answer_is_asked_on_about(ada: Candidate) -> None:
 async def test_who_does_not_know_is_asked_the_next_question(ada: Candidate) -> None:
     """And so is who says nothing at all, or says it aloud."""
     first = await asked(ada, "3")
-    second = await ada.says("不知道\n说完了")
+    second = await ada.says("不知道")
     assert isinstance(second, Asking)
     third = await ada.done(second)
     assert isinstance(third, Asking)

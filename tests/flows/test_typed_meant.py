@@ -28,6 +28,18 @@ async def test_without_an_open_question_nothing_is_an_answer(database: Database)
     assert await writer.says("你好", reply_to=QUESTION) is None
 
 
+async def test_who_does_not_know_has_said_all(database: Database) -> None:
+    """Nobody asks whether there is more; what comes to mind a moment later counts, too."""
+    writer = Writer(database)
+    await writer.asked()
+    unknown = await writer.says("不知道，忘了。")
+    assert unknown is not None
+    assert unknown.done
+    thought = await writer.says(PARTLY)
+    assert thought is not None
+    assert thought.text == f"不知道，忘了。\n{PARTLY}"
+
+
 async def test_a_city_asked_for_a_moment_ago_comes_first(database: Database) -> None:
     """But whatever else is written is the answer, and so is a city in a reply, or an hour later."""
     writer = Writer(database)

@@ -1,9 +1,14 @@
 # A mock interview: question by question, asked on where an answer is thin, judged at the end
 
-interview-begins = Let us begin: { $count ->
-    [one] one question
-   *[other] { $number } questions
-}, about { $minutes } minutes. Speak as you would face to face, in writing or by voice. Tap Done when you have finished; after two minutes of silence I take it so. If you do not know, say “I don’t know” and I go on. Nothing is marked in between; the verdict comes at the end.
+interview-begins =
+    Let us begin: { $count ->
+        [one] one question
+       *[other] { $number } questions
+    }, about { $minutes } minutes.
+    Speak as you would face to face, in writing or by voice.
+    Tap Done when you have finished; two minutes of silence will do, too.
+    If you do not know, say “I don’t know” and I go on.
+    Nothing is marked in between; the verdict comes at the end.
 interview-head = Question { $at } of { $of } · { $elapsed } min gone, { $planned } planned
 interview-on = Follow-up: { $ask }
 interview-done = Done

@@ -1,6 +1,11 @@
 # 模拟面试：一题一题问，答得单薄就追问，最后一起评
 
-interview-begins = 开始吧，一共 { $number } 题，大约 { $minutes } 分钟。像当面那样说，打字、发语音都行；说完点一下，停两分钟我也当你说完了。不会就说「不会」，我问下一题。中间不打分，最后一起评。
+interview-begins =
+    开始吧，一共 { $number } 题，大约 { $minutes } 分钟。
+    像当面那样说，打字、发语音都行。
+    说完点「说完了」；停两分钟，我也当你说完了。
+    不会就说「不会」，我问下一题。
+    中间不评，最后一起评。
 interview-head = 第 { $at }/{ $of } 题 · 已过 { $elapsed } 分钟，计划 { $planned } 分钟
 interview-on = 追问：{ $ask }
 interview-done = 说完了
