@@ -92,8 +92,7 @@ def stop(tx: Tx, caller: Caller, round_id: int) -> Next | TooOld:
     there = _at(tx, caller, round_id)
     if not isinstance(there, Interview) or there.phase in {"ending", "over"}:
         return conducting.look(tx, arrive(tx, caller), there) if isinstance(there, Interview) else there
-    caller = arrive(tx, caller)
-    return conducting.end(tx, caller, there)
+    return conducting.end(tx, arrive(tx, caller), _without_unsaid(tx, there))
 
 
 def onward(tx: Tx, caller: Caller, judged: Judging, grade: Grade | None) -> Next:
@@ -197,6 +196,16 @@ def _replies(tx: Tx, there: Interview, said: Said) -> bool:
     """Whether a message replies to what was said since its question was put."""
     put = rounds.by_id(tx, interviews.turns_of(tx, there)[there.step].round_id or 0)
     return bool(said.reply_to and put and put.message_id and said.reply_to >= put.message_id)
+
+
+def _without_unsaid(tx: Tx, there: Interview) -> Interview:
+    """The interview without the question on the table, if nothing was said to it: whoever stops there is not judged
+    on it."""
+    turn = interviews.turns_of(tx, there)[there.step]
+    if turn.aloud or conducting.said(tx, turn):
+        return there
+    interviews.move(tx, there.id, there.phase, None, step=there.step - 1)
+    return conducting.again(tx, there)
 
 
 def _at(tx: Tx, caller: Caller, round_id: int) -> Interview | TooOld:

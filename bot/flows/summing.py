@@ -51,7 +51,7 @@ Grades = Mapping[int, Grade | None]
 
 def summing(tx: Tx, caller: Caller, there: Interview) -> Summing:
     """What has been asked and said. `caller` has the stored settings."""
-    turns = [turn for turn in interviews.turns_of(tx, there) if turn.round_id is not None]
+    turns = [turn for turn in interviews.turns_of(tx, there) if turn.round_id and turn.step <= there.step]
     answers = tuple(one for turn in turns if (one := _answered(tx, caller, there, turn)) is not None)
     took = int((there.last_at - there.began_at).total_seconds() // 60)
     return Summing(there, caller.language, there.about, took, there.planned_at is not None, answers)

@@ -58,7 +58,7 @@ async def test_stickers_and_photos_get_the_line_that_text_gets(playground: Playg
         before = len(zhou.chat.from_bot)
         post(playground, zhou, **body)
         await playground.wait_for(lambda: len(zhou.chat.from_bot) == before + 1)  # noqa: B023
-        assert zhou.chat.last["text"] == "我只看命令和按钮：要题发 /quiz，看全部命令发 /help"
+        assert zhou.chat.last["text"] == "现在没有等你打字的题。要题发 /quiz，看全部命令发 /help"
     assert "慕尼黑" in (await say(playground, zhou, "慕尼黑"))["text"]
 
 

@@ -133,7 +133,27 @@ async def test_whatever_comes_twice(ada: Candidate, database: Database) -> None:
     assert isinstance(pressed, TooOld)
     over = await ada.stops(second)
     assert isinstance(over, Summing)
-    assert [one.text for one in over.answers] == [FULL, ""]
+    assert [one.text for one in over.answers] == [FULL]
+    again = await ada.stops(second)
+    assert isinstance(again, Summing)
+    assert again.answers == over.answers
+
+
+async def test_who_stops_before_saying_anything(ada: Candidate) -> None:
+    """Is judged on nothing."""
+    over = await ada.stops(await asked(ada, "3"))
+    assert isinstance(over, Summing)
+    assert over.answers == ()
+
+
+async def test_who_does_not_know_and_stops(ada: Candidate) -> None:
+    """Is judged on that, and not on what came next."""
+    await asked(ada, "3")
+    following = await ada.says("不知道")
+    assert isinstance(following, Asking)
+    over = await ada.stops(following)
+    assert isinstance(over, Summing)
+    assert [one.text for one in over.answers] == ["不知道"]
 
 
 async def test_it_goes_on_when_it_is_asked_for(ada: Candidate) -> None:

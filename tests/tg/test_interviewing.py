@@ -74,7 +74,7 @@ async def test_gaps_and_what_to_read(pen: Pen) -> None:
     await begins(pen)
     await pen.says("不知道", 601)
     text = pen.last().text
-    assert "漏洞\n✗ 1. a1 问什么？：方差随 d_k 增大；softmax 饱和；梯度消失" in text
+    assert "漏洞\n✗ 1. a1 问什么？ — 方差随 d_k 增大；softmax 饱和；梯度消失" in text
     assert "该读的\n· a1 et al., 2017" in text
     assert "先把下面这些补上" in text
     assert pen.labels()[0] == ["1 · 重来"]
@@ -84,17 +84,17 @@ async def test_said_aloud(pen: Pen) -> None:
     """It cannot be judged: the person rates it, and without a rating nothing is planned."""
     await begins(pen)
     await pen.sends(601, **VOICE)
-    assert "· 1. a1 问什么？：请自己评" in pen.last().text
+    assert "· 1. a1 问什么？ — 请自己评" in pen.last().text
     assert pen.labels()[0] == ["1 · ?"]
     await pen.taps("1 · ?")
     assert pen.labels()[0] == ["1 · 重来"]
 
 
 async def test_the_end_before_anything_was_answered(pen: Pen) -> None:
-    """Is told in one sentence, the questions asked so far aside."""
+    """Is told in one sentence: nobody is judged on a question that they stopped at."""
     await begins(pen, "/interview 3")
     await pen.taps("到此为止")
-    assert pen.last().text.startswith("面试结束 · 全部主题 · 1 题")
+    assert pen.last().text == "还没作答就结束了。想再来，发 /interview"
 
 
 async def test_old_buttons(pen: Pen) -> None:
@@ -142,7 +142,7 @@ async def test_unknown_topics(pen: Pen) -> None:
     assert "烹饪" in pen.last().text
 
 
-@pytest.mark.parametrize(("language", "text"), [("zh", "还没答就结束了"), ("en", "It ended before")])
+@pytest.mark.parametrize(("language", "text"), [("zh", "还没作答就结束了"), ("en", "It ended before")])
 async def test_nothing_to_judge(pen: Pen, language: Language, text: str) -> None:
     """All its questions have left the bank: one sentence, no buttons."""
     there = Interview(1, 7, 600, None, None, "over", 0, NOON, NOON, None, None, None)

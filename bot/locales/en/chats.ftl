@@ -59,7 +59,7 @@ zone-unknown-group = I did not understand “{ $typed }”. Write /timezone Muni
 language-set = English it is.
 language-unknown = I did not understand “{ $typed }”. Write /language zh or /language en
 
-hint-text = I read commands and buttons: /quiz for a question, /help for all commands
+hint-text = No question is waiting for your words. /quiz asks one, /help lists all commands
 private-only = That one is for private chats: send it to me there.
 hint-command = There is no such command. /help lists them all
 too-old = That button is too old. Send the command again.

@@ -53,7 +53,7 @@ zone-unknown-group = 没看懂「{ $typed }」。这样写：/timezone 深圳
 language-set = 好，以后说中文。
 language-unknown = 没看懂「{ $typed }」。这样写：/language zh，或 /language en
 
-hint-text = 我只看命令和按钮：要题发 /quiz，看全部命令发 /help
+hint-text = 现在没有等你打字的题。要题发 /quiz，看全部命令发 /help
 private-only = 这个命令只在私聊里用，请到私聊里发给我。
 hint-command = 没有这个命令。看全部命令发 /help
 too-old = 这个按钮太旧了，重新发命令吧。
