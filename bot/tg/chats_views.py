@@ -12,7 +12,7 @@ from bot.core.zones import LIKELY, offset_title, place_title, zone_title
 from bot.flows.chats import Profile
 from bot.tg.buttons import Button, Verb, pack
 from bot.tg.commands import Audience, overview
-from bot.tg.views import Rows, View, labels
+from bot.tg.views import Rows, View, folded, labels
 from bot.tg.words import Words
 
 HOURS = (8 * 60, 12 * 60 + 30, 21 * 60)
@@ -69,10 +69,14 @@ def group_greeting(words: Words, profile: Profile, library: Library, *remarks: T
 
 
 def help_view(words: Words, language: Language, audience: Audience) -> View:
-    """How this works, and every command that these people have use for."""
-    intro = words(language, "help-private" if audience is Audience.PRIVATE else "help-group")
+    """How this works, and every command that these people have use for; in private, where there are many, what one
+    practises with, and the others folded."""
+    first, *others = overview(words, language, audience)
+    if audience in {Audience.PRIVATE, Audience.OPERATOR}:
+        head = join("\n\n", (words(language, "help-private"), first))
+        return View(folded(head, join("\n\n", others))[0])
     more = words(language, "help-admins-more") if audience is Audience.MEMBERS else NOTHING
-    return View(join("\n\n", (intro, overview(words, language, audience), more)))
+    return View(join("\n\n", (words(language, "help-group"), first, *others, more)))
 
 
 def zone_set(words: Words, profile: Profile, typed: str, now: datetime) -> View:

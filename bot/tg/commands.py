@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any
+from typing import Any, Literal
 
 from telegram import (
     BotCommand,
@@ -20,7 +20,7 @@ from telegram.error import BadRequest
 from telegram.ext import ExtBot
 
 from bot.core.bank import LANGUAGES, Language
-from bot.core.text import Text, join
+from bot.core.text import Text, lines
 from bot.tg.words import Words
 
 
@@ -33,11 +33,16 @@ class Audience(Enum):
     OPERATOR = "operator"  # in private
 
 
+Part = Literal["practice", "plan", "results", "settings"]
+"""What a command is about: /help puts those together."""
+
+
 @dataclass(frozen=True, slots=True)
 class Command:
     """One command; its description is the message `command-<name>`."""
 
     name: str
+    part: Part
     private: bool = True
     group: bool = False
     admins: bool = False  # in groups, and only for their admins
@@ -46,31 +51,31 @@ class Command:
 
 
 COMMANDS = (
-    Command("quiz", group=True),
-    Command("review"),
-    Command("undo"),
-    Command("daily", admins=True),
-    Command("stats"),
-    Command("vacation"),
-    Command("topics"),
-    Command("cram"),
-    Command("mistakes"),
-    Command("interview"),
-    Command("exam"),
-    Command("leaderboard", group=True),
-    Command("me", group=True),
-    Command("why", group=True),
-    Command("hide", group=True),
-    Command("void", private=False, admins=True),
-    Command("settings", admins=True),
-    Command("timezone", admins=True),
-    Command("language", admins=True),
-    Command("help", group=True),
-    Command("start"),
-    Command("export"),
-    Command("import"),
-    Command("forget", admins=True, in_group="command-forget-group"),
-    Command("reload", private=False, operators=True),
+    Command("quiz", "practice", group=True),
+    Command("review", "practice"),
+    Command("interview", "practice"),
+    Command("cram", "practice"),
+    Command("mistakes", "practice"),
+    Command("topics", "practice"),
+    Command("undo", "practice"),
+    Command("daily", "plan", admins=True),
+    Command("exam", "plan"),
+    Command("vacation", "plan"),
+    Command("stats", "results"),
+    Command("leaderboard", "results", group=True),
+    Command("me", "results", group=True),
+    Command("why", "results", group=True),
+    Command("hide", "results", group=True),
+    Command("void", "results", private=False, admins=True),
+    Command("settings", "settings", admins=True),
+    Command("timezone", "settings", admins=True),
+    Command("language", "settings", admins=True),
+    Command("help", "settings", group=True),
+    Command("start", "settings"),
+    Command("export", "settings"),
+    Command("import", "settings"),
+    Command("forget", "settings", admins=True, in_group="command-forget-group"),
+    Command("reload", "settings", private=False, operators=True),
 )
 
 
@@ -79,10 +84,17 @@ def listed(audience: Audience) -> tuple[Command, ...]:
     return tuple(command for command in COMMANDS if _serves(command, audience))
 
 
-def overview(words: Words, language: Language, audience: Audience) -> Text:
-    """One line a command, for /help."""
-    shown = (command for command in listed(audience) if command.name != "help")
-    return join("\n", (f"/{command.name} {_described(words, language, command, audience)}" for command in shown))
+def overview(words: Words, language: Language, audience: Audience) -> tuple[Text, ...]:
+    """The commands by what they are about, one line each, for /help."""
+    shown = [command for command in listed(audience) if command.name != "help"]
+    parts = dict.fromkeys(command.part for command in shown)
+    return tuple(
+        lines(
+            words(language, f"help-{part}").bold(),
+            *(Text(_line(words, language, command, audience)) for command in shown if command.part == part),
+        )
+        for part in parts
+    )
 
 
 async def register(bot: ExtBot[Any], words: Words, default: Language, operators: Iterable[int] = ()) -> None:
@@ -120,6 +132,10 @@ def _serves(command: Command, audience: Audience) -> bool:
         Audience.ADMINS: command.group or command.admins,
         Audience.OPERATOR: command.private or command.operators,
     }[audience]
+
+
+def _line(words: Words, language: Language, command: Command, audience: Audience) -> str:
+    return f"/{command.name} {_described(words, language, command, audience)}"
 
 
 def _described(words: Words, language: Language, command: Command, audience: Audience) -> str:

@@ -26,7 +26,11 @@ start-group =
 bank-list-separator = {", "}
 
 help-private =
-    Send /quiz for a question and tap your choice. What you got wrong comes back tomorrow, the rest some days later.
+    /quiz asks a question; tap a choice, or write your answer. What goes wrong comes again tomorrow, what goes right some days later.
+help-practice = Practice
+help-plan = Planning
+help-results = Results
+help-settings = Settings and data
 help-group =
     Send /quiz for a poll. A right first answer earns 10, 15 or 20 points by difficulty, once per person and poll.
 help-admins-more = Admins: send /help to see the commands for settings.

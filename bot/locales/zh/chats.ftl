@@ -20,7 +20,11 @@ start-group =
 bank-list-separator = 、
 
 help-private =
-    发 /quiz 得一道题，点选项作答；答错的明天再问，答对的隔几天再问。
+    发 /quiz 得一道题，点选项或打字作答；答错的明天再问，答对的隔几天再问。
+help-practice = 练习
+help-plan = 安排
+help-results = 成绩
+help-settings = 设置与数据
 help-group =
     发 /quiz 出一道投票题。第一次就答对，按难度得 10、15 或 20 分，每个投票每人只计一次。
 help-admins-more = 设置用的命令，由管理员发 /help 查看。
