@@ -189,13 +189,15 @@ def _listens(tx: Tx, caller: Caller, there: Interview, said: Said) -> bool:
         return False
     if listening.replies_to_another(tx, caller, said):
         return False
-    return _replies(tx, there, said) or not listening.asked_since(tx, caller, said, there.last_at)
+    if said.reply_to is not None:
+        return said.reply_to >= _put_in(tx, there)
+    return not listening.asked_since(tx, caller, said, there.last_at)
 
 
-def _replies(tx: Tx, there: Interview, said: Said) -> bool:
-    """Whether a message replies to what was said since its question was put."""
+def _put_in(tx: Tx, there: Interview) -> int:
+    """The message of its question; 0 before it is known."""
     put = rounds.by_id(tx, interviews.turns_of(tx, there)[there.step].round_id or 0)
-    return bool(said.reply_to and put and put.message_id and said.reply_to >= put.message_id)
+    return (put.message_id if put else None) or 0
 
 
 def _without_unsaid(tx: Tx, there: Interview) -> Interview:

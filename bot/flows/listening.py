@@ -34,7 +34,8 @@ class Said:
 
 
 def meant(tx: Tx, caller: Caller, said: Said) -> Round | None:
-    """The question that a message answers: the one it replies to, else the newest that waits for words."""
+    """The question that a message answers: the one it replies to, else the newest that waits for words, unless it
+    replies to what was said before."""
     open_here = rounds.open_in(tx, caller.chat.id, ("typed", "recall") if said.aloud else ("typed",))
     replied = next((one for one in open_here if said.reply_to and said.reply_to in _messages(tx, one)), None)
     if replied is not None or not open_here:
@@ -42,6 +43,8 @@ def meant(tx: Tx, caller: Caller, said: Said) -> Round | None:
     if _names_zone(caller, said):
         return None
     newest = open_here[0]
+    if said.reply_to and newest.message_id and said.reply_to < newest.message_id:
+        return None
     fresh = newest.opened_at >= caller.now - _OPEN and _room(tx, newest)
     return newest if fresh and _goes_on(typed.find(tx, newest.id), caller.now) else None
 

@@ -38,11 +38,13 @@ def nothing_view(words: Words, nothing: NothingDue, library: Library, now: datet
         return View(_nothing_left(words, nothing, nothing.portion, now))
     values: dict[str, Text | str | int] = {"count": nothing.waiting, "number": str(nothing.waiting)}
     key = "practice-waiting" if nothing.waiting else "practice-nothing"
-    if nothing.about:
+    if nothing.portion is not None:
+        key += "-else"
+    elif nothing.about:
         key += "-about"
         values["topic"] = title_about(library, nothing.about, language)
     comes = words(language, "practice-next-at", when=_when(words, nothing, now)) if nothing.next_at else ""
-    others = words(language, "practice-other-topics") if nothing.about and len(library.topics) > 1 else ""
+    others = words(language, "practice-other-topics") if key.endswith("-about") and len(library.topics) > 1 else ""
     return View(lines(join(" " if language == "en" else "", (words(language, key, **values), comes)), others))
 
 

@@ -58,7 +58,7 @@ async def test_stickers_and_photos_get_the_line_that_text_gets(playground: Playg
         before = len(zhou.chat.from_bot)
         post(playground, zhou, **body)
         await playground.wait_for(lambda: len(zhou.chat.from_bot) == before + 1)  # noqa: B023
-        assert zhou.chat.last["text"] == "现在没有等你打字的题。要题发 /quiz，看全部命令发 /help"
+        assert zhou.chat.last["text"] == "这条没有对上等着作答的题。要题发 /quiz，看全部命令发 /help"
     assert "慕尼黑" in (await say(playground, zhou, "慕尼黑"))["text"]
 
 
@@ -66,7 +66,7 @@ async def test_every_choice_in_the_greeting_is_answered(playground: Playground, 
     """Off changes nothing that can be seen, so the toast says what holds; a zone moves the hour with it."""
     lin, zhou = playground.person("Lin"), playground.person("小周")
     await tap(playground, lin, await say(playground, lin, "/start"), "关闭")
-    assert lin.toasts[-1]["text"] == "每日一题：没有定时间"
+    assert lin.toasts[-1]["text"] == "每天出题：没有定时间"
     greeting = await say(playground, zhou, "/start daily_from_a_link")
     await tap(playground, zhou, greeting, "21:00")
     shown = await tap(playground, zhou, greeting, "柏林")

@@ -172,12 +172,13 @@ async def test_it_goes_on_when_it_is_asked_for(ada: Candidate) -> None:
 
 
 async def test_a_reply_to_another_question_is_none_of_it(ada: Candidate, database: Database) -> None:
-    """It answers that one."""
+    """It answers that one; and a reply to what was said before its question answers nothing of it."""
     writer = Writer(database)
     await writer.asked()
     await asked(ada)
     assert await ada.says(FULL, reply_to=QUESTION) is None
-    assert isinstance(await ada.says(FULL, reply_to=4), Waiting)
+    assert await ada.says(FULL, reply_to=4) is None
+    assert isinstance(await ada.says(FULL, reply_to=10_000), Waiting)
 
 
 async def test_the_newest_question_takes_the_words(ada: Candidate, database: Database) -> None:

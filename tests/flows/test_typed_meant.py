@@ -28,6 +28,14 @@ async def test_without_an_open_question_nothing_is_an_answer(database: Database)
     assert await writer.says("你好", reply_to=QUESTION) is None
 
 
+async def test_a_reply_to_what_was_said_before_is_none(database: Database) -> None:
+    """Such as an older question, rated by now: its words are not for the newest one."""
+    writer = Writer(database)
+    await writer.asked()
+    assert await writer.says(PARTLY, reply_to=QUESTION - 1) is None
+    assert await writer.says(PARTLY, reply_to=QUESTION + 1) is not None
+
+
 async def test_who_does_not_know_has_said_all(database: Database) -> None:
     """Nobody asks whether there is more; what comes to mind a moment later counts, too."""
     writer = Writer(database)

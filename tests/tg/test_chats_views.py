@@ -91,8 +91,8 @@ def test_a_zone_that_is_but_an_offset_says_so_once() -> None:
 @pytest.mark.parametrize(
     ("field", "minutes", "said"),
     [
-        (Field.HOUR, (1260,), "每日一题：21:00"),
-        (Field.HOUR, (), "每日一题：没有定时间"),
+        (Field.HOUR, (1260,), "每天出题：21:00"),
+        (Field.HOUR, (), "每天出题：没有定时间"),
         (Field.ZONE, (), "时区：柏林（UTC+2，现在 08:05）"),
         (Field.LANGUAGE, (), "语言：中文"),
     ],

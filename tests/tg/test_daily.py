@@ -57,7 +57,7 @@ async def test_off(front: Front) -> None:
     await front.says("/daily 9", chat=HOME)
     await front.says("/daily off", chat=HOME)
     assert await minutes(front, HOME) == []
-    assert "现在没有每日一题" in front.telegram.sent()[-1].text
+    assert "还没定每天几点出题" in front.telegram.sent()[-1].text
 
 
 async def test_a_mistake_changes_nothing_and_shows_how(front: Front) -> None:

@@ -13,6 +13,7 @@ from bot.core.topics import Unknown
 from bot.flows.answers import Result
 from bot.flows.asking import NothingDue
 from bot.flows.callers import NoTopic
+from bot.flows.portions import Portion
 from bot.flows.withholding import Standing
 from bot.tg.buttons import unpack
 from bot.tg.practice_views import nothing_view, result_view
@@ -199,6 +200,13 @@ def test_every_month_has_its_name() -> None:
         view = nothing_view(WORDS, NothingDue("en", SHANGHAI, next_at=at), LIBRARY, at - timedelta(days=3))
         said.add(view.text.text.split()[-3])
     assert len(said) == 12
+
+
+def test_a_portion_with_a_question_open() -> None:
+    """Nothing is said about what has not been asked yet: a portion is not the whole bank."""
+    left = Portion(0, 0)
+    assert nothing(21, portion=left, waiting=1) == "没有别的题要问了；有 1 题还没作答，就在上面。下一题明天 09:00。"
+    assert nothing(english=True, portion=left, waiting=2).startswith("Nothing else to ask now; 2 questions still wait")
 
 
 def test_empty_library() -> None:

@@ -36,8 +36,8 @@ def test_values_keep_their_own_formatting_and_bring_none() -> None:
     """A Text enters with its entities; markup in a name stays letters."""
     words = Words()
     said = words("en", "settings-hour", hours=Text("09:00").bold())
-    assert said.text == "Daily question: 09:00"
-    assert [(e.type, e.offset, e.length) for e in said.entities] == [("bold", 16, 5)]
+    assert said.text == "Daily questions: 09:00"
+    assert [(e.type, e.offset, e.length) for e in said.entities] == [("bold", 17, 5)]
     assert "<b>*_`" in words.said("zh", "zone-unknown", typed="<b>*_`")
 
 

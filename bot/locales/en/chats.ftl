@@ -14,7 +14,7 @@ start-private =
        *[other] { $count } questions
     }.
     Start now: /quiz
-start-hour-ask = One question a day: at what hour?
+start-hour-ask = At what hour shall I ask each day?
 start-zone-ask = Time zone: { $where }. Elsewhere? Tap below, or send your city.
 start-group =
     I am Kaoguan, the examiner. Send /quiz and I post a poll; ten minutes later I say who was right, and why.
@@ -36,9 +36,9 @@ help-group =
 help-admins-more = Admins: send /help to see the commands for settings.
 
 settings-title = Settings
-settings-hour = Daily question: { $hours }
-settings-hour-paused = Daily question: { $hours } (paused, as nobody answered)
-settings-hour-none = Daily question: no hour set
+settings-hour = Daily questions: { $hours }
+settings-hour-paused = Daily questions: { $hours } (paused, as nobody answered)
+settings-hour-none = Daily questions: no hour set
 settings-zone = Time zone: { $where }
 settings-language = Language: { $language }
 settings-hour-ask = At what hour each day? For another one: /daily 07:45
@@ -63,7 +63,7 @@ zone-unknown-group = I did not understand “{ $typed }”. Write /timezone Muni
 language-set = English it is.
 language-unknown = I did not understand “{ $typed }”. Write /language zh or /language en
 
-hint-text = No question is waiting for your words. /quiz asks one, /help lists all commands
+hint-text = That answers no question of mine. /quiz asks one, /help lists all commands
 private-only = That one is for private chats: send it to me there.
 hint-command = There is no such command. /help lists them all
 too-old = That button is too old. Send the command again.

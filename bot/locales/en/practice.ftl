@@ -66,6 +66,10 @@ practice-waiting-about = { $count ->
     [one] All of “{ $topic }” has been asked; 1 question still waits for your answer, above.
    *[other] All of “{ $topic }” has been asked; { $number } questions still wait for your answer, above.
 }
+practice-waiting-else = { $count ->
+    [one] Nothing else to ask now; 1 question still waits for your answer, above.
+   *[other] Nothing else to ask now; { $number } questions still wait for your answer, above.
+}
 practice-next-at = The next one comes { $when }.
 practice-when-today = today at { $time }
 practice-when-tomorrow = tomorrow at { $time }

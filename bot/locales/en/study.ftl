@@ -27,7 +27,7 @@ study-button-opinions = Second opinion
 study-button-mode = Answering
 
 study-ask-retention =
-    How likely shall you still know an answer when it is asked again?
+    When I ask again, how likely should it be that you still know the answer?
     Higher means more often: at 95% the waits are 0.4 times those at 90%, at 80% three times. What is planned moves with it.
 study-ask-new-a-day = How many new questions a day may I bring at the most? What you ask for with /quiz is not limited.
 study-ask-reviews-a-day = How many reviews a day may I bring at the most? The rest waits for the next day. What you ask for with /quiz is not limited.
@@ -37,7 +37,7 @@ study-ask-mode =
     Choices: always with choices. In writing: as in the interview, judged point by point. Recall: say it, look, rate yourself.
     Under each question you can switch for that one.
 study-ask-opinions =
-    Shall a language model read your written answers, too?
+    Should a language model read your written answers, too?
     If so, your answer leaves this machine for { $host }, with the question, its reference and its points. Your name, your number and all other records stay here.
     It may only point at words of yours that make a point; words you did not write count for nothing, and the grade is still mine. Without a reply you are graded offline, as ever.
 
@@ -46,5 +46,5 @@ study-reminder = Reminder if not done: { $value }
 study-no-reminder = none
 study-button-portion = How many
 study-button-reminder = Reminder
-study-ask-portion = How many questions shall the daily hour bring? Due ones first, then new ones. A tap on a choice begins, and you can stop and go on whenever you like.
-study-ask-reminder = When shall I ask once more if the day’s questions are not done? Once they are, I do not.
+study-ask-portion = How many questions should the daily hour bring? Due ones first, then new ones. A tap on a choice begins, and you can stop and go on whenever you like.
+study-ask-reminder = At what hour should I remind you if the day’s questions are not done? Once they are, I do not.

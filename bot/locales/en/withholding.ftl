@@ -3,7 +3,7 @@
 withhold-bury = Not today
 withhold-suspend = Suspend
 withhold-not = Answer it now
-withheld-buried = Not today, then; tomorrow again.
+withheld-buried = Not today; I ask again tomorrow.
 withheld-suspended = Suspended: not asked any more. To bring it back: /settings, Study, Suspended
 
 suspended-title = { $count ->

@@ -11,7 +11,7 @@ start-private =
     我是考官。我按面试的问法提问，你作答，我说明对错和原因，并在你快忘的时候再问。
     题库：{ $banks }，{ $count } 题。
     现在就来一题：/quiz
-start-hour-ask = 每天几点出一题？
+start-hour-ask = 每天几点出题？
 start-zone-ask = 时区：{ $where }。不在这里？点下面，或直接发城市名。
 start-group =
     我是考官。发 /quiz，我出一道投票题，10 分钟后公布谁答对了、为什么。
@@ -30,12 +30,12 @@ help-group =
 help-admins-more = 设置用的命令，由管理员发 /help 查看。
 
 settings-title = 设置
-settings-hour = 每日一题：{ $hours }
-settings-hour-paused = 每日一题：{ $hours }（没有人作答，先停着）
-settings-hour-none = 每日一题：没有定时间
+settings-hour = 每天出题：{ $hours }
+settings-hour-paused = 每天出题：{ $hours }（没有人作答，先停着）
+settings-hour-none = 每天出题：没有定时间
 settings-zone = 时区：{ $where }
 settings-language = 语言：{ $language }
-settings-hour-ask = 每天几点出一题？别的时间这样写：/daily 07:45
+settings-hour-ask = 每天几点出题？别的时间这样写：/daily 07:45
 settings-zone-ask = 时区：{ $where }。选一个，或发城市名、UTC+8 这样的写法。
 settings-zone-ask-group = 时区：{ $where }。选一个，或这样写：/timezone 深圳
 settings-language-ask = 我用哪种语言说话？
@@ -57,7 +57,7 @@ zone-unknown-group = 没看懂「{ $typed }」。这样写：/timezone 深圳
 language-set = 好，以后说中文。
 language-unknown = 没看懂「{ $typed }」。这样写：/language zh，或 /language en
 
-hint-text = 现在没有等你打字的题。要题发 /quiz，看全部命令发 /help
+hint-text = 这条没有对上等着作答的题。要题发 /quiz，看全部命令发 /help
 private-only = 这个命令只在私聊里用，请到私聊里发给我。
 hint-command = 没有这个命令。看全部命令发 /help
 too-old = 这个按钮太旧了，重新发命令吧。

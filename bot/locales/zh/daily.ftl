@@ -10,7 +10,7 @@ daily-hour =
        *[quiz] 出一题
     }
 daily-about = { $hour }：{ $about }
-daily-never = 现在没有每日一题。要的话选个时间（时区：{ $zone }），或这样写：/daily 21:30
+daily-never = 还没定每天几点出题。选个时间（时区：{ $zone }），或这样写：/daily 21:30
 daily-paused = 连续 { $silent } 题没有人作答，先停着。发 /quiz，或请管理员点「恢复」。
 daily-next-today = 下一题：今天 { $time }（时区：{ $zone }）
 daily-next-tomorrow = 下一题：明天 { $time }（时区：{ $zone }）

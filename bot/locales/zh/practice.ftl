@@ -51,6 +51,7 @@ practice-nothing = 都问过了，今天没有到期的题。
 practice-nothing-about = 「{ $topic }」都问过了，今天没有到期的题。
 practice-waiting = 都问过了，其中 { $number } 题还没作答，就在上面。
 practice-waiting-about = 「{ $topic }」都问过了，其中 { $number } 题还没作答，就在上面。
+practice-waiting-else = 没有别的题要问了；有 { $number } 题还没作答，就在上面。
 practice-next-at = 下一题{ $when }。
 practice-when-today = 今天 { $time }
 practice-when-tomorrow = 明天 { $time }

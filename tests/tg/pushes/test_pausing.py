@@ -200,7 +200,7 @@ async def test_it_is_told_in_the_chat_where_its_thread_is_closed(desk: Desk, tel
     (notice,) = notices(telegram)
     assert "message_thread_id" not in notice.fields
     await Front(desk, telegram, chats.handlers(desk)).says("/settings")
-    assert "每日一题：09:00（没有人作答，先停着）" in telegram.sent()[-1].text
+    assert "每天出题：09:00（没有人作答，先停着）" in telegram.sent()[-1].text
 
 
 async def test_woken_in_the_middle_it_is_not_told_late(desk: Desk, telegram: FakeApi, clock: Clock) -> None:
