@@ -53,7 +53,7 @@ class Verb(StrEnum):
     OVERRIDE = "to"  # round, place of the point in the rubric, 1 I did say that, 0 I did not
     INTERVIEW_DONE = "id"  # round: that is all I say to it
     INTERVIEW_STOP = "ie"  # round: no more questions
-    INTERVIEW_RATE = "ir"  # interview, step: the next rating of that question
+    INTERVIEW_RATE = "ir"  # interview, step, rating of that question: the next one after what it has
     INTERVIEW_PLAN = "ip"  # interview: make reviews of its ratings
     AWAY = "va"  # days I am on vacation from today on, or what vacations_views names beyond those
     AGAIN = "z"  # period: ask what was missed most again

@@ -23,7 +23,7 @@ from bot.flows.summing import Summing
 from bot.tg.buttons import Verb
 from bot.tg.delivery import Outcome, Refused, Sent
 from bot.tg.desk import Desk, caller_of, visit
-from bot.tg.interviewing_views import asking_view, next_rating, ratings_of, verdict_views
+from bot.tg.interviewing_views import asking_view, ratings_of, verdict_views
 from bot.tg.posting import follow
 from bot.tg.routes import Pressed, Routes
 from bot.tg.topic_views import no_topic_view
@@ -42,7 +42,7 @@ def routes(desk: Desk) -> Routes:
     buttons: dict[Verb, tuple[int, Act]] = {
         Verb.INTERVIEW_DONE: (1, here.done),
         Verb.INTERVIEW_STOP: (1, here.stop),
-        Verb.INTERVIEW_RATE: (2, here.rate),
+        Verb.INTERVIEW_RATE: (3, here.rate),
         Verb.INTERVIEW_PLAN: (1, here.plan),
     }
     presses = {verb: (count, here.button(act)) for verb, (count, act) in buttons.items()}
@@ -118,14 +118,11 @@ class _Interviews:
         return await self._pressed(caller, await self._desk.write(interviewing.stop, caller, numbers[0]))
 
     async def rate(self, came: Visit, caller: Caller, numbers: tuple[int, ...]) -> str:
-        """The next rating of one question."""
-        interview_id, step = numbers
-        stands = await self._desk.write(summing.find, caller, interview_id)
-        if isinstance(stands, TooOld):
-            return self._desk.words.said(stands.language, "too-old")
-        grades = await asyncio.to_thread(summing.graded, stands, caller)
-        rating = next_rating(stands, grades, step)
-        changed = await self._desk.write(summing.rate, caller, interview_id, step, rating)
+        """The rating of one question that its button names, so that a press that comes twice changes it once."""
+        interview_id, step, rating = numbers
+        if rating not in set(Rating):
+            return self._desk.words.said(caller.language, "too-old")
+        changed = await self._desk.write(summing.rate, caller, interview_id, step, Rating(rating))
         return await self._show(came, caller, changed)
 
     async def plan(self, came: Visit, caller: Caller, numbers: tuple[int, ...]) -> str:

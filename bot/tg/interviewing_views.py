@@ -67,9 +67,8 @@ def ratings_of(sums: Summing, grades: Grades) -> dict[int, Rating]:
     return {step: rating for step, rating in suggested.items() if rating is not None}
 
 
-def next_rating(sums: Summing, grades: Grades, step: int) -> Rating:
-    """The rating after the one that holds, round and round."""
-    now = ratings_of(sums, grades).get(step)
+def _next(now: Rating | None) -> Rating:
+    """The rating after that one, round and round."""
     return Rating.AGAIN if now in {None, Rating.EASY} else Rating(int(now or 0) + 1)
 
 
@@ -148,7 +147,7 @@ def _rows(words: Words, sums: Summing, grades: Grades) -> Rows:
     each = (
         Button(
             f"{one.step + 1} · {_rating(words, sums.language, ratings.get(one.step))}",
-            pack(Verb.INTERVIEW_RATE, number, one.step),
+            pack(Verb.INTERVIEW_RATE, number, one.step, _next(ratings.get(one.step))),
         )
         for one in sums.answers
     )

@@ -90,6 +90,16 @@ async def test_said_aloud(pen: Pen) -> None:
     assert pen.labels()[0] == ["1 · 重来"]
 
 
+async def test_a_rating_that_is_pressed_twice_changes_once(pen: Pen) -> None:
+    """A double tap, and a press that comes again after a kill: the button says which rating is wanted."""
+    await begins(pen)
+    await pen.says("不知道\n说完了", 601)
+    (again,) = [row[0]["callback_data"] for row in pen.last().fields["reply_markup"]["inline_keyboard"][:1]]
+    for _ in range(3):
+        await pen.presses(again, pen.newest())
+        assert pen.labels()[0] == ["1 · 困难"]
+
+
 async def test_the_end_before_anything_was_answered(pen: Pen) -> None:
     """Is told in one sentence: nobody is judged on a question that they stopped at."""
     await begins(pen, "/interview 3")
@@ -102,7 +112,7 @@ async def test_old_buttons(pen: Pen) -> None:
     await begins(pen)
     await pen.taps("到此为止")
     sends = len(pen.telegram.sent("sendMessage"))
-    for data in ("1id:1", "1ip:99", "1ir:99:0", "1ie:99"):
+    for data in ("1id:1", "1ip:99", "1ir:99:0:1", "1ir:1:0:5", "1ie:99"):
         await pen.presses(data, 500)
         assert pen.last("answerCallbackQuery").fields["text"]
     assert len(pen.telegram.sent("sendMessage")) == sends
