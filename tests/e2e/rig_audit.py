@@ -12,6 +12,8 @@ from bot.core.review import Rating, Review, replay
 from bot.playground.server import Playground
 from tests.e2e.rig_boards import Boards
 from tests.e2e.rig_deeds import Deeds, Key
+from tests.e2e.rig_private import ANY, Given, Private
+from tests.e2e.rig_studied import Studied
 from tests.e2e.rig_tables import Row, read
 from tests.e2e.rig_witness import Witness
 
@@ -32,17 +34,21 @@ class Audit:
         self.rounds: dict[int, Row] = {row["id"]: row for row in self.tables["rounds"]}
         self.answers: dict[Key, Row] = {(row["round_id"], row["person_id"]): row for row in self.tables["answers"]}
         self.seen = (witness.rounds if witness else {}) | {
-            number: row | {"poll_id": row["poll_id"] or (witness.rounds[number]["poll_id"] if witness else None)}
-            for number, row in self.rounds.items()
+            number: witness.kept(row) if witness else row for number, row in self.rounds.items()
         }
         self.deeds = Deeds(playground, self.seen)
+        self.private = Private(playground, self.seen, self.tables)
+        pieces = witness.pieces if witness else {}
+        self.studied = Studied(playground, self.deeds, self.private, self.tables, pieces)
 
     def problems(self) -> list[str]:
         """All of them."""
         boards = Boards(self.tables, moved=self.deeds.erased_any)
         checks = (
             self.choices(),
+            self.answered_in_private(),
             self.ratings(),
+            self.studied.problems(),
             boards.problems(),
             self.cards(),
             self.states(),
@@ -52,9 +58,10 @@ class Audit:
         return [sentence for check in (*checks, self.wishes()) for sentence in check]
 
     def choices(self) -> Iterator[str]:
-        """Every first vote and tap is an answer, graded right; and nothing else is one."""
+        """Every first vote and tap in groups is an answer, graded right; and nothing else is one there."""
         promised, perhaps = self.deeds.choices(self.rounds)
-        for key in promised.keys() | self.answers.keys():
+        there = {key for key in self.answers if self.rounds[key[0]]["chat_id"] < 0}
+        for key in promised.keys() | there:
             found, wanted = self.answers.get(key), promised.get(key, "no answer")
             if found is None and key not in perhaps:
                 yield f"answer lost: {key} chose {wanted}: {self.rounds.get(key[0])}"
@@ -62,6 +69,22 @@ class Audit:
                 yield f"answer wrong: {found} where {wanted} was chosen; erased {self.deeds.erased.get(key[1])}"
             elif found is not None:
                 yield from self._graded(found, self.rounds[key[0]])
+
+    def answered_in_private(self) -> Iterator[str]:
+        """Every private round has the answer and rating that it must have come to, or none; and is closed, or open."""
+        ratings = {(row["round_id"], row["person_id"]): row["rating"] for row in self.tables["reviews"]}
+        for number, row in self.rounds.items():
+            if row["chat_id"] < 0 or row["kind"] == "interview":
+                continue
+            found, ends = self.answers.get((number, row["chat_id"])), self.private.ends(number)
+            given = Given(found["choice"], ratings.get((number, row["chat_id"]), 0)) if found else None
+            if given not in ends and not (given and given._replace(choice=ANY) in ends):
+                how = "lost" if given is None else "wrong"
+                yield f"answer {how}: {given} where it must be one of {ends}: {self.seen[number]}"
+            if found is not None:
+                yield from self._graded(found, self.seen[number])
+                if row["state"] != "closed":
+                    yield f"answered and open: {row} {found}"
 
     def ratings(self) -> Iterator[str]:
         """Each answer has one review, with the last rating that was given it; and what a group had erased has one."""
@@ -72,7 +95,7 @@ class Audit:
             if key in self.answers or key[0] in self.rounds:
                 yield f"answer and review disagree: {self.answers.get(key)}, {log.get(key)}"
         for key, rating in self.deeds.ratings(self.answers).items():
-            if key in log and log[key]["rating"] != rating:
+            if key in log and self.seen.get(key[0], {}).get("chat_id", 0) < 0 and log[key]["rating"] != rating:
                 yield f"rating wrong: {log[key]} should be {rating}"
 
     def cards(self) -> Iterator[str]:
@@ -158,9 +181,11 @@ class Audit:
                 yield f"push {key} is {rows[key]} times, should be {wanted[key]} times"
 
     def _graded(self, answer: Row, asked: Row) -> Iterator[str]:
-        right = None if asked["right"] is None else int(answer["choice"] == asked["right"])
+        right = None if answer["choice"] is None else int(answer["choice"] == asked["right"])
         lately = {self._lately(answer, asked, void=void, now=now) for void in (False, True) for now in (False, True)}
         worth = {0 if late or not right else asked["points"] for late in lately}
+        if (answer["round_id"], answer["person_id"]) in self.private.undone:  # its right answer had been shown
+            worth.add(0)
         if answer["right"] != right or answer["points"] not in worth:
             yield f"graded wrong: {answer} in {asked}"
 

@@ -27,10 +27,27 @@ _GRADED = """## 第 {n} 题问什么？ {{#q{n} difficulty={d}}}
 """
 _OPEN = "## 第 {n} 题说什么？ {{#q{n}}}\n\n说的是 {n}。\n"
 TOPICS = 3
+_GRADABLE = 2  # topics with rubrics
+_RUBRIC = """q{n}:
+  full_at: 5
+  points:
+  - id: first
+    w: 3
+    say: {{zh: 甲是 {n}, en: A is {n}}}
+    ask: {{zh: 还有一点呢？, en: And what else?}}
+    any_of: [{{need: ['甲']}}]
+  - id: second
+    w: 2
+    say: {{zh: 乙是 {n}, en: B is {n}}}
+    ask: {{zh: 然后呢？, en: And then?}}
+    any_of: [{{need: ['乙']}}]
+  wrong:
+  - {{id: third, need: ['丙'], minus: 20, say: {{zh: 没有丙, en: There is no C}}}}
+"""
 
 
 def write_bank(folder: Path, questions: int = 120) -> None:
-    """A bank of three topics in which every fifth question is without choices."""
+    """A bank of three topics, two of which have rubrics, and in which every fifth question is without choices."""
     home = folder / "mixed" / "zh"
     home.mkdir(parents=True, exist_ok=True)
     topics = ", ".join(_TOPIC.format(n=topic) for topic in range(TOPICS))
@@ -38,4 +55,8 @@ def write_bank(folder: Path, questions: int = 120) -> None:
     for topic in range(TOPICS):
         numbers = range(topic + 1, questions + 1, TOPICS)
         texts = [(_GRADED if n % 5 else _OPEN).format(n=n, d=n % 3 + 1) for n in numbers]
+        if topic < _GRADABLE:
+            rubrics = folder / "mixed" / "rubrics"
+            rubrics.mkdir(exist_ok=True)
+            (rubrics / f"t{topic}.yaml").write_text("".join(_RUBRIC.format(n=n) for n in numbers), encoding="utf-8")
         (home / f"t{topic}.md").write_text(f"# 主题{topic}\n\n" + "\n".join(texts), encoding="utf-8")

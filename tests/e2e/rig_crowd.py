@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections import Counter
+from collections.abc import Awaitable, Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass, field
 from random import Random
@@ -18,8 +20,9 @@ from tests.e2e.rig_aim import Aim
 Json = dict[str, Any]
 _ROOM = 60  # updates that may wait for the bot before people pause
 _CALLS = 100  # to one chat in one life
-LOOKING = "aangertqqbmioyjk"  # verbs of buttons that anybody presses, some more often
-SETTING = "hsw"
+LOOKING = tuple("angertqbmioyjk")  # verbs of buttons that anybody presses
+SETTING = tuple("hsw")
+_VERB = re.compile(r"\d([a-z]+)")
 
 
 @dataclass
@@ -37,6 +40,10 @@ class Cast:
         return self.people[0]
 
 
+Way = Callable[[Person, ChatHandle], Awaitable[None]]
+"""What somebody does, in private or in that group."""
+
+
 class Crowd:
     """Everything is drawn from one seeded source. `done` counts what was done, by its name."""
 
@@ -49,6 +56,7 @@ class Crowd:
         self._pause_s = pause_s
         self._aim = aim
         self._welcome = asyncio.Event()
+        self.ways: list[Way] = [self._private, self._private, self.vote, self._group]
 
     async def live(self) -> None:
         """Act again and again, until cancelled; only between `wake` and `rest`."""
@@ -85,9 +93,8 @@ class Crowd:
     async def act(self) -> None:
         """One person does one thing; what the apps would not let them is not done."""
         person, group = self.draw.choice(self.cast.people), self.draw.choice(self.cast.groups)
-        ways = (self._private, self._private, self.vote, self._group)
         with suppress(NotPossibleError):
-            await self.draw.choice(ways)(person, group)
+            await self.draw.choice(self.ways)(person, group)
 
     async def vote(self, person: Person, group: ChatHandle) -> None:
         """Somebody votes somewhere, in a poll of the last ones."""
@@ -116,15 +123,17 @@ class Crowd:
             await person.send(chat, text, **more)
             self.done[f"{text.split(maxsplit=1)[0]} in {'private' if chat is None else 'a group'}"] += 1
 
-    async def press(self, person: Person, chat_id: int, verbs: str, *, times: int = 1, most: int = 4) -> bool:
+    async def press(
+        self, person: Person, chat_id: int, verbs: Collection[str], *, times: int = 1, most: int = 4
+    ) -> bool:
         """Press one of the newest buttons with one of these verbs, if there is any; whether so."""
-        found = [one for sent in self.last(chat_id, most) for one in _buttons(sent) if one[1][1] in verbs]
+        found = [one for sent in self.last(chat_id, most) for one in buttons_of(sent) if parted(one[1])[0] in verbs]
         if not found or not self.free(chat_id):
             return False
         message, data = self.draw.choice(found)
         for _ in range(times):
             await person.press(message, data)
-        self.done[f"button {data[1]} in {'private' if chat_id > 0 else 'a group'}"] += times
+        self.done[f"button {parted(data)[0]} in {'private' if chat_id > 0 else 'a group'}"] += times
         return True
 
     async def _private(self, person: Person, _group: ChatHandle) -> None:
@@ -136,14 +145,21 @@ class Crowd:
         await self.say(person, None, asked if self.draw.random() < 0.85 else more)
 
     async def _group(self, person: Person, group: ChatHandle) -> None:
-        if self.draw.random() < 0.4 and await self.press(person, group.id, "cbmkyozv"):
+        if self.draw.random() < 0.4 and await self.press(person, group.id, tuple("cbmkyozv")):
             return
         if self.draw.random() < 0.5:
             said = ("/quiz", "/quiz", "/quiz 主题2", "/leaderboard", "/leaderboard 主题1", "/me", "/why", "/help")
             await self.say(person, group, self.draw.choice(said))
 
 
-def _buttons(sent: Message) -> list[tuple[Json, str]]:
+def parted(data: str) -> tuple[str, tuple[int, ...]]:
+    """A button's verb and its numbers; nothing of what is none of the bot's."""
+    name, *numbers = data.split(":")
+    found = _VERB.fullmatch(name)
+    return (found[1], tuple(map(int, numbers))) if found else ("", ())
+
+
+def buttons_of(sent: Message) -> list[tuple[Json, str]]:
     """Each button under a message, as what is pressed where."""
     rows = (sent.markup or {}).get("inline_keyboard", [])
     where = {"chat": {"id": sent.chat_id}, "message_id": sent.id}

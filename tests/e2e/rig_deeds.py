@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from bot.playground.record import Action
 from bot.playground.server import Playground
+from tests.e2e.rig_crowd import parted
+from tests.e2e.rig_study import ANSWER, LAST
 from tests.e2e.rig_tables import Row
 
 Key = tuple[int, int]  # round, person
@@ -45,8 +47,8 @@ class Deeds:
         return erasure is not None and erasure.at.timestamp() >= at - 1
 
     def choices(self, left: dict[int, Row]) -> tuple[dict[Key, int | None], set[Key]]:
-        """What was chosen first, by round and person, as far as the round is `left`; and which of that may be lost,
-        as the person left the group before the vote was heard."""
+        """What was chosen first in groups, by round and person, as far as the round is `left`; and which of that may be
+        lost, as the person left the group before the vote was heard."""
         wanted: dict[Key, int | None] = {}
         perhaps: set[Key] = set()
         for action, number, choice in self._chosen():
@@ -60,19 +62,20 @@ class Deeds:
         return wanted, perhaps
 
     def ratings(self, answers: dict[Key, Row]) -> dict[Key, int]:
-        """By round and person, the rating after all that was pressed."""
+        """By round and person, the rating in a group after all that was pressed."""
         rated: dict[Key, int] = {key: 3 if row["right"] else 1 for key, row in answers.items()}
-        for action, verb, (number, *rest) in self._presses("tge"):
-            key = (number, action.user_id)
-            if verb == "t":
-                rated[key] = rest[0]
-            elif answers.get(key, {}).get("right"):
-                rated[key] = {"g": 1, "e": 4}[verb]
+        for action, number, rating in self._presses("t"):
+            rated[number, action.user_id] = rating
         return rated
 
     def given(self) -> int:
         """How many answers people gave, first ones and others, whatever became of them."""
-        return len({(number, action.user_id) for action, number, _choice in self._chosen()})
+        private = {
+            (parted(one.details["data"])[1][0], one.user_id)
+            for one in self._acts("press")
+            if one.details["chat_id"] > 0 and parted(one.details["data"])[0] in {"a", "t", "tr"}
+        }
+        return len(private | {(number, action.user_id) for action, number, _choice in self._chosen()})
 
     def hidden(self) -> dict[int, bool]:
         """Whether each person who ever hid is hidden."""
@@ -117,27 +120,28 @@ class Deeds:
             for action in self._actions:
                 chat_id = action.user_id if action.kind == "block" else action.details.get("chat_id")
                 said, data = action.details.get("text", ""), action.details.get("data", "")
-                settings = said.startswith(("/daily", "/timezone")) or (chat_id == action.user_id and "/" not in said)
+                words = chat_id == action.user_id and "/" not in said and said not in LAST
+                settings = said.startswith(("/daily", "/timezone")) or (words and not said.startswith(ANSWER))
                 place = action.kind == "block" or (action.kind == "member" and self._is_bot(action))
-                if chat_id and (place or data[1:2] in set("hdw") or (action.kind == "send" and settings)):
+                if chat_id and (place or parted(data)[0] in {"h", "d", "w"} or (action.kind == "send" and settings)):
                     self._changed.setdefault(self.now_called(chat_id), []).append(action.at.timestamp())
         return self._changed
 
     def _chosen(self) -> Iterator[tuple[Action, int, int | None]]:
-        """Every vote and tap, with the round and the original index (None where one rates oneself)."""
+        """Every vote and tap in groups, with the round and the original index (None where one rates oneself)."""
         for action in self._actions:
             if action.kind == "vote" and action.details["poll_id"] in self._by_poll:
                 yield action, self._by_poll[action.details["poll_id"]], action.details["option_ids"][0]
-        for action, verb, (number, *rest) in self._presses("at"):
+        for action, number, _rating in self._presses("t"):
             if number in self._rounds:
-                choices = self._rounds[number]["choices"]
-                yield action, number, int(choices[rest[0]]) if verb == "a" else None
+                yield action, number, None
 
-    def _presses(self, verbs: str) -> Iterator[tuple[Action, str, tuple[int, ...]]]:
+    def _presses(self, wanted: str) -> Iterator[tuple[Action, int, int]]:
+        """Presses in groups of that verb, with their two numbers."""
         for one in self._acts("press"):
-            name, *numbers = one.details["data"].split(":")
-            if name[1] in verbs:
-                yield one, name[1], tuple(map(int, numbers))
+            verb, numbers = parted(one.details["data"])
+            if verb == wanted and one.details["chat_id"] < 0:
+                yield one, numbers[0], numbers[1]
 
     def _voids(self) -> list[tuple[int, bool, int]]:
         """What admins voided or put back: round, whether off, and the chat; by a reply or a button."""

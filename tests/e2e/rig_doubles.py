@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from bot.core.learners import Learner
 from bot.playground.record import Call
 from bot.playground.server import Playground
 from tests.e2e.rig import Rig
 from tests.e2e.rig_audit import Audit
+from tests.e2e.rig_crowd import parted
+from tests.e2e.rig_private import json_of
 from tests.e2e.rig_witness import Push, Witness
 
 Thing = tuple[Any, ...]
+_DAY = 24 * 3600
 _RESULT = re.compile(r".+ · (\d+ 人作答|没有人作答|\d+ answers?,|nobody answered)")
 _SEASON = re.compile(r"(本周小结|本月小结|The week is over|The month is over)")
 _PAUSE = re.compile(r"连续 7 题没有人作答，每日一题先停下|Nobody answered the last 7 daily questions, so")
@@ -59,16 +62,18 @@ class Standing:
         chat = int(call.params.get("chat_id", 0))
         if call.method == "sendPoll":
             return self._poll(chat, call)
-        text, replied = call.params["text"], _json(call, "reply_parameters").get("message_id", 0)
+        text, replied = call.params["text"], json_of(call.params, "reply_parameters").get("message_id", 0)
         if (chat, replied) in self._polls and _RESULT.match(text):
             number = self._by_poll.get(self._polls[chat, replied])
             return ("result", number) if number is not None else None
         if chat < 0 and (_SEASON.match(text) or _PAUSE.match(text)):
             day = call.at.date() if _PAUSE.match(text) else text.partition("\n")[0]
             return "pause" if _PAUSE.match(text) else "season", self._audit.deeds.now_called(chat), day
-        rows = _json(call, "reply_markup").get("inline_keyboard", [])
-        asked = [b["callback_data"] for row in rows for b in row if b.get("callback_data", "")[1:2] in set("arc")]
-        return ("round", int(asked[0].split(":")[1])) if asked else None
+        rows = json_of(call.params, "reply_markup").get("inline_keyboard", [])
+        buttons = [parted(button.get("callback_data", "")) for row in rows for button in row]
+        asked = [numbers[0] for verb, numbers in buttons if verb in {"a", "r", "c"}]
+        judged = [numbers[0] for verb, numbers in buttons if verb == "ip"]
+        return ("round", asked[0]) if asked else ("verdict", judged[0]) if judged else None
 
     def _poll(self, chat: int, call: Call) -> Thing | None:
         """The round whose poll it is; of an orphan the last one begun before the call with that question in that chat,
@@ -93,7 +98,7 @@ class Sendings(Standing):
 
     def problems(self) -> Iterator[str]:
         """Whatever was sent more often than deaths can explain."""
-        for thing, more in self.doubled("round", "result", "season", "pause").items():
+        for thing, more in self.doubled("round", "result", "season", "pause", "verdict").items():
             cut = self._cut(thing)
             if more > cut:
                 yield f"doubled: {thing} sent {more} times too often, cut into {cut} times; {self._row(thing)}"
@@ -112,13 +117,30 @@ class Sendings(Standing):
             found = ledger.get((where(push.chat), push.minute, push.day.toordinal()))
             state = found["state"] if found else "no row"
             stands = found is not None and self.times["round", found["round_id"]] > 0
-            if state != "paused" and not (state == "sent" and stands):
+            if state != "paused" and not (state == "sent" and stands) and not (found and self._done(found)):
                 begun = self._audit.rounds.get(found["round_id"]) if found else None
                 yield f"push missed: {push} due {self._witness.due[push]:%d %H:%M}: {found} {begun}"
 
-    def pushes_cut(self) -> int:
-        """How many pushes were in flight at all the deaths together."""
-        return sum(times for thing, times in self._witness.flying.items() if thing[0] == "push")
+    def verdicts_doubled(self) -> int:
+        """How many verdicts stand in their chats once too often, counted each time."""
+        return sum(self.doubled("verdict").values())
+
+    def _done(self, push: dict[str, Any]) -> bool:
+        """Whether there was nothing to push, as its person had done the day's number already."""
+        if push["state"] != "nothing" or push["chat_id"] < 0:
+            return False
+        tables, person, until = self._audit.tables, push["chat_id"], push["claimed_at"]
+        given = [(row["reviewed_at"], row["question_id"]) for row in tables["reviews"] if row["person_id"] == person]
+        given += [
+            (row["answered_at"], self._audit.seen[row["round_id"]]["question_id"])
+            for row in tables["undone"]
+            if row["person_id"] == person
+        ]
+        return len({question for at, question in given if until - _DAY < at <= until}) >= Learner().portion
+
+    def cut_into(self, kind: str) -> int:
+        """How many such things were in flight at all the deaths together."""
+        return sum(times for thing, times in self._witness.flying.items() if thing[0] == kind)
 
     def _cut(self, thing: Thing) -> int:
         if thing[0] == "season":
@@ -133,8 +155,3 @@ class Sendings(Standing):
 
     def _row(self, thing: Thing) -> Any:
         return self._audit.seen.get(thing[1])
-
-
-def _json(call: Call, name: str) -> dict[str, Any]:
-    value = call.params.get(name) or {}
-    return json.loads(value) if isinstance(value, str) else value

@@ -13,6 +13,7 @@ from random import Random
 from tests.e2e import rig_bot
 from tests.e2e.rig import Rig
 from tests.e2e.rig_crowd import Cast, Crowd
+from tests.e2e.rig_study import Study
 from tests.e2e.rig_upheaval import Upheaval
 from tests.e2e.rig_witness import DUE, Witness
 
@@ -47,6 +48,7 @@ class Scene:
         self.playground.updates.drop()  # it finds itself there
         self.cast = Cast(people, groups, silent={groups[-1].id}, wanderers=people[5:7])
         self.crowd = Crowd(self.playground, draw, self.cast, rig.aim, pause_s=0.06 / (2 + size))
+        Study(self.crowd)
         fickle = Cast([people[0], *people[7:9]], groups[3:4])
         fickle.groups += groups[6::2]
         moving = [group for number, group in enumerate(groups[:-1]) if number in {1, 4} or number > 6]

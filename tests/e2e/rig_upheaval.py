@@ -92,7 +92,7 @@ class Upheaval:
 
     async def _admin(self) -> None:
         group = self._draw.choice(self._fickle.groups)
-        if self._draw.random() < 0.5 and await self._crowd.press(self._fickle.founder, group.id, "dsw", most=6):
+        if self._draw.random() < 0.5 and await self._crowd.press(self._fickle.founder, group.id, tuple("dsw"), most=6):
             return
         said = (*_HOURS, "/daily", "/settings", "/language en", "/language 中文")
         await self._crowd.say(self._fickle.founder, group, self._draw.choice(said))

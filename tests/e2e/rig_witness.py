@@ -16,6 +16,7 @@ _ZONE = "Asia/Shanghai"  # the default
 _MINUTE = timedelta(minutes=1)
 _AROUND = 200  # minutes around a wall time within which a clock that jumps shows it
 _DAY_START = 4
+_STUDIED = ("typed", "pieces", "interviews")
 DUE = timedelta(seconds=30)  # after the hour
 
 
@@ -35,6 +36,7 @@ class Witness:
         self._database = database
         self.rounds: dict[int, Row] = {}  # every round ever seen, with the poll it was known to have
         self.flying: Counter[tuple[Any, ...]] = Counter()  # what was being sent, by the deaths that cut into it
+        self.pieces: dict[tuple[int, int], Row] = {}  # every message ever seen to be a piece of an answer
         self.due: dict[Push, datetime] = {}
         self.since = playground.clock.now()
         self.restless = False  # something waits to be sent or settled
@@ -51,6 +53,9 @@ class Witness:
         for row in tables["seasons"]:
             if row["state"] == "claimed":
                 self.flying["season", row["chat_id"], row["period"]] += 1
+        for row in tables["interviews"]:
+            if row["phase"] == "ending":
+                self.flying["verdict", row["id"]] += 1
 
     def look(self) -> None:
         """Remember the rounds and whether anything is unfinished."""
@@ -98,19 +103,26 @@ class Witness:
         return not world.accounts[chat_id].blocked if chat.private else world.bot_member(chat).present
 
     def _read(self) -> dict[str, list[Row]]:
-        tables = read(self._database, "rounds", "pushes", "seasons", "slots", "chats")
+        tables = read(self._database, "rounds", "pushes", "seasons", "slots", "chats", *_STUDIED)
         for row in tables["rounds"]:
-            known = self.rounds.get(row["id"], {})
-            kept = {"poll_id": row["poll_id"] or known.get("poll_id"), "chats": known.get("chats", set())}
-            self.rounds[row["id"]] = row | kept
+            self.rounds[row["id"]] = self.kept(row)
             self.rounds[row["id"]]["chats"].add(row["chat_id"])
+        self.pieces |= {(row["person_id"], row["message_id"]): row for row in tables["pieces"]}
         now = self._playground.clock.seconds()
         self.restless = any(row["state"] in {"claimed", "later"} for row in tables["pushes"]) or any(
             row["state"] == "closing" or (row["state"] == "open" and (row["closes_at"] or now + 1) <= now)
             for row in tables["rounds"]
         )
         self.restless |= any(row["state"] == "claimed" for row in tables["seasons"]) or self._owes(tables["pushes"])
+        self.restless |= any((row["retry_at"] or now + 1) <= now for row in tables["typed"])
+        self.restless |= any((row["act_at"] or now + 1) <= now for row in tables["interviews"])
         return tables
+
+    def kept(self, row: Row) -> Row:
+        """A round with what it was once known to have: its poll, its choices before its answer was shown."""
+        known = self.rounds.get(row["id"], {})
+        shown = {} if row["choices"] or not known else {name: known[name] for name in ("choices", "right", "points")}
+        return row | shown | {"poll_id": row["poll_id"] or known.get("poll_id"), "chats": known.get("chats", set())}
 
 
 def _hours(zone: str, slot: Row, since: datetime, until: datetime) -> list[tuple[date, datetime]]:
