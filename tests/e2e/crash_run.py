@@ -10,6 +10,7 @@ from random import Random
 
 from bot.playground.clock import PlaygroundClock
 from bot.playground.server import Playground
+from bot.verbs import rebuilt
 from tests.e2e.rig import Rig
 from tests.e2e.rig_audit import Audit
 from tests.e2e.rig_boards import Boards
@@ -55,11 +56,20 @@ async def killed(home: Path, kills: int, seed: int, size: int, *, politely: bool
             assert await rig.stop() == 0
             if politely:
                 scene.witness.flying.clear()  # nothing was cut into
-            return audited(rig, scene, [*asleep, *scene.rude], seen)
+            report = audited(rig, scene, [*asleep, *scene.rude], seen)
+            await _rebuilds(rig, report)
+            return report
         finally:
             if rig.alive:
                 await rig.kill()
             rig.aim.put_back()
+
+
+async def _rebuilds(rig: Rig, report: Report) -> None:
+    """`kaoguan rebuild` finds every card as its log says."""
+    looked_at, differed = await rebuilt(rig.database_url)
+    report.figures |= {"cards planned anew": looked_at, "cards that differed": differed}
+    report.problems += [f"{differed} cards differ from their log"] * bool(differed)
 
 
 def audited(rig: Rig, scene: Scene, known: list[str], seen: dict[int, list[Line]]) -> Report:
