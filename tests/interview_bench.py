@@ -61,7 +61,7 @@ class Candidate:
 
     async def done(self, asked: Asking) -> Next:
         """The button."""
-        outcome = await self.database.write(interviewing.finish, self.caller, asked.round.id)
+        outcome = await self.database.write(interviewing.finish, self.caller, asked.round.id, asked.on)
         assert isinstance(outcome, Next), outcome
         return await self.hears(outcome)
 

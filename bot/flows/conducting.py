@@ -25,7 +25,8 @@ from bot.store.rounds import Round
 class Asking:
     """What the interviewer says next: the question, or (`point`) what is asked on about it; the `at`th of `of`.
 
-    `elapsed` and `planned` are whole minutes. `message_id` is where the question stands already, if it does.
+    `elapsed` and `planned` are whole minutes; `on` counts what has been asked on about it. `message_id` is where the
+    question stands already, if it does.
     """
 
     interview: Interview
@@ -37,6 +38,7 @@ class Asking:
     elapsed: int
     planned: int
     point: Point | None = None
+    on: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +76,16 @@ def look(tx: Tx, caller: Caller, interview: Interview) -> Next:
 
 def judge(tx: Tx, caller: Caller, there: Interview) -> Next:
     """All is said to its question."""
+    seen(tx, there)
     interviews.move(tx, there.id, "judging", caller.now + LEASE, last_at=caller.now)
     return look(tx, caller, again(tx, there))
+
+
+def seen(tx: Tx, there: Interview) -> None:
+    """Who answers has seen the question, though nobody may have come to note where it stands."""
+    put = rounds.by_id(tx, interviews.turns_of(tx, there)[there.step].round_id or 0)
+    if put is not None and put.state == "sending":
+        rounds.posted(tx, put.id, None)
 
 
 def go_on(tx: Tx, caller: Caller, there: Interview) -> Next:
@@ -89,6 +99,7 @@ def go_on(tx: Tx, caller: Caller, there: Interview) -> Next:
 
 def end(tx: Tx, caller: Caller, there: Interview) -> Next:
     """No more questions."""
+    seen(tx, there)
     interviews.move(tx, there.id, "ending", caller.now + LEASE, last_at=caller.now)
     return look(tx, caller, again(tx, there))
 
@@ -116,7 +127,8 @@ def _asking(tx: Tx, caller: Caller, there: Interview, turn: Turn) -> Asking | No
     planned = minutes([one for each in every if (one := caller.library.question(each.ref, caller.language))])
     elapsed = int((caller.now - there.began_at).total_seconds() // 60)
     point = _point(caller.library.rubric(turn.ref), turn)
-    return Asking(there, question, caller.language, put, turn.step + 1, len(every), elapsed, planned, point)
+    on = len(turn.asked)
+    return Asking(there, question, caller.language, put, turn.step + 1, len(every), elapsed, planned, point, on)
 
 
 def _point(rubric: Rubric | None, turn: Turn) -> Point | None:
@@ -127,7 +139,7 @@ def _point(rubric: Rubric | None, turn: Turn) -> Point | None:
 
 def said(tx: Tx, turn: Turn) -> str:
     """What has been said to its question, piece by piece."""
-    return "\n".join(piece.text for piece in typed.pieces_of(tx, turn.round_id)) if turn.round_id else ""
+    return typed.words_of(tx, turn.round_id) if turn.round_id else ""
 
 
 def again(tx: Tx, there: Interview) -> Interview:

@@ -66,25 +66,31 @@ def hear(tx: Tx, caller: Caller, said: Said) -> Next | None:
     if known is not None:
         return conducting.look(tx, caller, there)
     turn = interviews.turns_of(tx, there)[there.step]
+    text, over = listening.last_word(said.text)
+    if turn.round_id is not None:  # without a text, too: come again, it must not be about the next question
+        typed.add(tx, turn.round_id, caller.person.id, Piece(said.message_id, text))
     if said.aloud:
         interviews.change(tx, there, turn.step, aloud=True)
         return conducting.judge(tx, caller, there)
-    text, over = listening.last_word(said.text)
-    if text and turn.round_id is not None:
-        typed.add(tx, turn.round_id, caller.person.id, Piece(said.message_id, text))
     full = len(typed.pieces_of(tx, turn.round_id or 0)) >= listening.MOST
     if over or full:
         return conducting.judge(tx, caller, there)
+    conducting.seen(tx, there)
     interviews.move(tx, there.id, "hearing", caller.now + listening.TOGETHER, last_at=caller.now)
     return Waiting(caller.language)
 
 
-def finish(tx: Tx, caller: Caller, round_id: int) -> Next | TooOld:
-    """That is all the person says to a question."""
+def finish(tx: Tx, caller: Caller, round_id: int, on: int) -> Next | TooOld:
+    """That is all the person says to a question, or to what was asked `on` about it, so many times: pressed twice it is
+    said once."""
     there = _at(tx, caller, round_id)
     if not isinstance(there, Interview):
         return there
-    return conducting.judge(tx, arrive(tx, caller), there) if _open(tx, there, round_id) else TooOld(caller.language)
+    caller = arrive(tx, caller)
+    if not _open(tx, there, round_id):
+        return TooOld(caller.language)
+    asked = len(interviews.turns_of(tx, there)[there.step].asked)
+    return conducting.judge(tx, caller, there) if asked == on else conducting.look(tx, caller, there)
 
 
 def stop(tx: Tx, caller: Caller, round_id: int) -> Next | TooOld:
@@ -127,6 +133,8 @@ def said(tx: Tx, asked: Asking, message_id: int | None, now: datetime) -> None:
     if there is None or there.phase != "asking":
         return
     if message_id is None:
+        if asked.point is None:
+            rounds.withdraw(tx, asked.round.id, now)
         interviews.move(tx, there.id, "over", None)
         return
     if asked.point is None:

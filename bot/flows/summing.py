@@ -127,7 +127,7 @@ def _answered(tx: Tx, caller: Caller, there: Interview, turn: Turn) -> Answered 
         question,
         caller.library.rubric(turn.ref),
         turn.round_id,
-        "\n".join(piece.text for piece in typed.pieces_of(tx, turn.round_id)),
+        typed.words_of(tx, turn.round_id),
         turn.aloud,
         turn.rating,
         marks.overridden(tx, there.person_id, turn.round_id),

@@ -38,7 +38,7 @@ def hear(tx: Tx, caller: Caller, said: Said) -> Written | Aloud | Lapsed | None:
     caller = arrive(tx, caller)
     known = store.round_of(tx, caller.person.id, said.message_id)
     if known is not None:
-        return stands_at(tx, caller, rounds.by_id(tx, known))
+        return _heard(tx, caller, rounds.by_id(tx, known), said)
     meant = listening.meant(tx, caller, said)
     if meant is None:
         return None
@@ -46,8 +46,17 @@ def hear(tx: Tx, caller: Caller, said: Said) -> Written | Aloud | Lapsed | None:
     if isinstance(asked, Lapsed):
         return asked
     if said.aloud:
+        store.add(tx, meant.id, caller.person.id, Piece(said.message_id, ""))
         return Aloud(answers.revealed(tx, asked))
     return _take(tx, caller, asked, said)
+
+
+def _heard(tx: Tx, caller: Caller, round: Round | None, said: Said) -> Written | Aloud | Lapsed | None:  # noqa: A002
+    """A message that comes again: it is about the round that it was about."""
+    if not said.aloud or round is None or round.state == "closed":
+        return stands_at(tx, caller, round)
+    asked = asking.show(tx, caller.library, round, caller.language, caller.now)
+    return Aloud(answers.revealed(tx, asked)) if isinstance(asked, Asked) else asked
 
 
 def edit(tx: Tx, caller: Caller, message_id: int, text: str) -> Written | None:
@@ -136,6 +145,11 @@ def close_overdue(tx: Tx, library: Library, round_id: int, now: datetime, defaul
 def noted(tx: Tx, round_id: int, message_id: int | None) -> None:
     """This message asks whether there is more."""
     store.stands(tx, round_id, note_id=message_id)
+
+
+def shown(tx: Tx, round_id: int, message_id: int) -> None:
+    """This message shows the grade, but not all of it is told yet."""
+    store.stands(tx, round_id, result_id=message_id)
 
 
 def told(tx: Tx, round_id: int, message_id: int | None) -> None:

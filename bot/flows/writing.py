@@ -57,7 +57,7 @@ def written_to(tx: Tx, caller: Caller, asked: Asked) -> Written:
         raise LookupError("an answer just written is not there")
     return Written(
         asked,
-        "\n".join(piece.text for piece in pieces),
+        store.words_of(tx, number),
         pieces[-1].message_id,
         stands.done,
         stands.note_id,
@@ -72,7 +72,7 @@ def written_to(tx: Tx, caller: Caller, asked: Asked) -> Written:
 def keep(tx: Tx, written: Written, graded: Grade) -> None:
     """Note which points were made; nothing, if the answer is another by now, or rated."""
     asked = written.asked.round
-    text = "\n".join(piece.text for piece in store.pieces_of(tx, asked.id))
+    text = store.words_of(tx, asked.id)
     now = rounds.by_id(tx, asked.id)
     if text == written.text and now is not None and now.state != "closed" and not written.only:
         verdicts: dict[Verdict, list[str]] = {
@@ -94,7 +94,7 @@ def still(tx: Tx, written: Written) -> Written | None:
     that tells of it."""
     number = written.asked.round.id
     stands, asked = store.find(tx, number), rounds.by_id(tx, number)
-    text = "\n".join(piece.text for piece in store.pieces_of(tx, number))
+    text = store.words_of(tx, number)
     if stands is None or asked is None or asked.state == "closed" or text != written.text:
         return None
     own = marks.overridden(tx, stands.person_id, number)

@@ -41,7 +41,8 @@ class Typed:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One message of an answer, as last edited."""
+    """One message of an answer, as last edited. One without a text was said aloud, or said that it was all: it is kept
+    so that it is known when it comes again."""
 
     message_id: int
     text: str
@@ -77,6 +78,11 @@ def round_of(tx: Tx, person_id: int, message_id: int) -> int | None:
 def pieces_of(tx: Tx, round_id: int) -> tuple[Piece, ...]:
     """What was written to the round, in the order it was."""
     return tuple(Piece(row.message_id, row.text) for row in _PIECES.all(tx, {"round_id": round_id}))
+
+
+def words_of(tx: Tx, round_id: int) -> str:
+    """All that was written to the round, a line and more for each piece."""
+    return "\n".join(piece.text for piece in pieces_of(tx, round_id) if piece.text)
 
 
 def find(tx: Tx, round_id: int) -> Typed | None:

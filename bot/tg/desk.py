@@ -136,6 +136,11 @@ def visit(update: Update) -> Visit | None:
     )
 
 
+def said_aloud(message: Message) -> bool:
+    """Whether it is something said, or written by hand, which nobody can grade but the person."""
+    return bool(message.voice or message.audio or message.video_note or message.photo)
+
+
 def caller_of(desk: Desk, came: Visit) -> Caller:
     """Who came in private, now."""
     assert came.person is not None  # in private somebody always is

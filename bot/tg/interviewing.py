@@ -9,7 +9,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 import structlog
-from telegram import Message, Update
+from telegram import Update
 from telegram.error import NetworkError, RetryAfter
 
 from bot.core.review import Rating
@@ -22,7 +22,7 @@ from bot.flows.listening import Said
 from bot.flows.summing import Summing
 from bot.tg.buttons import Verb
 from bot.tg.delivery import Outcome, Refused, Sent
-from bot.tg.desk import Desk, caller_of, visit
+from bot.tg.desk import Desk, caller_of, said_aloud, visit
 from bot.tg.interviewing_views import asking_view, ratings_of, verdict_views
 from bot.tg.posting import follow
 from bot.tg.routes import Pressed, Routes
@@ -40,7 +40,7 @@ def routes(desk: Desk) -> Routes:
     """/interview in private, and its buttons."""
     here = _Interviews(desk)
     buttons: dict[Verb, tuple[int, Act]] = {
-        Verb.INTERVIEW_DONE: (1, here.done),
+        Verb.INTERVIEW_DONE: (2, here.done),
         Verb.INTERVIEW_STOP: (1, here.stop),
         Verb.INTERVIEW_RATE: (3, here.rate),
         Verb.INTERVIEW_PLAN: (1, here.plan),
@@ -99,7 +99,7 @@ class _Interviews:
         came, message = visit(update), update.message
         if came is None or came.person is None or message is None:
             return False
-        aloud = _aloud(message)
+        aloud = said_aloud(message)
         if not message.text and not aloud:
             return False
         caller = caller_of(self._desk, came)
@@ -111,7 +111,7 @@ class _Interviews:
 
     async def done(self, _came: Visit, caller: Caller, numbers: tuple[int, ...]) -> str:
         """That is all."""
-        return await self._pressed(caller, await self._desk.write(interviewing.finish, caller, numbers[0]))
+        return await self._pressed(caller, await self._desk.write(interviewing.finish, caller, *numbers))
 
     async def stop(self, _came: Visit, caller: Caller, numbers: tuple[int, ...]) -> str:
         """No more questions."""
@@ -176,12 +176,17 @@ class _Interviews:
                 return
         sent = await self._desk.delivery.send(interview.person_id, view, thread_id=interview.thread_id)
         number = sent.message_id if isinstance(sent, Sent) else None
+        first, more = (rest[:1], rest[1:]) if number is not None else ((), ())
+        await self._continue(
+            sums, first, number
+        )  # before it is written down: who dies between the two tells both again
         await self._desk.insist(summing.told, interview.id, number)
-        if rest and number is not None:
-            await self._continue(sums, rest, number)
+        await self._continue(sums, more, number)
 
-    async def _continue(self, sums: Summing, rest: tuple[Text, ...], number: int) -> None:
+    async def _continue(self, sums: Summing, rest: tuple[Text, ...], number: int | None) -> None:
         interview = sums.interview
+        if number is None:
+            return
 
         async def send(view: View, reply_to: int) -> Outcome:
             return await self._desk.delivery.send(
@@ -201,8 +206,3 @@ class _Interviews:
     async def _views(self, caller: Caller, sums: Summing) -> tuple[View, tuple[Text, ...]]:
         grades = await asyncio.to_thread(summing.graded, sums, caller)
         return verdict_views(self._desk.words, sums, grades, caller.library)
-
-
-def _aloud(message: Message) -> bool:
-    """Whether it is something said, or written by hand, that cannot be graded."""
-    return bool(message.voice or message.audio or message.video_note or message.photo)

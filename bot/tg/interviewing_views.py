@@ -26,8 +26,10 @@ _STRONG, _FAIR = 0.8, 0.5  # shares of solid answers
 def asking_view(words: Words, asked: Asking) -> View:
     """The question, without difficulty or choices; or what is asked on about it."""
     language, number = asked.language, asked.round.id
-    buttons = ((Verb.INTERVIEW_DONE, "interview-done"), (Verb.INTERVIEW_STOP, "interview-stop"))
-    row = tuple(Button(words.said(language, key), pack(verb, number)) for verb, key in buttons)
+    row = (
+        Button(words.said(language, "interview-done"), pack(Verb.INTERVIEW_DONE, number, asked.on)),
+        Button(words.said(language, "interview-stop"), pack(Verb.INTERVIEW_STOP, number)),
+    )
     if asked.point is not None:
         return View(words(language, "interview-on", ask=asked.point.ask[language]), (row,))
     first = words(language, "interview-begins", count=asked.of, number=str(asked.of), minutes=str(asked.planned))

@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 import structlog
-from telegram import Message, Update
+from telegram import Update
 from telegram.error import NetworkError, RetryAfter
 from telegram.ext import BaseHandler, ContextTypes, MessageHandler, filters
 
@@ -27,7 +27,7 @@ from bot.flows.writing import Written
 from bot.tg.abreast import abreast
 from bot.tg.buttons import Verb
 from bot.tg.delivery import Outcome, Refused, Sent
-from bot.tg.desk import Desk, caller_of, visit
+from bot.tg.desk import Desk, caller_of, said_aloud, visit
 from bot.tg.posting import follow
 from bot.tg.question_views import revealed_view
 from bot.tg.routes import Pressed, Routes
@@ -98,7 +98,7 @@ class _Typed:
         came, message = visit(update), update.message
         if came is None or came.person is None or message is None:
             return False
-        aloud = _aloud(message)
+        aloud = said_aloud(message)
         if not message.text and not aloud:
             return False
         said = Said(came.message_id, message.text or "", came.reply_to, aloud)
@@ -194,9 +194,10 @@ class _Typed:
         if written.only and grade is not None:
             view, rest = points_view(self._desk.words, written, grade), ()
         shown = await self._show(written, view, pressed)
-        await self._desk.insist(typed.told, written.asked.round.id, shown)
         if rest and shown is not None and written.rest_id is None:
+            await self._desk.insist(typed.shown, written.asked.round.id, shown)
             await self._continue(written, rest, shown)
+        await self._desk.insist(typed.told, written.asked.round.id, shown)
 
     async def _opinion(self, written: Written) -> Heard:
         """What the operator's language model holds of it; of one that is rated, what it held."""
@@ -244,8 +245,3 @@ class _Typed:
     async def _lapsed(self, came: Visit, lapsed: Lapsed) -> None:
         view = View(self._desk.words(lapsed.language, "practice-lapsed"))
         await self._desk.delivery.send(came.chat.id, view, thread_id=came.thread_id)
-
-
-def _aloud(message: Message) -> bool:
-    """Whether it is something said, or written by hand: it is shown to the person's own judgement."""
-    return bool(message.voice or message.audio or message.video_note or message.photo)

@@ -14,7 +14,7 @@ Json = dict[str, Any]
 ANSWER = "答"  # what answers in words begin with, and nothing else
 LAST = ("说完了", "done")
 _SAID = ("答一：甲。", "答二：乙。", "答：甲，还有乙。", "答：不知道。", "答：甲和乙都有，最后是丙。", "答：想不起来了")
-_WANTS_WORDS = frozenset({"r", "td", "tr", "ts", "to", "id"})
+_WANTS_WORDS = frozenset({"r", "td", "tx", "tr", "ts", "to", "id"})
 _INTERVIEWS = ("/interview 2", "/interview 主题0 1", "/interview 1", "/interview")
 _EDITED = 8  # of one's own newest answers
 _LATELY = 10  # of the bot's newest messages, whose buttons are pressed
@@ -55,7 +55,7 @@ class Study:
 
     async def _grade(self, person: Person) -> None:
         """That is all; a rating; another one."""
-        if not await self._press(person, "td", "id"):
+        if not await self._press(person, "td", "tx", "id"):
             await self._press(person, "tr", "r", "t")
 
     async def _judge(self, person: Person) -> None:

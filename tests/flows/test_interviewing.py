@@ -109,7 +109,7 @@ async def test_a_grade_that_came_to_nothing_is_worked_out_again(ada: Candidate, 
     """A crash while it was graded; and graded twice, it goes on once."""
     first = await asked(ada)
     await ada.says(THIN)
-    judging = await database.write(interviewing.finish, ada.caller, first.round.id)
+    judging = await database.write(interviewing.finish, ada.caller, first.round.id, 0)
     assert isinstance(judging, Judging)
     on = await ada.wakes(first.interview.id, timedelta(minutes=3))
     assert isinstance(on, Asking)
@@ -129,7 +129,7 @@ async def test_whatever_comes_twice(ada: Candidate, database: Database) -> None:
     await ada.says(FULL, message_id=77)
     second = await ada.done(first)
     assert isinstance(second, Asking)
-    pressed = await database.write(interviewing.finish, ada.caller, first.round.id)
+    pressed = await database.write(interviewing.finish, ada.caller, first.round.id, 0)
     assert isinstance(pressed, TooOld)
     over = await ada.stops(second)
     assert isinstance(over, Summing)
@@ -272,8 +272,8 @@ async def test_an_interview_is_its_person_s(ada: Candidate, database: Database) 
     over = await ada.done(first)
     assert isinstance(over, Summing)
     bob = caller(person=BOB, bank=BANK)
-    for flow, number in ((interviewing.finish, first.round.id), (interviewing.stop, first.round.id)):
-        assert isinstance(await database.write(flow, bob, number), TooOld)
+    assert isinstance(await database.write(interviewing.finish, bob, first.round.id, 0), TooOld)
+    assert isinstance(await database.write(interviewing.stop, bob, first.round.id), TooOld)
     assert isinstance(await database.write(summing.find, bob, over.interview.id), TooOld)
     assert await database.write(forgetting.forget_person, ada.person.id, int((ada.now + DAY).timestamp()))
     assert await database.read(interviews.newest, ada.person.id) is None

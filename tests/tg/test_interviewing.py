@@ -112,7 +112,7 @@ async def test_old_buttons(pen: Pen) -> None:
     await begins(pen)
     await pen.taps("到此为止")
     sends = len(pen.telegram.sent("sendMessage"))
-    for data in ("1id:1", "1ip:99", "1ir:99:0:1", "1ir:1:0:5", "1ie:99"):
+    for data in ("1id:1", "1id:1:0", "1ip:99", "1ir:99:0:1", "1ir:1:0:5", "1ie:99"):
         await pen.presses(data, 500)
         assert pen.last("answerCallbackQuery").fields["text"]
     assert len(pen.telegram.sent("sendMessage")) == sends
