@@ -121,7 +121,7 @@ def _choice(message: Message, draw: Random) -> str:
     """The callback data of the button that is pressed: mostly onward, else a letter, else any; "" for none."""
     offered = [button for button in actions.buttons(message) if "callback_data" in button]
     onward = [button for button in offered if button["text"].startswith(ONWARD)]
-    letters = [button for button in offered if len(button["text"]) == 1]
+    letters = [button for button in offered if len(button["text"]) == 1 and button["text"].isalpha()]  # not "…"
     if not offered or (onward and draw.random() < _LEAVES):
         return ""
     return str(draw.choice(onward or letters or offered)["callback_data"])

@@ -21,8 +21,8 @@ Calls = Callable[[str, dict[str, Any]], Awaitable[dict[str, Any]]]
     [
         ("can_send_messages", "sendMessage", {"text": "?"}, "text messages"),
         ("can_send_polls", "sendPoll", {"question": "?", "options": ["a", "b"]}, "polls"),
-        ("can_send_photos", "sendPhoto", {"photo": "AgAC"}, "photos"),
-        ("can_send_documents", "sendDocument", {"document": "BQAC"}, "documents"),
+        ("can_send_photos", "sendPhoto", {"photo": "https://example.org/a.png"}, "photos"),
+        ("can_send_documents", "sendDocument", {"document": "https://example.org/a.zip"}, "documents"),
     ],
 )
 async def test_each_right_is_taken_by_itself(
