@@ -67,7 +67,7 @@ def stats(tx: Tx, caller: Caller) -> Stats:
     times, hits = studies.graded(tx, person_id)
     return Stats(
         caller.language,
-        answered=sum(answered for _ref, answered, _right in totals),
+        answered=sum(answered for _ref, answered, _chosen, _right in totals),
         graded=times,
         right=hits,
         streak=streaks.of_person(tx, person_id, caller.study_day()),
@@ -75,14 +75,14 @@ def stats(tx: Tx, caller: Caller) -> Stats:
     )
 
 
-def _graded(library: Library, totals: Iterable[tuple[Ref, int, int]]) -> tuple[TopicCount, ...]:
-    """Right of answered, by topic, of the questions that have choices; a question that left the bank has no topic."""
+def _graded(library: Library, totals: Iterable[tuple[Ref, int, int, int]]) -> tuple[TopicCount, ...]:
+    """Right of answered, by topic, of what was answered by a choice; a question that left the bank has no topic."""
     answered: Counter[str] = Counter()
     right: Counter[str] = Counter()
-    for ref, times, hits in totals:
+    for ref, _times, chosen, hits in totals:
         question = library.question(ref, LANGUAGES[0])
         if question and question.choices:
-            answered[question.topic] += times
+            answered[question.topic] += chosen
             right[question.topic] += hits
     each = ((at, topic) for at, topic in _each(library) if answered[topic.id])
     return tuple(TopicCount(at, topic, right[topic.id], answered[topic.id]) for at, topic in each)

@@ -98,11 +98,13 @@ def graded(tx: Tx, person_id: int) -> tuple[int, int]:
     return times, int(hits or 0)
 
 
-def answered_refs(tx: Tx, person_id: int) -> tuple[tuple[Ref, int, int], ...]:
-    """Each question the person has answered anywhere: how often, and how often right."""
-    times, right = func.count(), func.sum(case((answers.c.right.is_(True), 1), else_=0))
-    whole = REFS.add_columns(times.label("times"), right.label("right_times"))
+def answered_refs(tx: Tx, person_id: int) -> tuple[tuple[Ref, int, int, int], ...]:
+    """Each question the person has answered anywhere: how often, how often by a choice, and how often right."""
+    chosen, right = (
+        func.sum(case((held, 1), else_=0)) for held in (answers.c.right.is_not(None), answers.c.right.is_(True))
+    )
+    whole = REFS.add_columns(func.count().label("times"), chosen.label("chosen"), right.label("right_times"))
     asked = REVIEWED.join(questions, questions.c.id == reviews.c.question_id)
     mine = whole.select_from(asked).where(reviews.c.person_id == person_id)
     rows = tx.execute(mine.group_by(questions.c.bank, questions.c.key).order_by(questions.c.bank, questions.c.key))
-    return tuple((ref_of(row), row.times, int(row.right_times)) for row in rows)
+    return tuple((ref_of(row), row.times, int(row.chosen), int(row.right_times)) for row in rows)

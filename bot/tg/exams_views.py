@@ -92,6 +92,8 @@ def _new(words: Words, outlook: Outlook) -> Text:
 
 def _reviews(words: Words, outlook: Outlook) -> Text:
     days = outlook.plan.days
+    if not outlook.plan.busiest:
+        return NOTHING
     mean = round(sum(day.reviews for day in days) / len(days))
     return words(outlook.standing.language, "exam-reviews", mean=str(mean), most=str(outlook.plan.busiest))
 

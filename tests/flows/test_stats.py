@@ -7,6 +7,7 @@ from bot.flows import answers, practice, stats
 from bot.flows.asking import Asked
 from bot.store.database import Database
 from tests.practice_bench import LIBRARY, NOON, QUESTIONS, TOPICS, caller, library
+from tests.typed_bench import Writer
 
 DAY = timedelta(days=1)
 
@@ -41,6 +42,16 @@ async def test_stats_of_a_smaller_bank(database: Database) -> None:
     smaller = await database.read(stats.stats, caller(NOON + 9 * DAY, bank=library(QUESTIONS[1])))
     assert (smaller.answered, smaller.graded, smaller.right) == (5, 4, 3)
     assert [(count.done, count.total) for count in smaller.topics] == [(1, 1)]
+
+
+async def test_what_was_written_is_neither_right_nor_wrong(database: Database) -> None:
+    """Though its question has choices: its topic is not said to have gone wrong."""
+    writer = Writer(database)
+    asked = await writer.asked()
+    await writer.answered(asked)
+    await writer.rates(asked, 3)
+    now = await database.read(stats.stats, writer.caller)
+    assert (now.answered, now.graded, now.topics) == (1, 0, ())
 
 
 async def test_stats_of_nobody(database: Database) -> None:

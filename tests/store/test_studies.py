@@ -64,7 +64,7 @@ def test_the_days_of_those_on_a_board_come_some_at_a_time(tx: Tx) -> None:
 
 
 def test_answers_are_counted_by_question(tx: Tx) -> None:
-    """In private and in groups together: how often answered and how often right."""
+    """In private and in groups together: how often answered, how often by a choice, and how often right."""
     mask, nsp = Ref("bert", "mask"), Ref("bert", "nsp")
     for number, (chat_id, ref, right) in enumerate(
         [(1, mask, True), (GROUP, mask, False), (1, mask, None), (GROUP, nsp, True)]
@@ -74,7 +74,7 @@ def test_answers_are_counted_by_question(tx: Tx) -> None:
             answers.save(tx, begun.id, who, choice=0, right=hit, points=0, at=NOON, day=NOON.date())
             cards.log_review(tx, who, ref, begun.id, Rating.GOOD, NOON)
 
-    assert studies.answered_refs(tx, 1) == ((mask, 3, 1), (nsp, 1, 1))
+    assert studies.answered_refs(tx, 1) == ((mask, 3, 2, 1), (nsp, 1, 1, 1))
     assert studies.answered_refs(tx, 3) == ()
     assert studies.graded(tx, 1) == (3, 2)
     assert studies.graded(tx, 3) == (0, 0)

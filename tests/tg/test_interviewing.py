@@ -74,7 +74,7 @@ async def test_gaps_and_what_to_read(pen: Pen) -> None:
     await begins(pen)
     await pen.says("不知道", 601)
     text = pen.last().text
-    assert "漏洞\n✗ 1. a1 问什么？ — 方差随 d_k 增大；softmax 饱和；梯度消失" in text
+    assert "漏洞\n✗ 1. a1 问什么？\n方差随 d_k 增大；softmax 饱和；梯度消失" in text
     assert "该读的\n· a1 et al., 2017" in text
     assert "先把下面这些补上" in text
     assert pen.labels()[0] == ["1 · 重来"]
@@ -84,7 +84,7 @@ async def test_said_aloud(pen: Pen) -> None:
     """It cannot be judged: the person rates it, and without a rating nothing is planned."""
     await begins(pen)
     await pen.sends(601, **VOICE)
-    assert "· 1. a1 问什么？ — 请自己评" in pen.last().text
+    assert "· 1. a1 问什么？\n请自己评" in pen.last().text
     assert pen.labels()[0] == ["1 · ?"]
     await pen.taps("1 · ?")
     assert pen.labels()[0] == ["1 · 重来"]

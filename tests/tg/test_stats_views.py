@@ -79,7 +79,7 @@ def test_stats_without_choices() -> None:
     """Ratings of oneself are no grades; a streak that is broken is not mentioned, nor what nobody has reviewed."""
     recalled = Stats("zh", answered=4, graded=0, right=0, streak=NO_STREAK, topics=())
     assert told(recalled, kept=(Kept(0, 0), Kept(0, 0))) == [
-        "答了 4 次，都是自评题",
+        "答了 4 次，都是自己评分的",
         "过去一年学习 2 天",
         "今天到期 2 题，七天内 9 题，十四天内 15 题",
         "记牢 1 题，在记 5 题，没问过 4 题",

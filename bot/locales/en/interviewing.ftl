@@ -27,9 +27,13 @@ interview-verdict-weak = A fair way to go. Work through what follows and come ba
 interview-verdict-none = I cannot judge this one. Compare with the answers yourself.
 interview-strong = Strong
 interview-gaps = Gaps
-interview-gap = ✗ { $question } — { $gaps }
+interview-gap =
+    ✗ { $question }
+    { $gaps }
 interview-gap-comma = ;{" "}
-interview-yourself = · { $question } — please judge it yourself
+interview-yourself =
+    · { $question }
+    Please judge it yourself
 interview-read = To read
 interview-rate = Below is a suggested rating for each question; tap one to change it. Nothing is planned until you confirm.
 interview-plan = Plan the reviews

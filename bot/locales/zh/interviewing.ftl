@@ -21,9 +21,13 @@ interview-verdict-weak = 还差得比较多，先把下面这些补上，过几�
 interview-verdict-none = 这一场我评不了，请对照答案自己评。
 interview-strong = 答得好
 interview-gaps = 漏洞
-interview-gap = ✗ { $question } — { $gaps }
+interview-gap =
+    ✗ { $question }
+    { $gaps }
 interview-gap-comma = ；
-interview-yourself = · { $question } — 请自己评
+interview-yourself =
+    · { $question }
+    请自己评
 interview-read = 该读的
 interview-rate = 下面是每题建议的评分，点一下可以改；确认之后才排进复习。
 interview-plan = 排进复习
