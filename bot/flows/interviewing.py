@@ -112,7 +112,8 @@ def onward(tx: Tx, caller: Caller, judged: Judging, grade: Grade | None) -> Next
     if there.phase != "judging" or turn != judged.turn or conducting.said(tx, turn) != judged.text:
         return conducting.look(tx, caller, there)
     rubric = caller.library.rubric(turn.ref)
-    point = follow_up(rubric, grade, turn.asked) if grade and rubric and not turn.aloud else None
+    over = turn.aloud or listening.gave_up(judged.text)
+    point = follow_up(rubric, grade, turn.asked) if grade and rubric and not over else None
     if grade is not None and turn.round_id is not None:
         _keep(tx, there.person_id, turn, turn.round_id, grade)
     if point is None:

@@ -82,6 +82,11 @@ def _goes_on(stands: Typed | None, now: datetime) -> bool:
     return stands is None or not stands.done or stands.stage == "said" or stands.said_at >= now - TOGETHER
 
 
+def gave_up(text: str) -> bool:
+    """Whether the last that was said is that one does not know."""
+    return not_known(fold(text.rsplit("\n", 1)[-1]))
+
+
 def last_word(text: str) -> tuple[str, bool]:
     """The text without a last line that says it is all, and whether it is: who does not know has said all there is."""
     *lines, last = text.strip().split("\n")

@@ -16,7 +16,7 @@ from bot.core.review import Rating
 from bot.core.text import Text
 from bot.flows import interviewing, summing
 from bot.flows.callers import Caller, NoTopic, TooOld
-from bot.flows.conducting import Asking, Judging, Next
+from bot.flows.conducting import Asking, Judging, Next, Waiting
 from bot.flows.interviewing import Nobody
 from bot.flows.listening import Said
 from bot.flows.summing import Summing
@@ -90,6 +90,9 @@ class _Interviews:
                 await self._desk.delivery.send(came.chat.id, view, thread_id=came.thread_id)
             case Nobody():
                 view = View(self._desk.words(begun.language, "interview-nothing"))
+                await self._desk.delivery.send(came.chat.id, view, thread_id=came.thread_id)
+            case Waiting():
+                view = View(self._desk.words(begun.language, "interview-listening"))
                 await self._desk.delivery.send(came.chat.id, view, thread_id=came.thread_id)
             case _:
                 await self._go(caller, begun)

@@ -69,6 +69,16 @@ async def test_a_thin_answer_is_asked_on_about(ada: Candidate) -> None:
     assert [hit.point for hit in grade.hits] == ["variance", "saturate"]
 
 
+async def test_who_does_not_know_what_is_asked_on_about(ada: Candidate) -> None:
+    """Is asked no more about it."""
+    first = await asked(ada)
+    await ada.says(THIN)
+    on = await ada.done(first)
+    assert isinstance(on, Asking)
+    assert on.point is not None
+    assert isinstance(await ada.says("不知道"), Summing)
+
+
 async def test_who_does_not_know_is_asked_the_next_question(ada: Candidate) -> None:
     """And so is who says nothing at all, or says it aloud."""
     first = await asked(ada, "3")

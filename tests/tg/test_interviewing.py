@@ -107,6 +107,14 @@ async def test_the_end_before_anything_was_answered(pen: Pen) -> None:
     assert pen.last().text == "还没作答就结束了。想再来，发 /interview"
 
 
+async def test_asked_for_while_it_listens(pen: Pen) -> None:
+    """It says so: what has been said stays."""
+    await begins(pen, "/interview 3")
+    await pen.says("方差会变大", 601)
+    await begins(pen, "/interview", 602)
+    assert pen.last().text == "我在听。接着说，说完发「说完了」。"
+
+
 async def test_old_buttons(pen: Pen) -> None:
     """A toast, and nothing else."""
     await begins(pen)

@@ -11,6 +11,7 @@ interview-begins =
     Nothing is marked in between; the verdict comes at the end.
 interview-head = Question { $at } of { $of } · { $elapsed } min gone, { $planned } planned
 interview-on = Follow-up: { $ask }
+interview-listening = I am listening. Go on, and say “done” when that is all.
 interview-done = Done
 interview-stop = Stop here
 interview-nothing = There is nothing to ask here.

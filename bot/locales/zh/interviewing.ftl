@@ -8,6 +8,7 @@ interview-begins =
     中间不评，最后一起评。
 interview-head = 第 { $at }/{ $of } 题 · 已过 { $elapsed } 分钟，计划 { $planned } 分钟
 interview-on = 追问：{ $ask }
+interview-listening = 我在听。接着说，说完发「说完了」。
 interview-done = 说完了
 interview-stop = 到此为止
 interview-nothing = 这里没有可以问的题。
