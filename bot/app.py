@@ -88,10 +88,12 @@ async def running(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[R
         health_url = await stack.enter_async_context(serving(settings.http_host, settings.http_port, checks))
         _collect_garbage()
         await stack.enter_async_context(poller)
-        for aside in (_introduce(telegram, desk), _read_rubrics(shelf)):
-            stack.callback(asyncio.create_task(aside).cancel)
+        introduction = asyncio.create_task(_introduce(telegram, desk))
+        stack.callback(introduction.cancel)
         # What people did while the bot was away comes first: only then may an overdue round be closed.
         await poller.caught_up()
+        rubrics = asyncio.create_task(_read_rubrics(shelf))
+        stack.callback(rubrics.cancel)
         pushes = await stack.enter_async_context(Unhurried(lambda: pushing.tick(desk)))
         grades = await stack.enter_async_context(Unhurried(lambda: typed.tick(desk)))
         talks = await stack.enter_async_context(Unhurried(lambda: interviewing.tick(desk)))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.core.problems import Problem
-from bot.core.rubric_reading import read_rubrics
-from bot.core.rubrics import Rubric
+
+if TYPE_CHECKING:
+    from bot.core.rubrics import Rubric
 
 
 class RubricFile(NamedTuple):
@@ -26,6 +27,8 @@ class RubricFiles(Mapping[str, "Rubric"]):
 
     @cached_property
     def _read(self) -> tuple[dict[str, Rubric], list[Problem]]:
+        from bot.core.rubric_reading import read_rubrics  # noqa: PLC0415 - no start waits for it
+
         rubrics: dict[str, Rubric] = {}
         problems: list[Problem] = []
         for file in self._files:
