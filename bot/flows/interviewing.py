@@ -104,10 +104,10 @@ def stop(tx: Tx, caller: Caller, round_id: int) -> Next | TooOld:
 def onward(tx: Tx, caller: Caller, judged: Judging, grade: Grade | None) -> Next:
     """After an answer was graded: on about a point that is missing, to the next question, or to the end. Nothing, if
     more has been said meanwhile, or it has gone on already."""
-    caller = arrive(tx, caller)
     there = interviews.find(tx, judged.interview.id)
-    if there is None:
+    if there is None:  # forgotten meanwhile: nothing is noted of who is gone
         return Waiting(caller.language)
+    caller = arrive(tx, caller)
     turn = interviews.turns_of(tx, there)[there.step]
     if there.phase != "judging" or turn != judged.turn or conducting.said(tx, turn) != judged.text:
         return conducting.look(tx, caller, there)

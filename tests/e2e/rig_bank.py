@@ -12,7 +12,7 @@ sources: [自编]
 _TOPIC = "{{id: t{n}, title: {{zh: 主题{n}, en: Topic {n}}}}}"
 _GRADED = """## 第 {n} 题问什么？ {{#q{n} difficulty={d}}}
 
-答案是 {n}。
+答案是 {n}。{more}
 
 ### 选项
 
@@ -25,8 +25,10 @@ _GRADED = """## 第 {n} 题问什么？ {{#q{n} difficulty={d}}}
 
 数一数就知道。
 """
-_OPEN = "## 第 {n} 题说什么？ {{#q{n}}}\n\n说的是 {n}。\n"
+_OPEN = "## 第 {n} 题说什么？ {{#q{n}}}\n\n说的是 {n}。{more}\n"
+_MORE = "\n\n这一句只是为了让答案放不进一条消息。" * 250
 TOPICS = 3
+LONG = 7  # every so manyth question's answer goes on in a second message
 _GRADABLE = 2  # topics with rubrics
 _RUBRIC = """q{n}:
   full_at: 5
@@ -54,9 +56,13 @@ def write_bank(folder: Path, questions: int = 120) -> None:
     (folder / "mixed" / "bank.yaml").write_text(_BANK.format(topics=topics), encoding="utf-8")
     for topic in range(TOPICS):
         numbers = range(topic + 1, questions + 1, TOPICS)
-        texts = [(_GRADED if n % 5 else _OPEN).format(n=n, d=n % 3 + 1) for n in numbers]
+        texts = [(_GRADED if n % 5 else _OPEN).format(n=n, d=n % 3 + 1, more=_more(n)) for n in numbers]
         if topic < _GRADABLE:
             rubrics = folder / "mixed" / "rubrics"
             rubrics.mkdir(exist_ok=True)
             (rubrics / f"t{topic}.yaml").write_text("".join(_RUBRIC.format(n=n) for n in numbers), encoding="utf-8")
         (home / f"t{topic}.md").write_text(f"# 主题{topic}\n\n" + "\n".join(texts), encoding="utf-8")
+
+
+def _more(number: int) -> str:
+    return "" if number % LONG else _MORE

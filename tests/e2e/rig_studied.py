@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from bot.flows.listening import MOST, last_word
 from bot.playground.record import Action
 from bot.playground.server import Playground
+from tests.e2e.rig_bank import LONG
 from tests.e2e.rig_private import Private
 from tests.e2e.rig_study import ANSWER
 from tests.e2e.rig_tables import Row
@@ -47,7 +49,8 @@ class Studied:
 
     def problems(self) -> Iterator[str]:
         """All of them."""
-        for check in (self.pieces(), self.words(), self.grades(), self.interviews(), self.plans(), self.withheld()):
+        answers = (self.pieces(), self.words(), self.aloud(), self.grades(), self.references())
+        for check in (*answers, self.interviews(), self.plans(), self.withheld()):
             yield from check
 
     def pieces(self) -> Iterator[str]:
@@ -74,6 +77,24 @@ class Studied:
             still = still and asked is not None and asked["kind"] in {"typed", "interview"}
             if said and row["text"] not in (said[-1:] if still and not self._ever_otherwise(row["round_id"]) else said):
                 yield f"piece wrong: {row} after {said}"
+
+    def aloud(self) -> Iterator[str]:
+        """What was said aloud is about one question of an interview, however often it comes."""
+        said = Counter(person for person, deeds in self._private.deeds.items() for one in deeds if one.verb == "aloud")
+        noted = Counter(row["person_id"] for row in self._tables["turns"] if row["aloud"])
+        yield from (f"said aloud too often: {person} {noted[person]} times" for person in noted - said)
+
+    def references(self) -> Iterator[str]:
+        """A reference that did not fit beside its grade goes on below it."""
+        keys = {row["id"]: row["key"].removeprefix("q") for row in self._tables["questions"]}
+        rated = {row["round_id"] for row in self._tables["answers"]}
+        for number, row in self._typed.items():
+            asked = self._rounds.get(number)
+            if number not in rated or asked is None or asked["kind"] != "typed" or row["person_id"] in self._blocked:
+                continue
+            key = keys[asked["question_id"]]
+            if key.isdecimal() and int(key) % LONG == 0 and row["rest_id"] is None:
+                yield f"reference cut off: {row} {asked}"
 
     def grades(self) -> Iterator[str]:
         """No answer in words waits for a grade that was due, or for nothing at all."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
-from bot.flows import interviewing
+from bot.flows import forgetting, interviewing
 from bot.flows.conducting import Asking, Judging, Waiting
 from bot.flows.listening import Said
-from bot.store import interviews, rounds
+from bot.store import interviews, people, rounds
 from bot.store.database import Database
 from bot.store.interviews import Turn
 from tests.interview_bench import FULL, THIN, Candidate
@@ -95,6 +97,19 @@ async def test_who_blocks_the_bot_was_not_asked(ada: Candidate) -> None:
     stands = await ada.database.read(interviews.find, first.interview.id)
     assert stands is not None
     assert stands.phase == "over"
+
+
+async def test_who_had_all_erased_stays_erased(ada: Candidate) -> None:
+    """A grade that was being worked out comes too late: it notes nobody anew."""
+    first = await begun(ada, "3")
+    await ada.says(THIN)
+    judging = await ada.database.write(interviewing.finish, ada.caller, first.round.id, 0)
+    assert isinstance(judging, Judging)
+    later = int((ada.now + timedelta(days=1)).timestamp())
+    assert await ada.database.write(forgetting.forget_person, ada.person.id, later)
+    late = await ada.database.write(interviewing.onward, ada.caller, judging, interviewing.judged(ada.bank, judging))
+    assert isinstance(late, Waiting)
+    assert await ada.database.read(people.find_person, ada.person.id) is None
 
 
 async def test_what_has_no_words_is_no_answer(ada: Candidate) -> None:
