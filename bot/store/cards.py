@@ -16,7 +16,7 @@ from bot.store.instants import instant, instant_or_none, seconds
 from bot.store.prepared import Prepared
 from bot.store.questions import MINE, REFS, question_id, ref_of
 from bot.store.tables import cards, questions, reviews
-from bot.store.tables_own import withheld
+from bot.store.tables_own import firsts, withheld
 from bot.store.upsert import put
 from bot.store.withheld import COMES_AT, ITS_CARD, NOT_SUSPENDED
 
@@ -36,10 +36,12 @@ _LOGS = Prepared(
     .where(reviews.c.person_id == bindparam("person_id"))
     .order_by(reviews.c.question_id, reviews.c.reviewed_at, reviews.c.round_id)
 )
+# After downtime several answers are heard within a second: one that has begun a day, a week or a month was before them.
 _LAST = Prepared(
     select(reviews.c.round_id, reviews.c.reviewed_at)
+    .outerjoin(firsts, (firsts.c.person_id == reviews.c.person_id) & (firsts.c.round_id == reviews.c.round_id))
     .where(reviews.c.person_id == bindparam("person_id"), reviews.c.round_id > 0)  # not one brought from outside
-    .order_by(reviews.c.reviewed_at.desc(), reviews.c.round_id.desc())
+    .order_by(reviews.c.reviewed_at.desc(), firsts.c.round_id.is_not(None), reviews.c.round_id.desc())
     .limit(1)
 )
 _LATELY = Prepared(_LOG.where(reviews.c.reviewed_at >= bindparam("since")).limit(1))

@@ -116,7 +116,7 @@ class Sendings(Standing):
         for push in self.pushes_due():
             found = ledger.get((where(push.chat), push.minute, push.day.toordinal()))
             state = found["state"] if found else "no row"
-            stands = found is not None and self.times["round", found["round_id"]] > 0
+            stands = found is not None and (self.times["round", found["round_id"]] > 0 or self._answered(found))
             if state != "paused" and not (state == "sent" and stands) and not (found and self._done(found)):
                 begun = self._audit.rounds.get(found["round_id"]) if found else None
                 yield f"push missed: {push} due {self._witness.due[push]:%d %H:%M}: {found} {begun}"
@@ -124,6 +124,11 @@ class Sendings(Standing):
     def verdicts_doubled(self) -> int:
         """How many verdicts stand in their chats once too often, counted each time."""
         return sum(self.doubled("verdict").values())
+
+    def _answered(self, push: dict[str, Any]) -> bool:
+        """Whether its question had been answered (words and recordings are taken for the newest question) before it
+        could be sent again."""
+        return (push["round_id"], push["chat_id"]) in self._audit.answers
 
     def _done(self, push: dict[str, Any]) -> bool:
         """Whether there was nothing to push, as its person had done the day's number already."""

@@ -143,6 +143,19 @@ async def test_twice_is_once(chat: Chat) -> None:
     assert await chat.dump() == answered
 
 
+async def test_two_answers_within_a_second(chat: Chat) -> None:
+    """As they are heard after downtime: the first of the day is not taken for the last, or it would take the other one
+    off the boards with it."""
+    older, newer = await chat.ask(), await chat.ask()
+    await chat.answer(newer)
+    before = await chat.dump()
+    last = await chat.answer(older)
+    done = await chat.command()
+    assert isinstance(done, Undone)
+    assert done.asked.round.id == last.asked.round.id == older.round.id
+    assert await chat.dump() == before
+
+
 async def test_what_stays(chat: Chat, database: Database) -> None:
     """Nothing answered, an older answer, somebody else's, one in a group, one whose question has changed."""
     assert await chat.command() == Stays("zh", "none")
