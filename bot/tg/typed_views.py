@@ -53,12 +53,13 @@ def graded_view(
 
 
 def points_view(words: Words, written: Written, grade: Grade) -> View:
-    """Which of the points missed last time are there now; and then the whole is asked for."""
+    """Which of the points missed last time are there now; and then the whole is asked for, of who knows none too: the
+    reference is not shown yet."""
     language, points = written.asked.language, {point.id: point for point in written.only}
     quote, say = _QUOTES[0], _SAY[0]
     said = lines(
         words(language, "typed-points", hit=str(len(grade.hits)), all=str(len(points))).bold(),
-        *(words(language, f"typed-flag-{flag}") for flag in grade.flags),
+        *(words(language, f"typed-flag-{flag}") for flag in grade.flags if flag != "unknown"),
         *(_hit(words, written, points[hit.point], hit.quote, quote, say, frozenset()) for hit in grade.hits),
         *(words(language, "typed-missed-again", say=short(points[key].say[language], say)) for key in grade.missed),
         Text("\n") + words(language, "typed-whole"),
@@ -127,7 +128,8 @@ def _rows(words: Words, written: Written, grade: Grade | None, rubric: Rubric | 
     chosen: Rating | None = result.rating if result else grade.rating if grade else None
     row = ratings(words, asked, chosen, Verb.CONFIRM)
     if result is not None:
-        return (row, (next_button(words, asked),))
+        portion = result.asked.portion
+        return (row, (next_button(words, asked),)) if portion is None or portion.left else (row,)
     if grade is None or rubric is None or NOTHING_SAID & set(grade.flags):
         return (row,)
     points = _overrides(words, written, grade, rubric)

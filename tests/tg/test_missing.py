@@ -20,15 +20,15 @@ def pen(database: Database) -> Pen:
     return pen_of_ada(database, BANK)
 
 
-async def comes_back(pen: Pen) -> None:
+async def comes_back(pen: Pen, text: str = "/quiz 注意力") -> None:
     """A month after a thin answer."""
     await pen.asked()
     await pen.says(THIN, 600)
     await pen.taps("说完了")
     await pen.taps("困难")
     pen.clock.now += timedelta(days=30)
-    text = "/quiz 注意力"
-    await pen.says(text, 700, entities=[{"type": "bot_command", "offset": 0, "length": 5}])
+    command = {"type": "bot_command", "offset": 0, "length": len(text.split(maxsplit=1)[0])}
+    await pen.says(text, 700, entities=[command])
 
 
 async def test_the_points_first(pen: Pen) -> None:
@@ -59,3 +59,26 @@ async def test_enough_of_it(pen: Pen) -> None:
     await pen.taps("说完了")
     await pen.taps("不写了")
     assert pen.last("editMessageText").text.splitlines()[0] == "说到了 1/3 · 还没到位"
+
+
+async def test_none_of_them_known(pen: Pen) -> None:
+    """The whole is asked for all the same; nothing is said of a reference that is not shown yet."""
+    await comes_back(pen)
+    await pen.says("不知道", 701)
+    assert pen.last().text.splitlines() == [
+        "补上了 0/2",
+        "✗ 还漏着：softmax 饱和",
+        "✗ 还漏着：梯度消失",
+        "",
+        "接着把整题答一遍，写完点「说完了」。",
+    ]
+
+
+async def test_the_last_of_what_is_due(pen: Pen) -> None:
+    """Nothing comes after it, so there is no button for it."""
+    await comes_back(pen, "/review")
+    await pen.says("不知道", 701)
+    await pen.taps("不写了")
+    await pen.taps("重来")
+    assert pen.last("editMessageText").text.splitlines()[-1] == "明天再问 · 今天的做完了"
+    assert pen.labels() == [["重来 ✓", "困难", "良好", "简单"]]
