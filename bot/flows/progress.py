@@ -55,6 +55,11 @@ class Progress:
     ahead: tuple[int, ...]
     topics: tuple[TopicMemory, ...]
 
+    @property
+    def remembered(self) -> int:
+        """How many questions there are reviews of, imported ones too, which are no answers."""
+        return sum(topic.mature + topic.young for topic in self.topics)
+
 
 def progress(tx: Tx, caller: Caller) -> Progress:
     """How the person stands now. Writes nothing."""

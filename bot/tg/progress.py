@@ -85,13 +85,13 @@ class _Progress:
         await desk.delivery.toast(came.press_id)
 
     async def _shown(self, caller: Caller) -> _Shown | None:
-        """What there is to show; None for who has answered nothing."""
+        """What there is to show; None for who has answered nothing, and brought nothing along."""
         desk = self._desk
         await desk.write(arrive, caller)
         numbers = await desk.read(stats.stats, caller)
-        if not numbers.answered:
-            return None
         stands = await desk.read(progress.progress, caller)
+        if not numbers.answered and not stands.remembered:
+            return None
         head, *rest = stats_texts(desk.words, numbers, stands)
         theme = theme_of(stands)
         caption = View(head, theme_button(desk.words, numbers.language, theme))

@@ -54,6 +54,8 @@ def topics_view(words: Words, topics: Topics) -> View:
 
 
 def _answered(words: Words, stats: Stats) -> Text:
+    if not stats.answered:
+        return NOTHING
     if not stats.graded:
         return words(stats.language, "practice-stats-recalled", answered=str(stats.answered))
     if stats.graded == stats.answered:
@@ -64,7 +66,7 @@ def _answered(words: Words, stats: Stats) -> Text:
 
 def _year(words: Words, progress: Progress) -> Text:
     days = sum(map(bool, progress.answered))
-    return words(progress.language, "practice-stats-year", count=days, days=str(days))
+    return words(progress.language, "practice-stats-year", count=days, days=str(days)) if days else NOTHING
 
 
 def _kept(words: Words, progress: Progress) -> Text:

@@ -11,7 +11,8 @@ from PIL import Image
 from sqlalchemy import select
 from telegram.error import RetryAfter
 
-from bot.flows import forgetting
+from bot.core.review import Rating, Review
+from bot.flows import forgetting, importing
 from bot.pictures.fonts import Face, Fonts
 from bot.store.database import Database
 from bot.store.tables_own import pictures
@@ -136,6 +137,18 @@ async def test_forgotten_with_the_person(phone: Phone, database: Database) -> No
     assert await kept(database) == []
     await phone.say("/stats", 6)
     assert phone.last().text == "还没有作答。从一题开始：/quiz"
+
+
+async def test_what_was_brought_along_is_shown(phone: Phone, database: Database) -> None:
+    """Imported reviews are no answers, but what the person knows: it is not said that there is nothing."""
+    await database.write(forgetting.forget_person, 7, int(NOON.timestamp()))
+    await phone.say("/quiz", 6)
+    log = {LIBRARY.refs[0]: (Review(Rating.GOOD, NOON - timedelta(days=1)),)}
+    await database.write(importing.merge, 7, log)
+    await phone.say("/stats", 7)
+    caption = str(phone.last("sendPhoto").fields["caption"])
+    assert "在记 1 题" in caption
+    assert "答了" not in caption
 
 
 async def test_a_picture_that_arrives_after_an_erasure_is_not_written_down(
