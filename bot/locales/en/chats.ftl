@@ -4,7 +4,7 @@ about-short = An interview examiner: asks as interviewers ask, says what was wro
 about-long =
     I am Kaoguan, an examiner for NLP and LLM interviews.
     Send /quiz for a question; answer it and see what was right, why, and the whole answer.
-    What you got wrong comes back tomorrow, the rest some days later.
+    What you got wrong comes back tomorrow, the rest a few days later.
     Add me to a group and everyone answers in a poll.
 
 start-private =
@@ -26,7 +26,7 @@ start-group =
 bank-list-separator = {", "}
 
 help-private =
-    /quiz asks a question; tap a choice, or write your answer. What goes wrong comes again tomorrow, what goes right some days later.
+    /quiz asks a question; tap a choice, or write your answer. What goes wrong comes again tomorrow, what goes right a few days later.
 help-practice = Practice
 help-plan = Planning
 help-results = Results

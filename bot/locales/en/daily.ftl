@@ -10,7 +10,7 @@ daily-hour =
        *[all] {" "}at { $time } every day
     }
 daily-about = { $hour }: { $about }
-daily-never = There is no daily question now. For one a day, choose an hour ({ $zone } time) or write /daily 21:30
+daily-never = No hour is set yet. Choose one ({ $zone } time) or write /daily 21:30
 daily-paused = Nobody answered { $silent } in a row, so it pauses. Send /quiz, or an admin presses Resume.
 daily-next-today = Next: today at { $time } ({ $zone } time)
 daily-next-tomorrow = Next: tomorrow at { $time } ({ $zone } time)
