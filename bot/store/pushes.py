@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
-from sqlalchemy import BigInteger, Row, bindparam, delete, func, select, update
+from sqlalchemy import BigInteger, Row, bindparam, delete, func, or_, select, update
 
 from bot.core.slots import Kind
 from bot.store.database import Tx
@@ -36,6 +36,15 @@ _RESCHEDULE = Prepared(
     .values(next_push_at=bindparam("due"))
 )
 _PUSH = Prepared(select(pushes).where(*_IS))
+_PUSHED_ON = Prepared(
+    select(func.min(pushes.c.claimed_at).label("began_at")).where(
+        pushes.c.chat_id == bindparam("of"),
+        pushes.c.study_day == bindparam("day"),
+        pushes.c.minute != bindparam("but"),
+        or_(*(pushes.c.state == state for state in _CAME)),
+    )
+)
+_NO_MINUTE = -1
 _SETTLE = Prepared(
     update(pushes)
     .where(*_IS)
@@ -105,9 +114,8 @@ def reminder_of(tx: Tx, chat_id: int) -> int | None:
 
 def pushed_on(tx: Tx, chat_id: int, day: date, *, but: int | None = None) -> datetime | None:
     """When the chat's first push of that study day began; that of the hour `but` aside."""
-    theirs = (pushes.c.chat_id == chat_id, pushes.c.study_day == day.toordinal(), pushes.c.state.in_(_CAME))
-    rest = () if but is None else (pushes.c.minute != but,)
-    return instant_or_none(tx.scalar(select(func.min(pushes.c.claimed_at)).where(*theirs, *rest)))
+    key = {"of": chat_id, "day": day.toordinal(), "but": _NO_MINUTE if but is None else but}
+    return instant_or_none(_PUSHED_ON.scalar(tx, key))
 
 
 def due_slots(tx: Tx, now: datetime, limit: int) -> tuple[Slot, ...]:
