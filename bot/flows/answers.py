@@ -11,11 +11,12 @@ from bot.core.review import Rating, Review, replay
 from bot.flows import asking, portions, recording, retracting
 from bot.flows.asking import Asked, Lapsed
 from bot.flows.callers import Caller, TooOld, arrive
+from bot.flows.leases import LEASE
 from bot.flows.portions import Portion
 from bot.flows.preparing import Day
 from bot.flows.recording import Recorded
 from bot.store import answers as stored
-from bot.store import cards, private_rounds, rounds, sittings, withheld
+from bot.store import cards, private_rounds, rounds, sittings, typed, withheld
 from bot.store.database import Tx
 from bot.store.rounds import Kind, Round
 
@@ -86,6 +87,7 @@ def ask_as(tx: Tx, caller: Caller, round_id: int, kind: Kind | None) -> Asked | 
     if kind is None or (kind == "choice" and not stands.round.choices):
         return TooOld(stands.language)
     private_rounds.ask_as(tx, round_id, kind)
+    typed.resume(tx, round_id, caller.now + LEASE)
     return asking.show(tx, caller.library, replace(stands.round, kind=kind), stands.language, caller.now)
 
 

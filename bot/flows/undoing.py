@@ -6,6 +6,7 @@ One step back, once: what is older, what was answered in a group and what has be
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from bot.core.bank import Language
@@ -44,7 +45,7 @@ def undo_answer(tx: Tx, caller: Caller, round_id: int, answered_at: int) -> Undo
         return Stays(caller.language, "older")
     gone = undos.undone_at(tx, caller.person.id, round_id)
     if gone is not None and int(gone.timestamp()) == answered_at:
-        return _again(tx, caller, pressed)
+        return _repeated(tx, caller, pressed, gone, None)
     given, last = answers.by(tx, round_id, caller.person.id), cards.last_review(tx, caller.person.id)
     if given is None or last is None or last[0] != round_id or int(given.answered_at.timestamp()) != answered_at:
         return Stays(caller.language, "older")
@@ -52,11 +53,12 @@ def undo_answer(tx: Tx, caller: Caller, round_id: int, answered_at: int) -> Undo
 
 
 def undo_last(tx: Tx, caller: Caller, message_id: int) -> Undone | Stays:
-    """/undo: the person's last answer; a message that comes again undoes nothing more."""
+    """/undo: the person's last answer; a message that comes again undoes no other one."""
     caller = arrive(tx, caller)
     before = undos.undone_by(tx, caller.person.id, message_id)
-    if before is not None and (done := asking.round_in(tx, caller.chat.id, before)):
-        return _again(tx, caller, done)
+    gone = undos.undone_at(tx, caller.person.id, before) if before else None
+    if before is not None and gone is not None and (done := asking.round_in(tx, caller.chat.id, before)):
+        return _repeated(tx, caller, done, gone, message_id)
     last = cards.last_review(tx, caller.person.id)
     if last is None:
         return Stays(caller.language, "none")
@@ -81,6 +83,17 @@ def _undo(tx: Tx, caller: Caller, last: Round, message_id: int | None) -> Undone
         return Stays(caller.language, "lapsed")
     retracting.retract(tx, last, given, message_id)
     return _again(tx, caller, last, again=False)
+
+
+def _repeated(tx: Tx, caller: Caller, undone: Round, gone: datetime, message_id: int | None) -> Undone | Stays:
+    """The very wish comes again. After a kill the answer of before may have come again with it, and is undone again; if
+    it is a newer one, that comes again after this."""
+    person_id = caller.person.id
+    given, last = answers.by(tx, undone.id, person_id), cards.last_review(tx, person_id)
+    if given is not None and last is not None and last[0] == undone.id and asking.still_asked(caller.library, undone):
+        retracting.retract(tx, undone, given, message_id)
+        undos.note(tx, person_id, undone.id, gone, message_id)
+    return _again(tx, caller, undone)
 
 
 def _again(tx: Tx, caller: Caller, pressed: Round, *, again: bool = True) -> Undone | Stays:

@@ -111,6 +111,12 @@ def retry(tx: Tx, round_id: int, at: datetime | None) -> None:
     tx.execute(update(typed).where(typed.c.round_id == round_id).values(retry_at=seconds_or_none(at)))
 
 
+def resume(tx: Tx, round_id: int, at: datetime) -> None:
+    """What was written before the question was asked otherwise for a while is graded at that instant after all."""
+    waits = (typed.c.round_id == round_id) & typed.c.done_at.is_(None) & typed.c.retry_at.is_(None)
+    tx.execute(update(typed).where(waits).values(retry_at=seconds(at)))
+
+
 def overdue(tx: Tx, now: datetime, limit: int) -> tuple[int, ...]:
     """The rounds whose answers are to be graded without a word from their people, the longest due first."""
     due = select(typed.c.round_id).where(typed.c.retry_at.is_not(None), typed.c.retry_at <= seconds(now))

@@ -31,7 +31,8 @@ class _State(NamedTuple):
 
 
 class Deed(NamedTuple):
-    """One thing done: a button's verb, or `/undo`, or `aloud`; with its numbers, and its own in the record."""
+    """One thing done: a button's verb, or `/undo` (with its message), or `aloud`; with its numbers, and its own in the
+    record."""
 
     number: int
     verb: str
@@ -44,7 +45,7 @@ class Private:
 
     def __init__(self, playground: Playground, rounds: dict[int, Row], tables: dict[str, list[Row]]) -> None:
         self._rounds = rounds
-        self.undone = {(row["round_id"], row["person_id"]) for row in tables["undone"]}
+        self.undone = {(row["round_id"], row["person_id"]): row for row in tables["undone"]}
         self._written = {row["round_id"] for row in tables["typed"]}
         self._first = dict(_first_buttons(playground))
         self.deeds: dict[int, list[Deed]] = {}  # by person
@@ -75,9 +76,13 @@ class Private:
         if number in self._written and state.kind == "typed" and state.choices and state.given is None:
             yield from self._after(state._replace(choices=False), deed, number)
         if deed.verb in {"/undo", "undo"}:
-            yield state
-            if state.given is not None and (number, self._rounds[number]["chat_id"]) in self.undone:
+            row = self.undone.get((number, self._rounds[number]["chat_id"]))
+            if row is None or not _undid(deed, row):
+                yield state
+            if state.given is not None and row is not None:
                 yield state._replace(given=None)
+            elif row is not None and _undid(deed, row):
+                yield state
         elif deed.verb == "aloud":
             yield state
             if state.kind in {"typed", "recall"} and state.given is None:
@@ -121,8 +126,13 @@ def _deed(action: Action) -> Deed | None:
         verb, numbers = parted(action.details["data"])
         return Deed(action.number, verb, numbers)
     if action.kind == "send" and action.details["text"] == "/undo":
-        return Deed(action.number, "/undo", ())
+        return Deed(action.number, "/undo", (action.details["message_id"],))
     return Deed(action.number, "aloud", ()) if action.kind == "upload" else None
+
+
+def _undid(deed: Deed, row: Row) -> bool:
+    """Whether it is what the database says has undone the answer: after it there is none."""
+    return bool(deed.numbers[-1] == (row["answered_at"] if deed.verb == "undo" else row["message_id"]))
 
 
 def _first_buttons(playground: Playground) -> Iterator[tuple[int, frozenset[str]]]:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from bot.core.bank import Ref
 from bot.core.people import Chat
 from bot.core.review import Rating
-from bot.flows import chats, overrides, typed, writing
+from bot.flows import answers, chats, overrides, typed, writing
 from bot.flows.writing import Written
 from bot.store import marks
 from bot.store.database import Database
@@ -162,3 +162,20 @@ async def test_what_authors_are_shown(database: Database) -> None:
         "sentence": "it's stuck\n训练不动",
         "people": 1,
     }
+
+
+async def test_words_and_then_choices_and_words_again(database: Database) -> None:
+    """What was written is graded after a silence all the same, though there was one while choices were asked for."""
+    writer = Writer(database)
+    asked = await writer.asked()
+    await writer.says(PARTLY)
+    number = asked.round.id
+    await database.write(answers.ask_as, writer.caller, number, "choice")
+    writer.now += timedelta(minutes=3)
+    assert await database.write(typed.close_overdue, BANK, number, writer.now, DEFAULTS) is None
+    await database.write(answers.ask_as, writer.caller, number, "typed")
+    writer.now += timedelta(minutes=3)
+    assert await database.read(typed.overdue, writer.now, 9) == (number,)
+    ended = await database.write(typed.close_overdue, BANK, number, writer.now, DEFAULTS)
+    assert ended is not None
+    assert (ended.done, ended.text) == (True, PARTLY)

@@ -138,9 +138,36 @@ async def test_twice_is_once(chat: Chat) -> None:
     assert await chat.dump() == before
     chat.now += MINUTE
     await chat.answer(second)
-    answered = await chat.dump()
-    assert await chat.database.write(undoing.undo_last, caller(chat.now), 999) == Stays("zh", "twice")
-    assert await chat.dump() == answered
+    assert await chat.command() != Stays("zh", "twice")
+    assert await chat.dump() == before
+
+
+async def test_what_is_undone_stays_undone_when_all_of_it_comes_again(chat: Chat) -> None:
+    """As after a kill: the answer, then the wish to undo it, by command or button, as often as they come; a newer
+    answer comes after both and stays."""
+    asked = await chat.ask()
+    before = await chat.dump()
+    result = await chat.answer(asked)
+    assert isinstance(await chat.undo(result), Undone)
+    for _ in range(2):
+        chat.now += MINUTE
+        await chat.answer(asked)
+        assert isinstance(await chat.undo(result), Undone)
+        assert await chat.dump() == before
+    for _ in range(2):
+        chat.now += MINUTE
+        await chat.answer(asked)
+        assert isinstance(await chat.database.write(undoing.undo_last, caller(chat.now), 999), Undone)
+        assert await chat.dump() == before
+    chat.now += MINUTE
+    await chat.answer(asked, 1)
+    stands = await chat.dump()
+    chat.now += MINUTE
+    for again in (chat.answer(asked), chat.database.write(undoing.undo_last, caller(chat.now), 999)):
+        await again
+    chat.now -= MINUTE
+    await chat.answer(asked, 1)
+    assert await chat.dump() == stands
 
 
 async def test_two_answers_within_a_second(chat: Chat) -> None:
