@@ -131,6 +131,12 @@ def test_lists_of_terms(answer: str) -> None:
     assert not found.sure
 
 
+def test_a_terse_answer_is_no_list() -> None:
+    """A word that holds it together is enough, where all others are terms."""
+    terse = "Variance of d_k dimension, softmax saturated, gradient vanishing by variance."
+    assert grade(SCALE, terse).flags == ()
+
+
 def test_a_list_where_a_list_is_asked_for() -> None:
     """The author may say so."""
     source = "id: q\nlist_ok: true\npoints:\n" + "".join(
