@@ -78,8 +78,10 @@ def _room(tx: Tx, round: Round) -> bool:  # noqa: A002 - the house word
 
 
 def _goes_on(stands: Typed | None, now: datetime) -> bool:
-    """Whether a plain message belongs to the answer still: the grade stands there, and some time has passed."""
-    return stands is None or not stands.done or stands.stage == "said" or stands.said_at >= now - TOGETHER
+    """Whether a plain message belongs to the answer still; not once its grade has stood there for some time."""
+    if stands is None or not stands.done or stands.stage == "said":
+        return True
+    return stands.retry_at is not None or stands.said_at >= now - TOGETHER
 
 
 def gave_up(text: str) -> bool:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from bot.core.bank import Ref
 from bot.core.people import Chat
 from bot.core.review import Rating
-from bot.flows import answers, chats, overrides, typed, writing
+from bot.flows import answers, chats, listening, overrides, typed, writing
 from bot.flows.writing import Written
 from bot.store import marks
 from bot.store.database import Database
@@ -46,6 +46,20 @@ async def test_who_does_not_know_has_said_all(database: Database) -> None:
     thought = await writer.says(PARTLY)
     assert thought is not None
     assert thought.text == f"不知道，忘了。\n{PARTLY}"
+
+
+async def test_words_count_until_the_grade_stands_there(database: Database) -> None:
+    """After a crash its message may come late, or its number be unknown: what is written meanwhile is the answer."""
+    writer = Writer(database)
+    asked = await writer.asked()
+    await writer.says(PARTLY)
+    done = await database.write(typed.finish, writer.caller, asked.round.id)
+    assert isinstance(done, Written)
+    writer.now += listening.TOGETHER + timedelta(seconds=1)
+    assert await writer.says("还有一点", reply_to=QUESTION + 9) is not None
+    await writer.grade(done)
+    writer.now += listening.TOGETHER + timedelta(seconds=1)
+    assert await writer.says("又想起一点") is None
 
 
 async def test_a_city_asked_for_a_moment_ago_comes_first(database: Database) -> None:
