@@ -79,7 +79,10 @@ async def test_nothing_else_changes(playground: Playground, bot: Running, zhou: 
     assert not any(tables[name] for name in ("answers", "scores", "study_days", "rounds"))
     assert {row["person_id"] for row in tables["reviews"]} == {lin.id}
     assert all(row["round_id"] < 0 for row in tables["reviews"])
-    assert "还没有作答" in (await say(playground, lin, "/stats"))["text"]
+    caption = (await say(playground, lin, "/stats"))["caption"]
+    assert "在记 2 题" in caption  # what is remembered came along, and no answer, nor a streak
+    assert "作答" not in caption
+    assert "连续" not in caption
 
 
 async def test_what_was_studied_in_anki_comes_too(
