@@ -16,6 +16,7 @@ from bot.core.opinions import Heard, Paper
 from bot.core.people import Chat, Defaults, Person
 from bot.flows import chats
 from bot.flows.callers import Caller
+from bot.flows.listening import Said
 from bot.tg.buttons import Press, unpack
 from bot.tg.delivery import Delivery
 from bot.tg.views import View
@@ -136,9 +137,15 @@ def visit(update: Update) -> Visit | None:
     )
 
 
-def said_aloud(message: Message) -> bool:
-    """Whether it is something said, or written by hand, which nobody can grade but the person."""
-    return bool(message.voice or message.audio or message.video_note or message.photo)
+def plainly_said(update: Update) -> tuple[Visit, Said] | None:
+    """Who says what in a plain message: words, or something said aloud or written by hand, which nobody can grade but
+    the person. None where it is neither, or nobody's."""
+    came, message = visit(update), update.message
+    if came is None or came.person is None or message is None:
+        return None
+    aloud = bool(message.voice or message.audio or message.video_note or message.photo)
+    said = Said(came.message_id, message.text or "", came.reply_to, aloud)
+    return (came, said) if said.text or aloud else None
 
 
 def caller_of(desk: Desk, came: Visit) -> Caller:

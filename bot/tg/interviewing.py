@@ -18,11 +18,11 @@ from bot.flows import interviewing, summing
 from bot.flows.callers import Caller, NoTopic, TooOld
 from bot.flows.conducting import Asking, Judging, Next, Waiting
 from bot.flows.interviewing import Nobody
-from bot.flows.listening import Said
 from bot.flows.summing import Summing
+from bot.tg.abreast import abreast
 from bot.tg.buttons import Verb
 from bot.tg.delivery import Outcome, Refused, Sent
-from bot.tg.desk import Desk, caller_of, said_aloud, visit
+from bot.tg.desk import Desk, caller_of, plainly_said
 from bot.tg.interviewing_views import asking_view, ratings_of, verdict_views
 from bot.tg.posting import follow
 from bot.tg.routes import Pressed, Routes
@@ -56,12 +56,7 @@ def listener(desk: Desk) -> Callable[[Update], Awaitable[bool]]:
 
 async def tick(desk: Desk) -> None:
     """Go on where people have fallen silent, and say again what may not have arrived."""
-    here = _Interviews(desk)
-    for interview_id in await desk.read(interviewing.overdue, desk.clock(), _BATCH):
-        try:
-            await here.wake(interview_id)
-        except (NetworkError, RetryAfter) as error:  # its lease ends, and it is tried again
-            log.warning("interview_waits", interview=interview_id, error=type(error).__name__)
+    await abreast(_Interviews(desk).wake, await desk.read(interviewing.overdue, desk.clock(), _BATCH))
 
 
 class _Interviews:
@@ -99,14 +94,11 @@ class _Interviews:
 
     async def heard(self, update: Update) -> bool:
         """A plain message in private."""
-        came, message = visit(update), update.message
-        if came is None or came.person is None or message is None:
+        plain = plainly_said(update)
+        if plain is None:
             return False
-        aloud = said_aloud(message)
-        if not message.text and not aloud:
-            return False
+        came, said = plain
         caller = caller_of(self._desk, came)
-        said = Said(came.message_id, message.text or "", came.reply_to, aloud)
         outcome = await self._desk.write(interviewing.hear, caller, said)
         if outcome is not None:
             await self._go(caller, outcome)
@@ -141,10 +133,13 @@ class _Interviews:
         """An interview in which nobody said what was to be said."""
         desk, now = self._desk, self._desk.clock()
         outcome = await desk.write(interviewing.wake, desk.library(), interview_id, now, desk.defaults)
-        if outcome is not None:
-            caller = await desk.read(interviewing.caller_of, desk.library(), interview_id, now, desk.defaults)
-            if caller is not None:
-                await self._go(caller, outcome)
+        caller = await desk.read(interviewing.caller_of, desk.library(), interview_id, now, desk.defaults)
+        if outcome is None or caller is None:
+            return
+        try:
+            await self._go(caller, outcome)
+        except (NetworkError, RetryAfter) as error:  # its lease ends, and it is tried again
+            log.warning("interview_waits", interview=interview_id, error=type(error).__name__)
 
     async def _pressed(self, caller: Caller, outcome: Next | TooOld) -> str:
         if isinstance(outcome, TooOld):

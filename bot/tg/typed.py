@@ -21,13 +21,12 @@ from bot.core.text import Text
 from bot.flows import typed, writing
 from bot.flows.asking import Lapsed
 from bot.flows.callers import Caller, TooOld
-from bot.flows.listening import Said
 from bot.flows.typed import Aloud
 from bot.flows.writing import Written
 from bot.tg.abreast import abreast
 from bot.tg.buttons import Verb
 from bot.tg.delivery import Outcome, Refused, Sent
-from bot.tg.desk import Desk, caller_of, said_aloud, visit
+from bot.tg.desk import Desk, caller_of, plainly_said, visit
 from bot.tg.posting import follow
 from bot.tg.question_views import revealed_view
 from bot.tg.routes import Pressed, Routes
@@ -95,13 +94,10 @@ class _Typed:
 
     async def heard(self, update: Update) -> bool:
         """A plain message in private."""
-        came, message = visit(update), update.message
-        if came is None or came.person is None or message is None:
+        plain = plainly_said(update)
+        if plain is None:
             return False
-        aloud = said_aloud(message)
-        if not message.text and not aloud:
-            return False
-        said = Said(came.message_id, message.text or "", came.reply_to, aloud)
+        came, said = plain
         outcome = await self._desk.write(typed.hear, caller_of(self._desk, came), said)
         match outcome:
             case Written():
