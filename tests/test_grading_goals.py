@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -10,15 +11,9 @@ import pytest
 from bench.grading import hostile, people, worthless
 from bench.grading.keywords import keyword_lists
 from bench.grading.material import Material
+from bot.core.bank import Library, Ref
+from bot.core.rubrics import Rubric
 from bot.flows.grading import assess
-
-# Questions whose good answers make points of one another, too: what LayerNorm does instead of BatchNorm and why, and
-# where LayerNorm stands, which begins with the sum that is the input embedding.
-AKIN = {
-    ("layernorm-vs-batchnorm", "why-layernorm"),
-    ("why-layernorm", "layernorm-vs-batchnorm"),
-    ("layernorm-position", "input-embeddings"),
-}
 
 
 @pytest.fixture(scope="module")
@@ -64,10 +59,27 @@ def test_keyword_lists_are_told_from_answers(material: Material) -> None:
 
 
 def test_good_answers_pass_for_no_other_question(material: Material) -> None:
-    """What people say to one question scores below 40 at the others, but where the two are akin."""
+    """What people say to one question scores below 40 at the others."""
     for one, ref in product(material.good, material.refs):
-        if ref == one.ref or (one.ref.id, ref.id) in AKIN:
+        if ref == one.ref:
             continue
         grade = assess(material.library, ref, one.answer)
         assert grade is not None
         assert grade.score < worthless.PASSED, (one.ref.id, one.language, one.kind, ref.id)
+
+
+def test_no_answer_is_taken_for_one_to_another_question(material: Material) -> None:
+    """Not one of the 228, good or bad, even if every other question was called near."""
+    for one in material.answers:
+        everything = tuple(ref.id for ref in material.refs if ref != one.ref)
+        library = with_rubric(material.library, one.ref, replace(material.rubric(one.ref), near=everything))
+        grade = assess(library, one.ref, one.answer)
+        assert grade is not None
+        assert "elsewhere" not in grade.flags, (one.ref.id, one.language, one.kind)
+
+
+def with_rubric(library: Library, ref: Ref, rubric: Rubric) -> Library:
+    """The same library, with that rubric of the question."""
+    banks = ((bank, bank.rubrics) for bank in library.banks)
+    changed = (replace(bank, rubrics={**own, ref.id: rubric}) if bank.name == ref.bank else bank for bank, own in banks)
+    return replace(library, banks=tuple(changed))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from bot.core.bank import LANGUAGES, Bank, Language, Topic
 from bot.core.manifest import Manifest
@@ -11,6 +12,9 @@ from bot.core.problems import Problem, did_you_mean, quoted
 from bot.core.reading import Draft, Sheet
 from bot.core.reading_heading import essence
 from bot.core.rubric_files import RubricFile, RubricFiles
+
+if TYPE_CHECKING:
+    from bot.core.rubrics import Rubric
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +61,22 @@ def clashes(folder: Folder) -> Iterator[Problem]:
 
 
 def rubric_problems(folder: Folder) -> Iterator[Problem]:
-    """What is wrong with the bank's rubrics as files: mistakes of writing, and rubrics of questions there are not."""
+    """What is wrong with the bank's rubrics as files: mistakes of writing, rubrics of questions there are not, and
+    questions named as near that have none."""
     rubrics = RubricFiles(tuple(folder.rubrics))
     yield from rubrics.problems
     ids = tuple({draft.id for page in folder.pages for draft in page.sheet.drafts})
     for key in rubrics.keys() - set(ids):
-        rubric, guess = rubrics[key], did_you_mean(key, ids)
-        sentence = f"Name a question of this bank: {quoted(key)} is none{guess and f' ({guess})'}."
-        yield Problem(rubric.path, rubric.line, sentence)
+        yield _stray(rubrics[key], f"Name a question of this bank: {quoted(key)} is none", key, ids)
+    for rubric in rubrics.values():
+        for key in set(rubric.near) - (rubrics.keys() - {rubric.key}):
+            others = tuple(rubrics.keys() - {rubric.key})
+            yield _stray(rubric, f"Name another question with a rubric under near: {quoted(key)} is none", key, others)
+
+
+def _stray(rubric: Rubric, sentence: str, key: str, known: tuple[str, ...]) -> Problem:
+    guess = did_you_mean(key, known)
+    return Problem(rubric.path, rubric.line, f"{sentence}{guess and f' ({guess})'}.")
 
 
 def _place(folder: Folder, topic: str) -> int:

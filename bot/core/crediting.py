@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from dataclasses import replace
 
@@ -11,9 +10,9 @@ from bot.core.folding import fold
 from bot.core.grades import Grade, Hit
 from bot.core.judging import against, band_of, rating_of
 from bot.core.rubrics import Point, Rubric
+from bot.core.sentences import sentences
 
 _RUBRIC = 0.75  # of a score, see judging
-_ENDS = re.compile(r"(?<=[。！？!?；;])|(?<=\.)\s+|\n+")
 _LONGEST = 300  # characters of a sentence that is kept
 
 
@@ -41,9 +40,9 @@ def credited(grade: Grade, rubric: Rubric, answer: str, points: Collection[str])
 
 def sentence_for(point: Point, answer: str) -> str:
     """The sentence of an answer that most likely makes the point: the one that shares most with its words."""
-    sentences = [sentence.strip() for sentence in _ENDS.split(answer) if sentence.strip()]
+    said = [sentence.text for sentence in sentences(answer)]
     words = " ".join((*point.say.values(), *(concept.words for way in point.ways for concept in way.need)))
-    best = max(sentences, key=lambda sentence: _shared(sentence, words), default=answer.strip())
+    best = max(said, key=lambda sentence: _shared(sentence, words), default=answer.strip())
     return (best if _shared(best, words) else answer.strip())[:_LONGEST]
 
 

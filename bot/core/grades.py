@@ -8,10 +8,10 @@ from typing import Literal, NamedTuple
 from bot.core.review import Rating
 
 Band = Literal["solid", "partial", "not-yet"]
-Flag = Literal["empty", "unknown", "echo", "copy", "list", "scatter", "tangle"]
+Flag = Literal["empty", "unknown", "echo", "copy", "list", "scatter", "tangle", "elsewhere"]
 """`empty`: no words; `unknown`: says it is not known; `echo`: the question said again; `copy`: the reference nearly
 word for word; `list`: terms in a row; `scatter`: a few terms in a long text, as chance would do it; `tangle`: terms of
-several points mixed within clauses."""
+several points mixed within clauses; `elsewhere`: an answer to a question near this one."""
 
 
 class Hit(NamedTuple):

@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
+from functools import partial
 from itertools import groupby
 
 from bot.core.bank import Bank, Question
+from bot.core.contrasting import contrasted
 from bot.core.finding import Reading
 from bot.core.folding import fold
 from bot.core.grades import Grade
@@ -42,6 +44,11 @@ class _Texts:
 
     def grade(self, rubric: Rubric, answer: str) -> Grade:
         """As a person's answer would be."""
+        rubrics = self.bank.rubrics
+        nearby = (self._alone(rubrics[key], answer) for key in rubric.near if key in rubrics)
+        return contrasted(self._alone(rubric, answer), answer, partial(self._alone, rubric), nearby)
+
+    def _alone(self, rubric: Rubric, answer: str) -> Grade:
         versions = self.versions(rubric.key)
         prompt = " ".join(self._prompts[question] for question in versions)
         return grade(rubric, answer, prompt=prompt, references=[self._answers[question] for question in versions])
@@ -89,7 +96,7 @@ def _others(rubric: Rubric, texts: _Texts) -> Iterator[str]:
             hits = ", ".join(hit.point for hit in found.hits) or "no point"
             yield (
                 f"the {question.language} answer of {question.ref.id} must score below {OTHER_LESS}: "
-                f"it scores {found.score} ({hits})."
+                f"it scores {found.score} ({hits}). If it answers both, name it under near."
             )
 
 

@@ -16,7 +16,7 @@ from bot.core.problems import Problem, quoted
 from bot.core.rubrics import WINDOW, Claim, Concept, Point, Rubric, Sample, Way
 from bot.core.yaml_nodes import NoYamlError, compose, entries_of, items_of, line_of, number_of, word_of
 
-_RUBRIC = ("id", "prompt", "reference", "subjects", "points", "wrong", "full_at", "list_ok", "tests", "macros")
+_RUBRIC = ("id", "prompt", "reference", "subjects", "points", "wrong", "full_at", "list_ok", "near", "tests", "macros")
 _POINT = ("id", "w", "say", "ask", "any_of", "need", "window", "credit", "about", "contra")
 _WAY = ("need", "window", "credit", "about")
 _CLAIM = ("id", "say", "need", "any_of", "window", "minus", "void", "cap", "unless")
@@ -105,6 +105,7 @@ class _Reader:
             claims,
             self._subjects(entries.get("subjects"), points, node),
             self._truth(entries.get("list_ok")),
+            tuple(str(one.value) for one in self._items(entries.get("near"), "near")),
             tuple(map(self._sample, self._items(entries.get("tests"), "tests"))),
             references=self._references(entries.get("reference")),
             prompt=self._word(entries, "prompt"),

@@ -102,7 +102,9 @@ class Rubric:
     """How typed answers to one question are graded, in every language. `key` is the question's id.
 
     `full_at` is the weight that makes 100, `subjects` what a contrast is between, `list_ok` that a mere list may be a
-    good answer. `prompt` and `references` are its own, for questions outside a bank. It begins at `line` of `path`.
+    good answer, `near` the ids of questions whose answers make much of this one's points: they are told apart
+    (bot/core/contrasting.py). `prompt` and `references` are its own, for questions outside a bank. It begins at `line`
+    of `path`.
     """
 
     key: str
@@ -111,6 +113,7 @@ class Rubric:
     wrong: tuple[Claim, ...] = ()
     subjects: Mapping[str, Concept] = field(default_factory=dict)
     list_ok: bool = False
+    near: tuple[str, ...] = ()
     samples: tuple[Sample, ...] = ()
     references: tuple[str, ...] = ()
     prompt: str = ""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from bot.core.bank import Language, Library, Question, Ref
+from bot.core.contrasting import contrasted
 from bot.core.errors import GradingError
 from bot.core.grades import Grade
 from bot.core.judging import grade
@@ -27,15 +28,13 @@ def assess(
     """An answer, in either language, to a question of the library; None without a rubric: no score then. `quotes` is a
     language model's opinion, see judging.grade. With `only` some points, it is graded by these alone."""
     rubric = library.rubric(ref)
-    if rubric is not None and only:
-        rubric = replace(rubric, points=tuple(only), full_at=sum(point.weight for point in only))
-    versions = library.versions(ref)
     if rubric is None:
         return None
-    prompt = " ".join(_plain(question.prompt) for question in versions)
-    return grade(
-        rubric, answer, prompt=prompt, references=[_plain(question.answer) for question in versions], quotes=quotes
-    )
+    if only:
+        rubric = replace(rubric, points=tuple(only), full_at=sum(point.weight for point in only), near=())
+    versions = library.versions(ref)
+    found = _graded(rubric, versions, answer, quotes)
+    return contrasted(found, answer, partial(_graded, rubric, versions), _nearby(library, ref.bank, rubric, answer))
 
 
 def paper(rubric: Rubric, question: Question, language: Language, answer: str) -> Paper:
@@ -73,9 +72,9 @@ def graded_by(rubrics: dict[str, Rubric], library: Library, wanted: str, answer:
         raise GradingError(f"Name a rubric of the file: {quoted(wanted)} is none{guess and f' ({guess})'}.")
     ref = next((ref for ref in library.refs if ref.id == wanted), None)
     versions = library.versions(ref) if ref else ()
-    prompt = " ".join(_plain(question.prompt) for question in versions)
-    references = [_plain(question.answer) for question in versions]
-    return {"id": wanted, **as_json(grade(rubric, answer, prompt=prompt, references=references))}
+    found = _graded(rubric, versions, answer)
+    nearby = (_graded(rubrics[key], (), answer) for key in rubric.near if key in rubrics)
+    return {"id": wanted, **as_json(contrasted(found, answer, partial(_graded, rubric, versions), nearby))}
 
 
 def as_json(found: Grade) -> dict[str, Any]:
@@ -92,6 +91,23 @@ def as_json(found: Grade) -> dict[str, Any]:
         "flags": list(found.flags),
         "quotes": quotes,
     }
+
+
+def _graded(
+    rubric: Rubric, versions: Sequence[Question], answer: str, quotes: Mapping[str, str] | None = None
+) -> Grade:
+    """By a rubric, with the prompts and model answers of a question's versions."""
+    prompt = " ".join(_plain(question.prompt) for question in versions)
+    return grade(
+        rubric, answer, prompt=prompt, references=[_plain(question.answer) for question in versions], quotes=quotes
+    )
+
+
+def _nearby(library: Library, bank: str, rubric: Rubric, answer: str) -> Iterator[Grade]:
+    """The same answer at the questions near this one."""
+    for ref in (Ref(bank, key) for key in rubric.near):
+        if near := library.rubric(ref):
+            yield _graded(near, library.versions(ref), answer)
 
 
 @lru_cache(maxsize=4096)

@@ -87,3 +87,27 @@ def test_other_topics_are_sampled() -> None:
     found = sentences(GOOD, *others)
     assert len(found) == 10
     assert found == sentences(GOOD, *others)
+
+
+NEAR = """\
+dfs:
+  points: [{id: a, say: x, any_of: [{need: ['栈|stack']}]}]
+  tests:
+  - {answer: 栈先进后出, min: 90}
+  - {answer: 'a stack', min: 10, max: 99}
+  - {answer: 队, max: 30}
+  - {answer: 一圈, max: 30}
+"""
+
+
+def test_a_question_near_by() -> None:
+    """An answer that makes another question's points must be told apart, which `near` does where it can."""
+    close = GOOD.replace("队列|queue'", "队列|queue|栈|stack'").replace(
+        "'先入|先出|first'", "'先入|先出|first|先走|deep'"
+    )
+    alone = [one for one in sentences(close + NEAR) if one.startswith("bfs: the")]
+    assert any("the zh answer of dfs must score below 40" in one and "name it under near" in one for one in alone), (
+        alone
+    )
+    named = sentences(close.replace("bfs:\n", "bfs:\n  near: [dfs]\n") + NEAR)
+    assert not [one for one in named if one.startswith("bfs: the")]

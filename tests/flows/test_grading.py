@@ -10,6 +10,7 @@ import pytest
 from bot.core.bank import Bank, Library, Question, Ref
 from bot.core.errors import BankError, GradingError, StartError
 from bot.flows import grading
+from bot.flows.library import load
 from bot.verbs import grader, lines_graded
 from tests.core.rubric_bench import SOURCE, rubrics
 
@@ -66,6 +67,27 @@ def test_a_grade_as_json() -> None:
     assert (found["rating"], found["wrong"]) == ("again", ["speed"])
     assert found["quotes"]["speed"] == "还能减少计算"
     assert json.loads(json.dumps(found)) == found
+
+
+@pytest.mark.parametrize("elsewhere", [False, True])
+def test_an_answer_to_a_question_near_by(tmp_path: Path, elsewhere: bool) -> None:
+    """Is told, by the bank's rubrics and by those from elsewhere; asked for some points alone, nobody is doubted."""
+    source = SOURCE.replace("contrast:\n", "contrast:\n  near: [scale]\n") + (
+        "  - {id: growth, w: 2, say: 方差, any_of: [{need: ['方差']}]}\n"
+        "  - {id: peak, w: 2, say: 饱和, any_of: [{need: ['饱和']}]}\n"
+    )
+    (tmp_path / "t.yaml").write_text(source, encoding="utf-8")
+    root = content(tmp_path)
+    (root / "b" / "rubrics" / "t.yaml").write_text(source, encoding="utf-8")
+    found = grader(root, tmp_path / "t.yaml" if elsewhere else None)("contrast", ANSWER)
+    assert (found["score"], found["flags"], found["hit"]) == (39, ["elsewhere"], ["growth", "peak"])
+    library = load(root, rubrics=True)
+    ref = Ref("b", "contrast")
+    rubric = library.rubric(ref)
+    assert rubric
+    alone = grading.assess(library, ref, ANSWER, only=rubric.points[2:])
+    assert alone
+    assert (alone.flags, len(alone.hits)) == ((), 2)
 
 
 def test_a_file_of_answers(tmp_path: Path) -> None:

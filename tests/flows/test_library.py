@@ -114,6 +114,10 @@ def test_all_mistakes_are_told_at_once() -> None:
             {"b/zh/t.md": QUESTION, "b/rubrics/t.yaml": "qq:\n  points: [{id: a, say: x, need: [一]}]"},
             "b/rubrics/t.yaml:2: Name a question of this bank: “qq” is none (did you mean q?)",
         ),
+        (
+            {"b/zh/t.md": QUESTION, "b/rubrics/t.yaml": "q:\n  near: [q]\n  points: [{id: a, say: x, need: [一]}]"},
+            "b/rubrics/t.yaml:2: Name another question with a rubric under near: “q” is none",
+        ),
         ({"b/zh/t.md": QUESTION, "b/rubrics/t.yaml": "q: x"}, "b/rubrics/t.yaml:1: Write keys and values here: id"),
     ],
 )
