@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.core.finding import Reading
 from bot.core.folding import fold
 from bot.core.grades import Grade, Hit
-from bot.core.judging import against, band_of, rating_of
+from bot.core.judging import against, band_of, rating_of, worth
 from bot.core.rubrics import Point, Rubric
 from bot.core.sentences import sentences
 
@@ -24,7 +24,7 @@ def credited(grade: Grade, rubric: Rubric, answer: str, points: Collection[str])
     found = against(rubric, Reading(fold(answer)))
     before = sum(point.weight * found.credits.get(point.id, 0.0) for point in rubric.points)
     more = sum(point.weight * (1 - found.credits.get(point.id, 0.0)) for point in granted)
-    gained = 100 * (min(1.0, (before + more) / rubric.full_at) - min(1.0, before / rubric.full_at))
+    gained = worth(rubric, before + more) - worth(rubric, before)
     score = max(grade.score, min(round(grade.score + _RUBRIC * gained), found.cap))
     quotes = {hit.point: hit.quote for hit in grade.hits}
     quotes |= {point.id: sentence_for(point, answer) for point in granted}

@@ -7,6 +7,7 @@ stand in docs/grading.md.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import sqrt
 from typing import NamedTuple
 
 from bot.core.doubts import copied, listed, nothing_said, scattered, tangled
@@ -87,7 +88,7 @@ def against(rubric: Rubric, reading: Reading, quotes: Mapping[str, str] | None =
         made |= {key: (max(REACHED, made[key][0]), at) for key, at in found.items()}
     reached = _hit(made)
     earned = sum(point.weight * made[point.id][0] for point in rubric.points if point.id in made)
-    score = 100 * min(1.0, earned / rubric.full_at) - _COST * sum(claim.minus for claim, _spot in wrong)
+    score = worth(rubric, earned) - _COST * sum(claim.minus for claim, _spot in wrong)
     return Outcome(
         {point: credit for point, (credit, _spot) in made.items()},
         tuple(Hit(key, _quote(reading.text, at)) for key, at in reached.items()),
@@ -96,6 +97,16 @@ def against(rubric: Rubric, reading: Reading, quotes: Mapping[str, str] | None =
         min((claim.cap for claim, _spot in wrong), default=100),
         quotes is None or reached.keys() == alone.keys() <= quotes.keys(),
     )
+
+
+def worth(rubric: Rubric, earned: float) -> float:
+    """What points of that weight together are worth, 0..100: straight up to `full_at`, and from there more slowly to
+    all of them, as who says more than enough knows more still. `full_at` itself is worth the root of its share."""
+    whole = sum(point.weight for point in rubric.points)
+    enough, earned = 100 * sqrt(rubric.full_at / whole), min(earned, whole)
+    if earned <= rubric.full_at:
+        return enough * earned / rubric.full_at
+    return enough + (100 - enough) * (earned - rubric.full_at) / (whole - rubric.full_at)
 
 
 def _mixed(made: float, likeness: float | None) -> float:

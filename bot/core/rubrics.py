@@ -101,10 +101,10 @@ class Sample(NamedTuple):
 class Rubric:
     """How typed answers to one question are graded, in every language. `key` is the question's id.
 
-    `full_at` is the weight that makes 100, `subjects` what a contrast is between, `list_ok` that a mere list may be a
-    good answer, `near` the ids of questions whose answers make much of this one's points: they are told apart
-    (bot/core/contrasting.py). `prompt` and `references` are its own, for questions outside a bank. It begins at `line`
-    of `path`.
+    `full_at` is the weight that is enough (judging.worth), `subjects` what a contrast is between, `list_ok` that a mere
+    list may be a good answer, `near` the ids of questions whose answers make much of this one's points: they are told
+    apart (bot/core/contrasting.py). `prompt` and `references` are its own, for questions outside a bank; those of a
+    bank's are more model answers. It begins at `line` of `path`.
     """
 
     key: str

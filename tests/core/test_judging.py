@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.grades import Flag
-from bot.core.judging import NOTHING, grade
+from bot.core.judging import NOTHING, grade, worth
 from bot.core.review import Rating
 from bot.core.rubrics import Rubric
 from tests.core.rubric_bench import CONTRAST, SCALE, rubrics
@@ -17,6 +17,7 @@ from tests.core.rubric_bench import CONTRAST, SCALE, rubrics
 FULL = "维度大时方差变大，softmax 就会饱和，梯度消失，训练不动。"
 REFERENCE = "点积的方差随 d_k 增大，softmax 接近 one-hot，梯度接近 0；除以根号 d_k 后方差是 1。"
 PROMPT = "为什么 attention 的打分要除以根号 d_k？"
+ENOUGH = 100 * (8 / 9) ** 0.5  # what `full_at`, 8 of the 9 that all points weigh, is worth
 
 
 def points(rubric: Rubric, answer: str) -> list[str]:
@@ -36,6 +37,14 @@ def test_a_full_answer() -> None:
     assert (found.missed, found.wrong, found.flags) == ((), (), ())
 
 
+def test_what_points_are_worth() -> None:
+    """Straight up to `full_at`, more slowly from there, 100 for all; where all are asked for, their share."""
+    assert [worth(SCALE, earned) for earned in (0, 4, 8, 9)] == pytest.approx([0, ENOUGH / 2, ENOUGH, 100])
+    assert worth(SCALE, 8.5) == pytest.approx((ENOUGH + 100) / 2)
+    assert 94 < ENOUGH < 95
+    assert [worth(CONTRAST, earned) for earned in (0, 0.5, 1, 2)] == [0, 25, 50, 100]
+
+
 def test_an_english_answer_gets_the_same_points() -> None:
     """One rubric serves both languages."""
     english = "The variance grows with the dimension, so softmax is saturated and gradients vanish."
@@ -52,8 +61,8 @@ def test_concepts_far_apart_make_no_point() -> None:
     apart = grade(SCALE, "方差是一个很常见的统计量，这里先说一点别的东西，比如模型的结构和数据。至于维度，另说。")
     half = grade(SCALE, "我记得和方差有关系，别的就不太记得了。")
     assert apart.hits == half.hits == ()
-    assert apart.score == round(100 * 3 * 0.4 / 8)
-    assert half.score == round(100 * 3 * 0.2 / 2 / 8)
+    assert apart.score == round(ENOUGH * 3 * 0.4 / 8)
+    assert half.score == round(ENOUGH * 3 * 0.2 / 2 / 8)
 
 
 def test_a_refuted_point() -> None:
@@ -174,8 +183,8 @@ def test_likeness_is_a_quarter() -> None:
     """With model answers of the same language; without any, the points alone count."""
     partial = "维度大时方差变大，softmax 就会饱和。"
     alone, like = grade(SCALE, partial), grade(SCALE, partial, references=[REFERENCE])
-    assert alone.score == 75
-    assert 75 * 0.75 < like.score < 75 * 0.75 + 25
+    assert alone.score == round(ENOUGH * 6 / 8)
+    assert alone.score * 0.75 < like.score < alone.score * 0.75 + 25
     assert grade(SCALE, partial, references=["The variance grows."]).score == alone.score
 
 

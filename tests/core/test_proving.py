@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.judging import grade
+from bot.core.judging import grade, worth
 from bot.core.opinions import OpinionError, Paper, brief, opinion
 from tests.core.rubric_bench import CONTRAST, SCALE, rubrics
 
@@ -35,7 +35,7 @@ def test_a_quotation_makes_a_point_that_the_rubric_has_no_words_for() -> None:
     assert [hit.point for hit in found.hits] == list(POINTS)
     assert found.hits[1].quote == "softmax 就只认最大的那个"
     assert (found.missed, found.sure) == ((), False)
-    assert found.score == round(100 * (3 + 0.7 * 3 + 0.7 * 3) / 8)
+    assert found.score == round(worth(SCALE, 3 + 0.7 * 3 + 0.7 * 3))
 
 
 def test_an_opinion_that_agrees_changes_nothing() -> None:
