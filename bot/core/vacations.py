@@ -95,6 +95,33 @@ def _real(year: int, month: int, day: int) -> date | None:
         return None
 
 
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """A person's vacations, in their order, as seen from the study day `today`, whose number is 0."""
+
+    vacations: tuple[Vacation, ...]
+    today: date
+
+    def away(self, number: int) -> bool:
+        """Whether the person is away on the day of that number."""
+        day = self.today + number * _DAY
+        return any(one.covers(day) for one in self.vacations)
+
+    def studied(self, days: int) -> tuple[int, ...]:
+        """The numbers of those of the next so many days, today among them, on which the person is not away."""
+        return tuple(number for number in range(days) if not self.away(number))
+
+    def catching_up(self, number: int) -> int:
+        """For how many days, that one among them, what piled up is still spread."""
+        day = self.today + number * _DAY
+        last = next((one for one in reversed(self.vacations) if one.last is not None and one.last < day), None)
+        return catching_up(last, day)
+
+
+AT_HOME = Absence((), date.min)
+"""Of somebody who is never away."""
+
+
 def without(
     runs: Iterable[tuple[int, int]], away: Iterable[tuple[int, int]], today: int
 ) -> tuple[list[tuple[int, int]], int]:

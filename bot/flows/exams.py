@@ -7,9 +7,10 @@ from datetime import date
 from typing import Literal
 
 from bot.core.bank import Language
-from bot.core.exams import Exam, NoDay, Off, Situation, exam_meant
+from bot.core.exams import Exam, NoDay, Off, exam_meant
+from bot.core.planning import Situation
 from bot.core.topics import Unknown
-from bot.flows import preparing
+from bot.flows import portions, preparing
 from bot.flows.callers import Caller, TooOld, arrive
 from bot.flows.preparing import Day
 from bot.store import exams, learners, pushes
@@ -80,5 +81,6 @@ def _standing(tx: Tx, caller: Caller) -> Standing | NoExam:
     if named is None or named.day < at.today:
         exams.end(tx, caller.person.id, at.today)
         return NoExam(caller.language, at.today, over=named)
-    situation = preparing.situation(tx, caller.library, at, named)
+    today = portions.room(tx, caller.library, at, named)
+    situation = preparing.situation(tx, caller.library, at, named, today)
     return Standing(caller.language, at.today, named, situation, bool(pushes.slots_of(tx, caller.chat.id)))

@@ -46,15 +46,23 @@ def due_today(tx: Tx, library: Library, person_id: int, day_ends: datetime) -> t
     return tuple(ref for ref, _at in cards.due(tx, person_id, day_ends) if library.question(ref, "zh"))
 
 
-def ration_of(tx: Tx, library: Library, at: Day, exam: Exam | None) -> Ration:
-    """What may still come by itself today: what the person's own limits leave, of new questions no more than the
-    plan for their exam has today, and after a vacation what falls to this day of all that has piled up."""
+def room(tx: Tx, library: Library, at: Day, exam: Exam | None) -> Ration:
+    """What the person's own limits still leave of today, and after a vacation what falls to this day of all that has
+    piled up: all of it before the exam."""
     done = cards.done_since(tx, at.person_id, at.began)
     left = ration(learners.of(tx, at.person_id), done)
     days = catching_up(vacations.ended(tx, at.person_id, at.today), at.today)
-    if days:
-        share = portion(len(due_today(tx, library, at.person_id, at.ends)), done.reviews, days)
-        left = Ration(left.new, share if left.reviews is None else min(share, left.reviews))
+    if not days:
+        return left
+    days = min(days, max(1, len(preparing.studied(tx, at, exam)))) if exam else days
+    share = portion(len(due_today(tx, library, at.person_id, at.ends)), done.reviews, days)
+    return Ration(left.new, share if left.reviews is None else min(share, left.reviews))
+
+
+def ration_of(tx: Tx, library: Library, at: Day, exam: Exam | None) -> Ration:
+    """What may still come by itself today: what there is room for, of new questions no more than the plan for their
+    exam has today."""
+    left = room(tx, library, at, exam)
     if exam is None:
         return left
     planned = preparing.new_today(tx, library, at, exam)

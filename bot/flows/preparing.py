@@ -8,12 +8,14 @@ from zoneinfo import ZoneInfo
 
 from bot.core.bank import Library, Ref
 from bot.core.calendar import day_end, day_start, moment, study_day
-from bot.core.exams import Exam, Situation, first_answers, share
-from bot.core.learners import ration
+from bot.core.exams import Exam
+from bot.core.learners import Ration
 from bot.core.people import Chat
+from bot.core.planning import Situation, first_answers, share
 from bot.core.review import Review
 from bot.core.topics import refs_about
-from bot.store import cards, exams, learners, withheld
+from bot.core.vacations import Absence
+from bot.store import cards, exams, learners, vacations, withheld
 from bot.store.database import Tx
 
 _NOON = 12 * 60
@@ -62,30 +64,40 @@ def told(tx: Tx, person_id: int, today: date) -> None:
     exams.end(tx, person_id, today - _DAY)
 
 
-def situation(tx: Tx, library: Library, at: Day, exam: Exam) -> Situation:
-    """What the plan for that exam starts from."""
+def studied(tx: Tx, at: Day, exam: Exam) -> tuple[int, ...]:
+    """The numbers of the days before that exam, 0 being today, on which the person is not away."""
+    return _absence(tx, at).studied((exam.day - at.today).days)
+
+
+def situation(tx: Tx, library: Library, at: Day, exam: Exam, today: Ration) -> Situation:
+    """What the plan for that exam starts from; `today` is what the person's limits still leave of this day."""
     every, refs = cards.logs(tx, at.person_id), _wanted(tx, library, at, exam)
     asked = {ref: every[ref] for ref in refs if ref in every}
-    learner = learners.of(tx, at.person_id)
     return Situation(
         logs=asked,
         fresh=tuple(ref for ref in refs if ref not in every),
-        learner=learner,
-        today=ration(learner, cards.done_since(tx, at.person_id, at.began)),
+        learner=learners.of(tx, at.person_id),
+        today=today,
         days=max(0, (exam.day - at.today).days),
         now=at.now,
         ends=at.ends,
         at=moment(exam.day, _NOON, at.zone),
         begun=_begun(asked, at.began),
         first=first_answers(every),
+        absence=_absence(tx, at),
+        buried=withheld.now(tx, at.person_id, at.now) & set(refs),
     )
 
 
 def new_today(tx: Tx, library: Library, at: Day, exam: Exam) -> int:
     """How many new questions the plan still has for today; the person's own limits aside."""
-    every, refs = cards.logs(tx, at.person_id), _wanted(tx, library, at, exam)
+    every, refs, days = cards.logs(tx, at.person_id), _wanted(tx, library, at, exam), studied(tx, at, exam)
     asked = {ref: every[ref] for ref in refs if ref in every}
-    return share(len(refs) - len(asked), (exam.day - at.today).days, _begun(asked, at.began))
+    return share(len(refs) - len(asked), len(days), _begun(asked, at.began)) if 0 in days else 0
+
+
+def _absence(tx: Tx, at: Day) -> Absence:
+    return Absence(vacations.of(tx, at.person_id), at.today)
 
 
 def _wanted(tx: Tx, library: Library, at: Day, exam: Exam) -> tuple[Ref, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from bot.core.exams import plan
+from bot.core.planning import plan
 from bot.flows import exams
 from bot.flows.callers import Caller, TooOld
 from bot.flows.exams import Limit, NoExam, NotTaken, Standing

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from bot.core.bank import Language, Library
-from bot.core.exams import Day, NoDay, Plan, enough, later
+from bot.core.exams import NoDay
 from bot.core.learners import Learner
 from bot.core.markdown import plain
+from bot.core.planning import Day, Plan, enough, later
 from bot.core.text import NOTHING, Text, lines
 from bot.core.topics import title_about
 from bot.flows.exams import MOST, NoExam, NotTaken, Standing
@@ -38,11 +39,13 @@ def plan_view(words: Words, outlook: Outlook, library: Library) -> View:
         return View(lines(head, words(standing.language, "exam-today-it-is")))
     text = lines(
         head,
+        _away(words, outlook),
         _new(words, outlook),
         _reviews(words, outlook),
         _today(words, outlook),
         _forgotten(words, outlook, library),
         _tight(words, outlook),
+        _missed(words, outlook),
         words(standing.language, "exam-pushed" if standing.pushed else "exam-unpushed"),
     )
     return View(text, _rows(words, outlook))
@@ -82,11 +85,19 @@ def _head(words: Words, standing: Standing, library: Library) -> Text:
     return words(language, key, date=when, count=days, days=str(days), about=about).bold()
 
 
+def _away(words: Words, outlook: Outlook) -> Text:
+    """On how many of the days the person is away."""
+    number = len(outlook.plan.days) - len(outlook.standing.situation.studied)
+    return words(outlook.standing.language, "exam-away", count=number, number=str(number)) if number else NOTHING
+
+
 def _new(words: Words, outlook: Outlook) -> Text:
-    days = outlook.plan.days
+    days, there = outlook.plan.days, outlook.standing.situation
     total, most = sum(day.new for day in days), max(day.new for day in days)
-    if not total and not outlook.plan.unasked:
+    if not there.fresh:
         return words(outlook.standing.language, "exam-new-none")
+    if not there.coming(there.fresh):
+        return NOTHING
     return words(outlook.standing.language, "exam-new", count=total, number=str(total), most=str(most))
 
 
@@ -94,12 +105,14 @@ def _reviews(words: Words, outlook: Outlook) -> Text:
     days = outlook.plan.days
     if not outlook.plan.busiest:
         return NOTHING
-    mean = round(sum(day.reviews for day in days) / len(days))
+    mean = round(sum(day.reviews for day in days) / len(outlook.standing.situation.studied))
     return words(outlook.standing.language, "exam-reviews", mean=str(mean), most=str(outlook.plan.busiest))
 
 
 def _today(words: Words, outlook: Outlook) -> Text:
     today = outlook.plan.days[0]
+    if outlook.standing.situation.absence.away(0):
+        return words(outlook.standing.language, "exam-today-away")
     if today == Day(0, 0):
         return words(outlook.standing.language, "exam-today-done")
     return words(outlook.standing.language, "exam-today", new=str(today.new), reviews=str(today.reviews))
@@ -134,6 +147,15 @@ def _tight(words: Words, outlook: Outlook) -> Text:
         values = {"left": str(left), "most": str(most), "need": str(need)}
         parts.append(words(outlook.standing.language, "exam-tight-reviews", count=left, **values))
     return lines(*parts)
+
+
+def _missed(words: Words, outlook: Outlook) -> Text:
+    """What there is no day for, and why."""
+    number, there = outlook.plan.missed, outlook.standing.situation
+    if not number:
+        return NOTHING
+    key = "exam-missed-away" if len(there.studied) < there.days else "exam-missed-buried"
+    return words(outlook.standing.language, key, count=number, number=str(number))
 
 
 def _tight_new(words: Words, outlook: Outlook, learner: Learner, wanted: Learner) -> Text:

@@ -1,13 +1,14 @@
 """`/exam`: naming the day, seeing the plan, calling it off, and what becomes of it afterwards."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.core.bank import Ref
-from bot.core.exams import Exam, NoDay, plan
+from bot.core.exams import Exam, NoDay
 from bot.core.learners import Learner, Ration
+from bot.core.planning import plan
 from bot.core.slots import Hour
 from bot.core.topics import Unknown
-from bot.flows import answers, exams, practice, preparing, schedule
+from bot.flows import answers, exams, practice, preparing, schedule, vacations
 from bot.flows.asking import Asked
 from bot.flows.callers import TooOld
 from bot.flows.exams import NoExam, NotTaken, Standing
@@ -26,6 +27,13 @@ async def named(database: Database, typed: str, days: int = 0) -> Standing:
     stands = await database.write(exams.exam, caller(NOON + days * DAY), typed)
     assert isinstance(stands, Standing)
     return stands
+
+
+async def home(database: Database, at: datetime) -> Day:
+    """Ada's day at that instant."""
+    chat = await database.read(people.find_chat, ADA.id)
+    assert chat is not None
+    return Day(ADA.id, chat, caller().zone, at)
 
 
 async def answer(database: Database, topic: str, number: int, choice: int = 2) -> None:
@@ -141,3 +149,38 @@ async def test_the_hour_is_known(database: Database) -> None:
     assert chat is not None
     await database.write(schedule.choose, ADA, chat, Hour(540), None, NOON, DEFAULTS)
     assert (await named(database, "")).pushed
+
+
+async def test_days_away(database: Database) -> None:
+    """Nothing is planned for them, nor pushed on them; what piled up before the exam comes before it."""
+    await database.write(vacations.say, caller(), "3-3 3-5")
+    stands = await named(database, "2026-03-07")
+    assert [day.new for day in plan(stands.situation).days] == [3, 0, 0, 0, 2]
+    await database.write(vacations.say, caller(), "3")
+    away = await named(database, "")
+    assert [day.new for day in plan(away.situation).days] == [0, 0, 0, 3, 2]
+    assert await database.read(new_today, await home(database, NOON)) == 0
+    assert await database.read(new_today, await home(database, NOON + 3 * DAY)) == 3
+
+
+async def test_what_piled_up_comes_before_the_exam(database: Database) -> None:
+    """Four are due after four days away: one a day is the pace, but the exam is in two days."""
+    for number, topic in enumerate(("attention", "attention", "attention", "bert")):
+        await answer(database, topic, number, choice=1)
+    await database.write(vacations.say, caller(NOON + DAY), "4")
+    stands = await named(database, "2026-04-07", 5)
+    assert stands.situation.today == Ration(10, 1)
+    soon = await named(database, "2026-03-09", 5)
+    assert soon.situation.today == Ration(10, 2)
+    assert [day.reviews for day in plan(soon.situation).days] == [2, 3]  # a new one of today was missed
+
+
+async def test_what_is_buried_is_not_today_s(database: Database) -> None:
+    """A new question and a due one, put aside: they are planned for tomorrow, beside the two
+    new ones that are missed today; the suspended one never."""
+    await answer(database, "bert", 1, choice=1)
+    for key, until in (("b1", NOON + DAY * 3 / 2), ("a1", NOON + DAY * 3 / 2), ("a2", None)):
+        await database.write(withheld.withhold, ADA.id, Ref("nlp", key), until)
+    stands = await named(database, "2026-03-05", 1)
+    assert stands.situation.buried == {Ref("nlp", "b1"), Ref("nlp", "a1")}
+    assert [(day.new, day.reviews) for day in plan(stands.situation).days] == [(2, 0), (1, 3)]

@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.core.bank import Ref
-from bot.core.exams import Exam, Situation, plan
+from bot.core.exams import Exam
 from bot.core.learners import Learner, Ration
+from bot.core.planning import Situation, plan
 from bot.core.review import Rating, Review
 from bot.flows.exams import Standing
 from bot.store import learners
@@ -75,6 +76,30 @@ async def test_it_cannot_fit_and_a_button_makes_room(phone: Phone, database: Dat
     await phone.press("1exam:0:9999")
     await phone.press("1exam:7:2")
     assert [toast.startswith("这个按钮太旧了") for toast in phone.toasts()] == [False, True, True]
+
+
+async def test_days_away(phone: Phone) -> None:
+    """How many of the days they are, that today is one, and what they make impossible."""
+    await phone.say("/vacation 3-3 3-4")
+    await phone.say("/exam 3-7", 2)
+    assert "\n其中 2 天休假，不出题\n" in phone.last().text
+    await phone.say("/vacation 9", 3)
+    await phone.say("/exam 3-7", 4)
+    assert phone.last().text.splitlines()[:4] == [
+        "考试 3 月 7 日，还有 5 天",
+        "其中 5 天休假，不出题",
+        "今天休假，不出题",
+        "有 5 道轮不上：那几天在休假。不休了：/vacation off",
+    ]
+
+
+async def test_what_is_put_aside_the_day_before(phone: Phone) -> None:
+    """It is told, as it comes no more."""
+    await phone.say("/quiz bert")
+    await phone.tap("…")
+    await phone.tap("明天再说")
+    await phone.say("/exam 3-3 bert", 2)
+    assert "有 1 道轮不上：说了明天再说，可明天就考了。" in phone.last().text
 
 
 def standing(language: str, keys: tuple[str, ...], reviews_a_day: int | None) -> Standing:

@@ -9,6 +9,10 @@ exam-head-about = { $count ->
    *[other] Exam { $date }, { $days } days to go · { $about }
 }
 exam-date = { $day } { $year }
+exam-away = { $count ->
+    [one] You are away on 1 of them: nothing comes then
+   *[other] You are away on { $number } of them: nothing comes then
+}
 exam-new = { $count ->
     [one] 1 new question
    *[other] { $number } new questions, at most { $most } a day
@@ -17,12 +21,21 @@ exam-new-none = Everything has been asked; reviews are left
 exam-reviews = Reviews: about { $mean } a day, { $most } on the busiest
 exam-today = Still today: { $new } new, { $reviews } to review
 exam-today-done = All done for today
+exam-today-away = You are away today: nothing comes
 exam-today-it-is = It is today: nothing left to plan. To go through it quickly: /cram
 exam-forgotten = Of { $of } questions you will have forgotten about { $number } by then. The least sure:
 exam-forgotten-few = Of { $of } questions you will have forgotten about { $number } by then
 exam-remembered = You will probably remember all { $of } questions asked by then
 exam-tight-new = It does not fit: with { $most } new a day, { $left } will not have been asked by then. { $need } a day would do.
 exam-tight-reviews = It does not fit: with at most { $most } reviews a day, { $left } will be left over. { $need } a day would do.
+exam-missed-away = { $count ->
+    [one] 1 has no day left: you are away then. To stay: /vacation off
+   *[other] { $number } have no day left: you are away then. To stay: /vacation off
+}
+exam-missed-buried = { $count ->
+    [one] 1 has no day left: you put it aside for today, and the exam is tomorrow.
+   *[other] { $number } have no day left: you put them aside for today, and the exam is tomorrow.
+}
 exam-later = As it is now, an exam on { $date } would fit.
 exam-raise-new = { $number } new a day
 exam-raise-reviews = { $number } reviews a day
