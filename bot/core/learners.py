@@ -12,7 +12,7 @@ RETENTIONS = (80, 85, 90, 95)
 NEW_A_DAY = (0, 5, 10, 20, None)
 REVIEWS_A_DAY = (20, 60, 150, None)
 PORTIONS = (1, 3, 5, 10, 20)
-REMINDERS = (None, 12 * 60 + 30, 18 * 60, 20 * 60, 21 * 60 + 30)  # minutes of the day
+REMINDERS = (12 * 60 + 30, 18 * 60, 20 * 60, 21 * 60 + 30)  # minutes of the day
 Held = Literal["asked", "buried", "suspended"]
 """Whether a question is asked when it is due, not before tomorrow, or not until it is wanted again."""
 

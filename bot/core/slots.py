@@ -88,6 +88,12 @@ def too_close(minute: int, other: int) -> bool:
     return min(apart, MINUTES_A_DAY - apart) < APART
 
 
+def comes_after(minute: int, other: int, day_start: int) -> bool:
+    """Whether a minute of the day comes after another on the same study day, which starts at `day_start` o'clock."""
+    began = day_start * 60
+    return (minute - began) % MINUTES_A_DAY > (other - began) % MINUTES_A_DAY
+
+
 def _hour(library: Library, minute: int, rest: Sequence[str], words: Sequence[str]) -> Hour | Unknown:
     found = find(library, " ".join(rest)) if rest else None
     if isinstance(found, Unknown):

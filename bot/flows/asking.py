@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.core.bank import Language, Library, Question, Topic
+from bot.core.bank import Language, Library, Question, Ref, Topic
 from bot.core.grading import shuffled
 from bot.core.people import Chat, Defaults, Person, language_for, zone_for
 from bot.core.points import points
@@ -79,11 +79,13 @@ def ask(
     thread_id: int | None,
     now: datetime,
     defaults: Defaults,
+    first: Ref | None = None,
 ) -> Asked | NothingDue | Lapsed:
     """Start the round of `origin` in a private chat (state sending), or find the one it has already.
 
     `chat` is as stored; `topic` is a topic's id, or `#` and a tag, or None for everything. Reviews that are due
-    come first, by due time; then new questions in the bank's order, those asked before without an answer last.
+    come first, by due time; then new questions in the bank's order, those asked before without an answer last. Where
+    anything is to come, it is the question `first`, if that is given.
     A portion (see portions), whose mark stands before the topic, ends with what the person wants of a day.
     A round in state sending has been counted as sent by this call: send it, then call `posted`.
     """
@@ -99,7 +101,7 @@ def ask(
     exam = preparing.running(tx, day) if mark else None
     room = portions.ration_of(tx, library, day, exam) if mark else portions.UNLIMITED
     here = Look(tx, library, person.id, chat, about, now, sittings.began(tx, chat.id, now), zone, room, exam, mark)
-    chosen = here.choose() if left is None or left.left else None
+    chosen = (first or here.choose()) if left is None or left.left else None
     question = library.question(chosen, language) if chosen else None
     if question is None:
         return NothingDue(language, here.zone, about, here.waiting(), here.next_at(), left)

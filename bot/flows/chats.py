@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.core.bank import LANGUAGES, Language
@@ -29,12 +29,14 @@ _LANGUAGES = {
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A chat with what holds there: its language, zone (IANA name) and daily hours (minutes of the local day)."""
+    """A chat with what holds there: its language, zone (IANA name) and daily hours (minutes of the local day).
+    `unreminded` is the minute of a reminder that would have come before the new hour, and is no more."""
 
     chat: Chat
     language: Language
     zone: str
     minutes: tuple[int, ...]
+    unreminded: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +123,9 @@ def set_hour(
 ) -> Profile:
     """Ask daily at that minute of the local day, in that thread, or never for None."""
     stored = schedule.arrive(tx, person, chat, now, defaults)
-    wish = Off(None) if minute is None else Hour(minute)
+    wish, before = Off(None) if minute is None else Hour(minute), pushes.reminder_of(tx, stored.id)
     schedule.choose(tx, person, stored, wish, thread_id, now, defaults)
-    return _profile(tx, stored, person, defaults)
+    return replace(_profile(tx, stored, person, defaults), unreminded=schedule.unreminded(tx, stored, before))
 
 
 def hear(

@@ -17,7 +17,8 @@ from bot.store.database import Tx
 @dataclass(frozen=True, slots=True)
 class Plan:
     """When a chat is pushed and what then; `next_at` (UTC) is None where no push is planned. `refused` says why an
-    hour was not taken: there are six already, or one is less than half an hour away."""
+    hour was not taken: there are six already, or one is less than half an hour away. `unreminded` is the minute of a
+    reminder that would have come before the new hour, and is no more."""
 
     chat: Chat
     language: Language
@@ -26,6 +27,7 @@ class Plan:
     now: datetime
     zone: str
     refused: Refusal | None = None
+    unreminded: int | None = None
 
     def hour(self, minute: int) -> Hour | None:
         """The hour at that minute of the day."""
@@ -51,8 +53,10 @@ def change(
     if isinstance(wish, Pins):
         people.change_chat(tx, stored.id, pins=wish.wanted)
         return _plan(tx, person, stored, now, defaults)
+    before = pushes.reminder_of(tx, stored.id)
     refused = schedule.choose(tx, person, stored, wish, thread_id, now, defaults)
-    return replace(_plan(tx, person, stored, now, defaults), refused=refused)
+    lost = schedule.unreminded(tx, stored, before)
+    return replace(_plan(tx, person, stored, now, defaults), refused=refused, unreminded=lost)
 
 
 def adjust(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.core.bank import Language
-from bot.core.learners import Done, Learner, ration
+from bot.core.learners import REMINDERS, Done, Learner, ration
 from bot.flows import portions, schedule
 from bot.flows.callers import Caller, arrive
 from bot.store import cards, learners, pushes
@@ -15,13 +15,17 @@ from bot.store.database import Tx
 @dataclass(frozen=True, slots=True)
 class Study:
     """How the person studies, and today: what was `done`, and how many reviews the limit leaves for tomorrow.
-    `reminder` is the minute of the day at which they are reminded, if ever."""
+    `reminder` is the minute of the day at which they are reminded, if ever, `hour` that of the daily push, and
+    `reminders` are those that come after it on the same study day. `refused`: one that does not was asked for."""
 
     language: Language
     learner: Learner
     done: Done
     postponed: int
     reminder: int | None
+    hour: int | None = None
+    reminders: tuple[int, ...] = ()
+    refused: bool = False
 
 
 def study(tx: Tx, caller: Caller) -> Study:
@@ -37,15 +41,24 @@ def change(tx: Tx, caller: Caller, name: str, value: int | str | None) -> Study:
 
 
 def remind(tx: Tx, caller: Caller, minute: int | None) -> Study:
-    """Remind at that minute of the local day of what the daily push has begun, if it is not done; or never."""
+    """Remind at that minute of the local day of what the daily push has begun, if it is not done; or never. An hour
+    before the push is refused."""
     caller = arrive(tx, caller)
-    schedule.remind(tx, caller.chat, minute, caller.now, caller.defaults)
-    return _study(tx, caller)
+    done = schedule.remind(tx, caller.chat, minute, caller.now, caller.defaults)
+    return replace(_study(tx, caller), refused=not done)
 
 
 def _study(tx: Tx, caller: Caller) -> Study:
     person_id, learner = caller.person.id, learners.of(tx, caller.person.id)
     done = cards.done_since(tx, person_id, caller.day_start())
     due = len(portions.due_today(tx, caller.library, person_id, caller.day_end()))
-    room, reminder = ration(learner, done).reviews, pushes.reminder_of(tx, caller.chat.id)
-    return Study(caller.language, learner, done, 0 if room is None else max(0, due - room), reminder)
+    room, chat = ration(learner, done).reviews, caller.chat
+    return Study(
+        caller.language,
+        learner,
+        done,
+        postponed=0 if room is None else max(0, due - room),
+        reminder=pushes.reminder_of(tx, chat.id),
+        hour=next((slot.minute for slot in pushes.slots_of(tx, chat.id)), None),
+        reminders=tuple(minute for minute in REMINDERS if schedule.may_remind(tx, chat, minute)),
+    )

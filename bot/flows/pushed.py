@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bot.core.bank import Library
+from bot.core.bank import Library, Ref
 from bot.core.people import Chat, Defaults, Person, language_for, zone_for
 from bot.core.topics import refs_about
-from bot.flows import asking, opening, preparing
+from bot.flows import asking, opening, portions, preparing
 from bot.flows.asking import Asked
+from bot.flows.choosing import KINDS
 from bot.flows.opening import Opening
 from bot.flows.portions import DAILY
 from bot.flows.preparing import Day
-from bot.store import dailies, people, pushes, rounds
+from bot.store import cards, dailies, people, pushes, rounds, typed, withheld
 from bot.store.database import Tx
 from bot.store.pushes import Push, Slot
+from bot.store.rounds import Round
 
 _DAY = timedelta(days=1)
 
@@ -39,8 +41,24 @@ def ask(
         thread_id=slot.thread_id,
         now=now,
         defaults=defaults,
+        first=_left_open(tx, library, chat, push, now) if slot.kind == "remind" else None,
     )
     return asked if isinstance(asked, Asked) else None
+
+
+def _left_open(tx: Tx, library: Library, chat: Chat, push: Push, now: datetime) -> Ref | None:
+    """The question at which the day's push was left off: the newest one of it that nobody has answered, nor begun to
+    in words, if it may be asked."""
+    began = pushes.pushed_on(tx, chat.id, push.study_day, but=push.minute)
+    unwanted = withheld.now(tx, chat.id, now)
+    open_rounds = rounds.open_in(tx, chat.id, KINDS) if began else ()
+    left = (one for one in open_rounds if began and one.opened_at >= began and _untouched(tx, one))
+    refs = (one.ref for one in left if one.ref not in unwanted and asking.still_asked(library, one))
+    return next((ref for ref in refs if began and not cards.reviewed_since(tx, chat.id, ref, began)), None)
+
+
+def _untouched(tx: Tx, one: Round) -> bool:
+    return typed.find(tx, one.id) is None and portions.split(asking.about_of(one.origin))[0] == DAILY
 
 
 def _ask_group(

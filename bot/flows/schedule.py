@@ -9,7 +9,7 @@ from typing import Literal
 
 from bot.core.calendar import next_push, push_day
 from bot.core.people import DAY_START, Chat, Defaults, Person, zone_for
-from bot.core.slots import MOST, Hour, Off, too_close
+from bot.core.slots import MOST, Hour, Off, comes_after, too_close
 from bot.flows import members, terms
 from bot.store import people, pushes
 from bot.store.database import Tx
@@ -69,7 +69,8 @@ def choose(
 def set_hour(
     tx: Tx, chat: Chat, hour: Hour, thread_id: int | None, set_by: int | None, now: datetime, defaults: Defaults
 ) -> Refusal | None:
-    """Push at that hour, in that thread. A private chat has one hour; a group that has paused wakes.
+    """Push at that hour, in that thread. A private chat has one hour, and no reminder that would come before it; a
+    group that has paused wakes.
 
     Refused, and nothing has changed, where a group has six others already or one less than half an hour away.
     """
@@ -79,6 +80,9 @@ def set_hour(
         return refusal
     for minute in slots if chat.private else ():
         pushes.clear_slots(tx, chat.id, minute)
+    reminder = pushes.reminder_of(tx, chat.id)
+    if reminder is not None and not comes_after(reminder, hour.minute, chat.day_start):
+        pushes.clear_slots(tx, chat.id, reminder)
     people.change_chat(tx, chat.id, trouble=None)  # set anew, it is told anew where it cannot be posted
     wake(tx, chat.id, now, defaults)
     due = known.next_push_at if known else None
@@ -88,15 +92,27 @@ def set_hour(
     return None
 
 
-def remind(tx: Tx, chat: Chat, minute: int | None, now: datetime, defaults: Defaults) -> None:
-    """Remind at that minute of the day, or never. Where the day's own push comes it stays as it is."""
-    before, taken = pushes.reminder_of(tx, chat.id), {slot.minute for slot in pushes.slots_of(tx, chat.id)}
-    if minute in taken:
-        return
+def remind(tx: Tx, chat: Chat, minute: int | None, now: datetime, defaults: Defaults) -> bool:
+    """Remind at that minute of the day, or never. False, and it stays as it is: the day's push does not come before."""
+    if minute is not None and not may_remind(tx, chat, minute):
+        return False
+    before = pushes.reminder_of(tx, chat.id)
     if before is not None:
         pushes.clear_slots(tx, chat.id, before)
     if minute is not None:
         adjust(tx, pushes.Slot(chat.id, minute, None, None, kind="remind"), now, defaults)
+    return True
+
+
+def may_remind(tx: Tx, chat: Chat, minute: int) -> bool:
+    """Whether there is a daily hour, and that minute comes after it on the same study day."""
+    hours = pushes.slots_of(tx, chat.id)
+    return bool(hours) and all(comes_after(minute, hour.minute, chat.day_start) for hour in hours)
+
+
+def unreminded(tx: Tx, chat: Chat, before: int | None) -> int | None:
+    """The reminder there was `before`, if there is an hour but no reminder any more."""
+    return before if pushes.slots_of(tx, chat.id) and pushes.reminder_of(tx, chat.id) is None else None
 
 
 def adjust(tx: Tx, slot: pushes.Slot, now: datetime, defaults: Defaults) -> None:

@@ -12,6 +12,7 @@ from bot.core.zones import LIKELY, offset_title, place_title, zone_title
 from bot.flows.chats import Profile
 from bot.tg.buttons import Button, Verb, pack
 from bot.tg.commands import Audience, overview
+from bot.tg.phrases import unreminded
 from bot.tg.views import Rows, View, folded, labels
 from bot.tg.words import Words
 
@@ -88,7 +89,7 @@ def zone_set(words: Words, profile: Profile, typed: str, now: datetime) -> View:
 def chosen(words: Words, profile: Profile, field: Field, now: datetime) -> str:
     """What holds now that a button of that field was pressed; for a toast."""
     if field is Field.HOUR:
-        return _hour_line(words, profile).text
+        return lines(_hour_line(words, profile), unreminded(words, profile.language, profile.unreminded)).text
     return (_zone_line(words, profile, now) if field is Field.ZONE else _language_line(words, profile)).text
 
 

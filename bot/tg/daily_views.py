@@ -16,6 +16,7 @@ from bot.flows.complaints import Complaint
 from bot.flows.daily import Plan
 from bot.flows.pushing import SILENCE
 from bot.tg.buttons import Button, Verb, pack
+from bot.tg.phrases import unreminded
 from bot.tg.views import Rows, View, labels, name
 from bot.tg.words import Words
 
@@ -39,7 +40,8 @@ class Do(IntEnum):
 
 def plan_view(words: Words, plan: Plan, library: Library) -> View:
     """When the chat is pushed, what, and when next; what to press."""
-    text = lines(*(_hour_line(words, plan, hour, library) for hour in plan.hours), _state(words, plan))
+    hours = (_hour_line(words, plan, hour, library) for hour in plan.hours)
+    text = lines(*hours, _state(words, plan), unreminded(words, plan.language, plan.unreminded))
     return View(text, _hours(words, plan) if plan.chat.private else _group_rows(words, plan))
 
 

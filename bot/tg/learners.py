@@ -49,7 +49,10 @@ class _Learners:
         chosen = look.meant(numbers, adviser)
         study = await (self._choose(caller, *chosen) if chosen else self._desk.write(learners.study, caller))
         if chosen or not numbers:
-            return look.study_view(words, study, adviser), look.line(words, study, chosen[0]).text if chosen else ""
+            toast = (
+                look.refusal(words, study) if study.refused else look.line(words, study, chosen[0]) if chosen else None
+            )
+            return look.study_view(words, study, adviser), toast.text if toast else ""
         if len(numbers) == 1 and numbers[0] in look.fields(adviser):
             return look.field_view(words, study, Field(numbers[0]), adviser), ""
         return None, words.said(study.language, "too-old")

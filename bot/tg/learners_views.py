@@ -47,7 +47,7 @@ CHOICES: dict[Field, tuple[Value, ...]] = {
     Field.MODE: MODES,
     Field.OPINIONS: (False, True),
     Field.PORTION: PORTIONS,
-    Field.REMINDER: REMINDERS,
+    Field.REMINDER: (None, *REMINDERS),
 }
 
 
@@ -81,11 +81,10 @@ def field_view(words: Words, study: Study, field: Field, adviser: str = "") -> V
             _label(words, language, field, value) + (" ✓" if value == now else ""),
             pack(Verb.LEARN, field, _number(field, value)),
         )
-        for value in CHOICES[field]
+        for value in _choices(study, field)
     )
     rows = labels(buttons, 5)
-    host = {"host": adviser} if field is Field.OPINIONS else {}
-    text = words(language, f"study-ask-{_key(field)}", **host)
+    text = _ask(words, study, field, adviser)
     return View(text, (*rows, (_back(words, language, pack(Verb.LEARN)),)))
 
 
@@ -95,6 +94,13 @@ def line(words: Words, study: Study, field: Field) -> Text:
     return words(study.language, f"study-{_key(field)}", value=value)
 
 
+def refusal(words: Words, study: Study) -> Text:
+    """Why there is no reminder at an hour that somebody asked for; short enough for a toast."""
+    if study.hour is None:
+        return words(study.language, "study-reminder-unpushed")
+    return words(study.language, "study-reminder-early", time=clock(study.hour))
+
+
 def meant(numbers: tuple[int, ...], adviser: str = "") -> tuple[Field, Value] | None:
     """The field and value that a button chooses; None for what is on no button of this version."""
     if len(numbers) != 2 or numbers[0] not in fields(adviser):
@@ -102,6 +108,21 @@ def meant(numbers: tuple[int, ...], adviser: str = "") -> tuple[Field, Value] | 
     field = Field(numbers[0])
     chosen = (value for value in CHOICES[field] if _number(field, value) == numbers[1])
     return next(((field, value) for value in chosen), None)
+
+
+def _choices(study: Study, field: Field) -> tuple[Value, ...]:
+    """What the page offers: a reminder is only one after the push."""
+    return (None, *study.reminders) if field is Field.REMINDER else CHOICES[field]
+
+
+def _ask(words: Words, study: Study, field: Field, adviser: str) -> Text:
+    """What the page asks, or why there is nothing to choose."""
+    if field is Field.REMINDER and study.hour is None:
+        return words(study.language, "study-reminder-unpushed")
+    if field is Field.REMINDER and not study.reminders and study.hour is not None:
+        return words(study.language, "study-reminder-late", time=clock(study.hour))
+    host = {"host": adviser} if field is Field.OPINIONS else {}
+    return words(study.language, f"study-ask-{_key(field)}", **host)
 
 
 def _number(field: Field, value: Value) -> int:

@@ -1,10 +1,11 @@
-"""Phrases that several features say: streaks, and from which day to which."""
+"""Phrases that several features say: streaks, a reminder that is no more, and from which day to which."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from bot.core.bank import Language
+from bot.core.hours import clock
 from bot.core.streaks import Streak
 from bot.core.text import NOTHING, Text
 from bot.tg.words import Words
@@ -16,6 +17,11 @@ def streak_text(words: Words, language: Language, key: str, streak: Streak) -> T
         return NOTHING
     spare = words.said(language, "streak-spare", count=streak.freezes, days=str(streak.freezes))
     return words(language, key, count=streak.length, days=str(streak.length), spare=spare if streak.freezes else "")
+
+
+def unreminded(words: Words, language: Language, minute: int | None) -> Text:
+    """That the reminder at that minute of the day is no more; nothing if none was lost."""
+    return NOTHING if minute is None else words(language, "daily-unreminded", time=clock(minute))
 
 
 def days_text(words: Words, language: Language, first: date, last: date) -> str:

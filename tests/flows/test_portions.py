@@ -7,14 +7,16 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.core.people import Chat
-from bot.core.slots import Hour
+from bot.core.review import Rating
+from bot.core.slots import Hour, Off, comes_after
 from bot.flows import answers, asking, daily, learners, practice, pushing
 from bot.flows.answers import Result
 from bot.flows.asking import Asked, NothingDue
 from bot.flows.portions import Portion
 from bot.flows.pushing import Due, Settled
-from bot.store import pushes
+from bot.store import cards, pushes, typed, withheld
 from bot.store.database import Database
+from bot.store.typed import Piece
 from tests.practice_bench import ADA, DEFAULTS, NOON, caller, choice_question, library
 
 HOME = Chat(ADA.id, "private", "Ada")
@@ -213,3 +215,73 @@ async def test_no_reminder_of_what_is_done_or_was_not_begun(life: Life) -> None:
     assert (await life.database.write(learners.remind, caller(life.now), None)).reminder is None
     await life.push(MORNING + DAY - HOUR)
     assert await life.tick(MORNING + DAY + 9 * HOUR) == []
+
+
+async def test_the_reminder_brings_what_was_pushed(life: Life) -> None:
+    """The very question that stands there without an answer, or the one after it that was left off at; not another."""
+    await life.begin(portion=3)
+    await life.database.write(learners.remind, caller(life.now), SIX)
+    await life.tick(NOON + 6 * HOUR)
+    asked = await life.push(MORNING)
+    reminded = await life.push(MORNING + 9 * HOUR)
+    assert (reminded.round.ref.id, asked.round.ref.id) == ("q00", "q00")
+    assert reminded.round.id != asked.round.id
+    await life.answer(reminded)
+    asked = await life.push(MORNING + DAY)
+    assert asked.round.ref.id == "q01"
+    await life.answer(asked)
+    following = await life.next(asked)
+    assert isinstance(following, Asked)
+    reminded = await life.push(MORNING + DAY + 9 * HOUR)
+    assert reminded.round.ref.id == following.round.ref.id == "q02"
+
+
+@pytest.mark.parametrize("why", ["buried", "answered elsewhere", "begun in words"])
+async def test_the_reminder_goes_on_where_that_is_not_wanted(life: Life, why: str) -> None:
+    """What was put aside, answered otherwise, or waits for its rating only is not asked again: the next one comes."""
+    await life.begin(portion=3)
+    await life.database.write(learners.remind, caller(life.now), SIX)
+    await life.tick(NOON + 6 * HOUR)
+    asked = await life.push(MORNING)
+    if why == "buried":
+        await life.database.write(withheld.withhold, ADA.id, asked.round.ref, MORNING + DAY)
+    elif why == "answered elsewhere":
+        await life.database.write(
+            cards.log_review, ADA.id, asked.round.ref, asked.round.id + 900, Rating.GOOD, MORNING + HOUR
+        )
+    else:
+        piece = Piece(900, "because")
+        await life.database.write(typed.hear, asked.round.id, ADA.id, piece, life.now, life.now + DAY * 9)
+    reminded = await life.push(MORNING + 9 * HOUR)
+    assert reminded.round.ref.id == "q01"
+
+
+async def test_a_reminder_comes_after_the_push_or_not_at_all(life: Life) -> None:
+    """Without a daily hour, or before it, none can be set; one that a later hour overtakes is dropped, as is told."""
+    refused = await life.database.write(learners.remind, caller(life.now), SIX)
+    assert (refused.refused, refused.reminder, refused.hour, refused.reminders) == (True, None, None, ())
+    await life.database.write(daily.change, ADA, HOME, Hour(SIX), None, life.now, DEFAULTS)
+    for minute in (12 * 60 + 30, SIX):
+        refused = await life.database.write(learners.remind, caller(life.now), minute)
+        assert (refused.refused, refused.reminder) == (True, None)
+    assert (refused.hour, refused.reminders) == (SIX, (20 * 60, 21 * 60 + 30))
+    set_ = await life.database.write(learners.remind, caller(life.now), 20 * 60)
+    assert (set_.refused, set_.reminder) == (False, 20 * 60)
+    earlier = await life.database.write(daily.change, ADA, HOME, Hour(NINE), None, life.now, DEFAULTS)
+    assert earlier.unreminded is None
+    for hour in (20 * 60, 21 * 60):
+        await life.database.write(learners.remind, caller(life.now), 20 * 60)
+        later = await life.database.write(daily.change, ADA, HOME, Hour(hour), None, life.now, DEFAULTS)
+        assert later.unreminded == 20 * 60
+        assert (await life.database.write(learners.study, caller(life.now))).reminder is None
+        await life.database.write(daily.change, ADA, HOME, Hour(NINE), None, life.now, DEFAULTS)
+    off = await life.database.write(daily.change, ADA, HOME, Off(None), None, life.now, DEFAULTS)
+    assert off.unreminded is None
+
+
+def test_the_order_of_a_study_day() -> None:
+    """It begins at four: one in the morning comes after eleven at night, three after that, and four before all."""
+    assert comes_after(60, 23 * 60, 4)
+    assert comes_after(3 * 60, 60, 4)
+    assert not comes_after(4 * 60, 3 * 60, 4)
+    assert not comes_after(60, 60, 4)

@@ -8,7 +8,7 @@ from bot.core.learners import Learner
 from bot.core.people import Chat
 from bot.store import learners
 from bot.store.database import Database
-from bot.tg import chats
+from bot.tg import chats, daily
 from bot.tg import learners as feature
 from tests.group_bench import ADA, BOB, GROUP, Clock, Front, desk_for
 from tests.tg.fake_api import Call, FakeApi
@@ -23,7 +23,7 @@ def front(database: Database) -> Front:
     """A bot that knows settings."""
     telegram = FakeApi()
     desk = desk_for(database, telegram, Clock())
-    return Front(desk, telegram, [*feature.handlers(desk), *chats.handlers(desk)])
+    return Front(desk, telegram, [*feature.handlers(desk), *daily.handlers(desk), *chats.handlers(desk)])
 
 
 def buttons(call: Call) -> dict[str, str]:
@@ -82,13 +82,37 @@ async def test_a_button_that_is_on_no_page_means_nothing(front: Front, data: str
 
 
 async def test_a_reminder_is_chosen_and_dropped(front: Front) -> None:
-    """Its hour is said; without one there is none."""
+    """Its hour is said; without one there is none, nor before the daily hour."""
+    await front.presses("1l:6:1080", chat=HOME)
+    assert front.toasts()[-1] == "还没定每天几点出题，先定一个：/daily 09:00"
+    await front.presses("1w:0:0:1080", chat=HOME)
+    await front.presses("1l:6:750", chat=HOME)
+    assert front.toasts()[-1] == "提醒要晚于每天出题的 18:00。"
+    await front.presses("1w:0:0:540", chat=HOME)
     await front.presses("1l:6:1080", chat=HOME)
     assert front.toasts()[-1] == "没做完时提醒：18:00"
     await front.presses("1l:6:-1", chat=HOME)
     assert front.toasts()[-1] == "没做完时提醒：不提醒"
     await front.presses("1l:5:10", chat=HOME)
     assert "每次推送：10 题" in front.telegram.sent("editMessageText")[-1].text
+
+
+async def test_only_later_hours_are_offered(front: Front) -> None:
+    """After the daily one; why there are none; and that a later daily hour ends the reminder is said at once."""
+    await front.says("/daily 18:00", BOB, ABROAD)
+    await front.presses("1l:6", BOB, ABROAD)
+    page = front.telegram.sent("editMessageText")[-1]
+    assert list(buttons(page))[:3] == ["none ✓", "20:00", "21:30"]
+    await tap(front, "20:00", ABROAD)
+    await front.says("/daily 21:00", BOB, ABROAD)
+    said = front.telegram.sent()[-1].text
+    assert said.splitlines()[-1] == "The reminder at 20:00 is gone: it has to come after the questions."
+    await front.says("/daily 22:00", BOB, ABROAD)
+    assert "reminder" not in front.telegram.sent()[-1].text
+    await front.presses("1l:6", BOB, ABROAD)
+    page = front.telegram.sent("editMessageText")[-1]
+    assert page.text.startswith("The questions come at 22:00;")
+    assert list(buttons(page))[:1] == ["none ✓"]
 
 
 async def test_a_group_has_no_study_settings(front: Front) -> None:

@@ -15,6 +15,7 @@ daily-paused = Nobody answered { $silent } in a row, so it pauses. Send /quiz, o
 daily-next-today = Next: today at { $time } ({ $zone } time)
 daily-next-tomorrow = Next: tomorrow at { $time } ({ $zone } time)
 daily-next-on = Next: { $date } at { $time } ({ $zone } time)
+daily-unreminded = The reminder at { $time } is gone: it has to come after the questions.
 daily-off = Off
 daily-hour-hint = For another topic put its name here: /daily { $time } topic{ $rest }
 daily-quiz = Quiz

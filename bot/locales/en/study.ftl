@@ -48,3 +48,6 @@ study-button-portion = How many
 study-button-reminder = Reminder
 study-ask-portion = How many questions should the daily hour bring? Due ones first, then new ones. A tap on a choice begins, and you can stop and go on whenever you like.
 study-ask-reminder = At what hour should I remind you if the day’s questions are not done? Once they are, I do not.
+study-reminder-unpushed = No daily hour is set yet. Set one first: /daily 09:00
+study-reminder-early = A reminder has to come after the daily hour, { $time }.
+study-reminder-late = The questions come at { $time }; a reminder after that would be too late. For one, have them earlier: /daily 20:00

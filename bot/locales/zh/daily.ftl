@@ -15,6 +15,7 @@ daily-paused = 连续 { $silent } 题没有人作答，先停着。发 /quiz，�
 daily-next-today = 下一题：今天 { $time }（时区：{ $zone }）
 daily-next-tomorrow = 下一题：明天 { $time }（时区：{ $zone }）
 daily-next-on = 下一题：{ $date } { $time }（时区：{ $zone }）
+daily-unreminded = { $time } 的提醒取消了：它得晚于出题。
 daily-off = 关闭
 daily-hour-hint = 换主题这样写：/daily { $time } 主题名{ $rest }
 daily-quiz = 测验

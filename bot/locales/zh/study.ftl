@@ -45,3 +45,6 @@ study-button-portion = 每次几题
 study-button-reminder = 提醒
 study-ask-portion = 每天那个钟点推来几题？先到期的，再新的。点一个选项就开始，随时可以停，停了可以接着做。
 study-ask-reminder = 当天推来的没做完时，几点再问一次？做完了就不提醒。
+study-reminder-unpushed = 还没定每天几点出题，先定一个：/daily 09:00
+study-reminder-early = 提醒要晚于每天出题的 { $time }。
+study-reminder-late = 每天 { $time } 才出题，再提醒就太晚了。要提醒就把出题改早些：/daily 20:00
