@@ -39,6 +39,7 @@ _ITEMS_LEAST, _BARE_SHARE, _TERMS_LEAST, _BARE_WIDTH, _LIST_LONGEST = 5, 0.7, 4,
 _ITEMS_MANY, _BARE_SHARE_MANY = 7, 0.4  # of so many items, if all are short
 _MAKING = 0.34  # of a list's items, where a list may be an answer
 _DENSE, _DENSE_GLUE, _DENSE_TERMS, _DENSE_WIDEST = 0.68, 0.03, 6, 120.0
+_UNPARTED = 25.0  # units of a clause, on average: honest lists have 23 at the most
 _PAIRS_LEAST, _COHERENT = 4, 0.34
 _SPARSE, _SPARSE_UNPARTED, _SPARSE_WIDTH = 0.08, 0.2, 150.0
 _CLAUSE_WIDTHS = (4.0, 60.0)  # units, on average, of what people write
@@ -78,14 +79,14 @@ def copied(answer: Folded, references: Sequence[str]) -> bool:
 def listed(reading: Reading, rubric: Rubric) -> bool:
     """Whether it is terms in a row instead of sentences: bare items, or hardly anything but the rubric's terms.
 
-    Where a list may be an answer, its items must make points: terms alone, in any order, do not.
+    Where a list may be an answer, it must be parted, and its items must make points: terms alone, in any order, do not.
     """
     items, dense = _in_items(reading, rubric), _dense(reading, rubric)
-    if rubric.list_ok:
-        return (items and _pointless(reading, rubric)) or (
-            dense and _incoherent(_mentions(reading, rubric.points), reading)
-        )
-    return items or dense
+    if not rubric.list_ok:
+        return items or dense
+    terms = _mentions(reading, rubric.points)
+    jumbled = dense and _incoherent(terms, reading)
+    return (items and _pointless(reading, rubric)) or jumbled or _unparted(reading.text, terms)
 
 
 def _in_items(reading: Reading, rubric: Rubric) -> bool:
@@ -149,6 +150,11 @@ def _in_clauses(text: Folded, terms: Sequence[_Mention]) -> bool:
     stretches = [match.span() for match in _CHINESE.finditer(text.original)]
     clauses = sum(count >= 2 for count in _within(stretches, text, terms))
     return clauses > _CLAUSES * len(stretches)
+
+
+def _unparted(text: Folded, terms: Sequence[_Mention]) -> bool:
+    """Whether it is terms that nothing parts, for longer than anybody goes on."""
+    return text.width() > _UNPARTED * text.clauses and _covered(text, terms) >= _DENSE
 
 
 def _covered(text: Folded, terms: Sequence[_Mention]) -> float:

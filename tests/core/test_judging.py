@@ -155,6 +155,16 @@ def test_a_list_where_a_list_is_asked_for() -> None:
     assert grade(rubrics(source)["q"], "甲乙、丙丁、戊己、庚辛、壬癸").score == 100
 
 
+def test_a_list_must_be_parted() -> None:
+    """Not even where a list is asked for do the same words count that run on and on."""
+    words = ("alpha beta", "gamma delta", "epsilon zeta", "eta theta", "iota kappa", "lambda omicron", "sigma omega")
+    points = (f"- {{id: p{number}, say: x, need: ['{word}']}}\n" for number, word in enumerate(words))
+    rubric = rubrics("id: q\nlist_ok: true\npoints:\n" + "".join(points))["q"]
+    assert grade(rubric, ", ".join(words)).score == 100
+    run_on = grade(rubric, " ".join(words))
+    assert (run_on.score, run_on.flags) == (25, ("list",))
+
+
 def test_a_copy_of_the_reference() -> None:
     """It is told, and left to the person."""
     found = grade(SCALE, REFERENCE, references=[REFERENCE])
