@@ -13,6 +13,8 @@ from bot.store import mistakes as stored
 from bot.store.database import Tx
 from bot.store.mistakes import Mistake
 
+FILES = 2  # of an export: one to read, one for a spreadsheet
+
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
@@ -30,18 +32,32 @@ class Wrong:
 
 @dataclass(frozen=True, slots=True)
 class Mistakes:
-    """All of a person's, the newest first; `zone` is where they live."""
+    """All of a person's, the newest first; `zone` is where they live. `exported` is how often their files were sent by
+    the button under the message that shows them: what the button asks for next."""
 
     language: Language
     zone: ZoneInfo
     wrong: tuple[Wrong, ...]
+    exported: int = 0
 
 
-def mistakes(tx: Tx, caller: Caller) -> Mistakes:
-    """Those whose questions are in the bank."""
+def mistakes(tx: Tx, caller: Caller, shown_by: int | None = None) -> Mistakes:
+    """Those whose questions are in the bank; `shown_by` is the message that shows them already."""
     caller = arrive(tx, caller)
     found = (_wrong(tx, caller, one) for one in stored.of(tx, caller.person.id))
-    return Mistakes(caller.language, caller.zone, tuple(wrong for wrong in found if wrong))
+    exported = stored.files_sent(tx, caller.person.id, shown_by) // FILES if shown_by else 0
+    return Mistakes(caller.language, caller.zone, tuple(wrong for wrong in found if wrong), exported)
+
+
+def files_due(tx: Tx, caller: Caller, message_id: int, export: int) -> range:
+    """Which of the files that export (0 is the first under that message) has still to send: none, if it was done."""
+    done = stored.files_sent(tx, caller.person.id, message_id) - export * FILES
+    return range(min(max(done, 0), FILES), FILES)
+
+
+def file_sent(tx: Tx, person_id: int, message_id: int, export: int, file: int) -> None:
+    """That file of that export stands in the chat."""
+    stored.keep_files_sent(tx, person_id, message_id, export * FILES + file + 1)
 
 
 def _wrong(tx: Tx, caller: Caller, mistake: Mistake) -> Wrong | None:

@@ -23,7 +23,7 @@ from bot.store.tables import (
 )
 from bot.store.tables_group import members, scores, seasons, standings, study_days, turnouts, wanted
 from bot.store.tables_interviews import interviews, turns
-from bot.store.tables_own import firsts, pictures, undone, vacations, withheld
+from bot.store.tables_own import files_sent, firsts, pictures, undone, vacations, withheld
 from bot.store.tables_typed import marks, opinions, overrides, pieces, typed
 
 
@@ -32,7 +32,7 @@ def erase_person(tx: Tx, person_id: int) -> None:
     crowds.withdraw(tx, person_id)
     answered = select(reviews.c.round_id).where(reviews.c.person_id == person_id)
     tx.execute(delete(answers).where(answers.c.round_id.in_(answered), answers.c.person_id == person_id))
-    studied = (reviews, cards, learners, exams, withheld, undone, firsts, study_days, vacations, pictures)
+    studied = (reviews, cards, learners, exams, withheld, undone, firsts, study_days, vacations, pictures, files_sent)
     written = (typed, pieces, marks, overrides, opinions, interviews, turns)
     for table in (*studied, *written, scores, parked_votes, members):
         tx.execute(delete(table).where(table.c.person_id == person_id))

@@ -1,4 +1,4 @@
-"""What went wrong when a person was last asked it."""
+"""What went wrong when a person was last asked it, and which files of it they were sent."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from bot.store.database import Tx
 from bot.store.instants import instant
 from bot.store.prepared import Prepared
 from bot.store.questions import REFS, ref_of
-from bot.store.tables import answers, questions, reviews, rounds
+from bot.store.tables import answers, people, questions, reviews, rounds
+from bot.store.tables_own import files_sent as sent
+from bot.store.upsert import put
 
 _later = reviews.alias("later")
 _LATER = exists(
@@ -58,6 +60,18 @@ def of(tx: Tx, person_id: int) -> tuple[Mistake, ...]:
     """The questions of which the person's last review was Again, or their last choice wrong; the newest first."""
     rows = _LAST_WRONG.all(tx, {"person_id": person_id})
     return tuple(_mistake(row) for row in rows)
+
+
+def files_sent(tx: Tx, person_id: int, message_id: int) -> int:
+    """How many files the button under that message has sent the person."""
+    mine = (sent.c.person_id == person_id, sent.c.message_id == message_id)
+    return int(tx.scalar(select(sent.c.files).where(*mine)) or 0)
+
+
+def keep_files_sent(tx: Tx, person_id: int, message_id: int, files: int) -> None:
+    """So many files of it stand there. Who was erased while they were on their way is left alone."""
+    if tx.scalar(select(exists().where(people.c.id == person_id))):
+        put(tx, sent, {"person_id": person_id, "message_id": message_id, "files": files})
 
 
 def _mistake(row: Any) -> Mistake:  # noqa: ANN401 - a row of _LAST_WRONG

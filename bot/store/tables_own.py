@@ -55,3 +55,13 @@ pictures = Table(
     Column("file_id", String, nullable=False),
     sqlite_with_rowid=False,
 )
+
+# The files that a button under a message (of /mistakes) has sent, so that pressed twice it sends them once.
+files_sent = Table(
+    "files_sent",
+    metadata,
+    Column("person_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("message_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("files", Integer, nullable=False),  # how many
+    sqlite_with_rowid=False,
+)

@@ -58,7 +58,7 @@ class Verb(StrEnum):
     AWAY = "va"  # days I am on vacation from today on, or what vacations_views names beyond those
     AGAIN = "z"  # period: ask what was missed most again
     MISTAKES = "u"  # page
-    MISTAKES_FILES = "uf"  # nothing: send them as documents
+    MISTAKES_FILES = "uf"  # page that is shown, how often they were sent: send them as documents
     EXAM = "exam"  # 0 new questions, 1 reviews; how many a day from now on
     CRAM = "x"  # position of the topic, 9999 for all, 9998 for what went wrong: go through it as extra study
     CRAM_ANSWER = "xa"  # round, shown position

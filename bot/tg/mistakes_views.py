@@ -27,7 +27,7 @@ def mistakes_view(words: Words, found: Mistakes, page: int = 0) -> View:
         for at in range(page * _A_PAGE, min(count, (page + 1) * _A_PAGE))
     )
     head = words(found.language, "mistakes-head", count=count, number=str(count))
-    return View(lines(head, *rows), (*_turns(found, page), _below(words, found)))
+    return View(lines(head, *rows), (*_turns(found, page), _below(words, found, page)))
 
 
 def _entry(words: Words, language: Language, at: int, wrong: Wrong) -> Text:
@@ -66,7 +66,7 @@ def _turns(found: Mistakes, page: int) -> Rows:
     return (tuple(Button(label, pack(Verb.MISTAKES, number)) for label, number in to),)
 
 
-def _below(words: Words, found: Mistakes) -> tuple[Button, ...]:
+def _below(words: Words, found: Mistakes, page: int) -> tuple[Button, ...]:
     label = words.said(found.language, "mistakes-cram", count=len(found.wrong), number=str(len(found.wrong)))
-    export = Button(words.said(found.language, "mistakes-export"), pack(Verb.MISTAKES_FILES))
+    export = Button(words.said(found.language, "mistakes-export"), pack(Verb.MISTAKES_FILES, page, found.exported))
     return (Button(label, pack(Verb.CRAM, MISSED)), export)

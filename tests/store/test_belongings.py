@@ -18,7 +18,7 @@ from tests.store.rows import fill
 
 ADA, BOB = 1, 2
 _NUMBERS = {Integer, BigInteger}
-_COUNTS = {"answered", "closed_after", "day_shift", "people", "points", "right", "step_to_next"}
+_COUNTS = {"answered", "closed_after", "day_shift", "files", "people", "points", "right", "step_to_next"}
 _NOT_OF_PEOPLE = {"questions"}  # what is asked
 
 

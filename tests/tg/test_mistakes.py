@@ -8,6 +8,7 @@ import pytest
 from bot.core.bank import Library
 from bot.core.people import zone_for
 from bot.core.text import MESSAGE_LIMIT
+from bot.flows import mistakes
 from bot.flows.mistakes import Mistakes, Wrong
 from bot.store.database import Database
 from bot.tg.mistakes_files import mistakes_files
@@ -98,6 +99,36 @@ async def test_taken_away(database: Database) -> None:
     assert rows[2][7].startswith("2026-03-02T12:00:00+08:00")
 
 
+async def test_pressed_twice_they_are_sent_once(database: Database) -> None:
+    """However often and late the press comes; the button then asks for the next export, on the page that was shown."""
+    phone = await answered_wrong(database, MANY)
+    await phone.say("/mistakes", 50)
+    page = phone.question_id()
+    await phone.tap("›")
+    data = next(button["callback_data"] for button in phone.buttons() if button["text"] == "导出")
+    for _press in range(3):
+        await phone.press(data, page)
+    assert len(phone.telegram.sent("sendDocument")) == 2
+    assert phone.toasts()[-3:] == ["", "已经发在下面了。", "已经发在下面了。"]
+    assert phone.last("editMessageText").text.splitlines()[1] == "4. q5 问什么？"
+    await phone.tap("导出")
+    await phone.press(data, page)
+    assert len(phone.telegram.sent("sendDocument")) == 4
+    await phone.say("/mistakes", 51)
+    await phone.tap("导出")
+    assert len(phone.telegram.sent("sendDocument")) == 6
+
+
+async def test_cut_between_the_files_the_other_one_is_sent(database: Database) -> None:
+    """The first stood there and was noted, the second was not: the press that comes again sends that alone."""
+    phone = await answered_wrong(database, MANY)
+    await phone.say("/mistakes", 50)
+    page = phone.question_id()
+    await database.write(mistakes.file_sent, 7, page, 0, 0)
+    await phone.tap("导出")
+    assert [call.files["document"].name for call in phone.telegram.sent("sendDocument")] == ["mistakes-2026-03-02.csv"]
+
+
 def test_what_was_left_out(backend: str) -> None:
     """Two of the points, in the place of choices; all of them in the file."""
     wrong = Wrong(QUESTIONS[0], NOON, None, ("方差变大", "softmax 饱和", "梯度消失"))
@@ -112,8 +143,8 @@ def test_what_was_left_out(backend: str) -> None:
 async def test_nothing_to_take_away(database: Database) -> None:
     """The button of an old page, once all is right."""
     phone = await phone_of_ada(database, LIBRARY)
-    await phone.press("1uf", 70)
-    assert phone.last().text.startswith("没有错题。")
+    await phone.press("1uf:0:0", 70)
+    assert phone.toasts()[-1].startswith("没有错题。")
     assert phone.telegram.sent("sendDocument") == []
 
 

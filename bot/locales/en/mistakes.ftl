@@ -14,5 +14,6 @@ mistakes-cram = { $count ->
 }
 mistakes-export = Export
 mistakes-files = Your mistakes, as Markdown and as CSV.
+mistakes-sent = They have been sent already.
 mistakes-title = Mistakes, { $day }
 mistakes-missed = Left out: { $say }

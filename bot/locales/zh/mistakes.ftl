@@ -8,5 +8,6 @@ mistakes-answer = 自评没答上，应答：{ $answer }
 mistakes-cram = 加练这 { $number } 题
 mistakes-export = 导出
 mistakes-files = 错题，Markdown 与 CSV 各一份。
+mistakes-sent = 已经发在下面了。
 mistakes-title = 错题 { $day }
 mistakes-missed = 漏了：{ $say }
