@@ -7,9 +7,10 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Literal
 
 CATCH_UP = 7  # days over which what piled up is spread, at the most
-LONGEST = 366  # days that may be asked for at once
+LONGEST = 366  # days ahead that may be asked for, today among them
 _DAY = timedelta(days=1)
 _OPEN = date.max
 
@@ -36,43 +37,52 @@ class Back:
     """Away no longer, by the person's word."""
 
 
+@dataclass(frozen=True, slots=True)
+class NoVacation:
+    """What was typed is none: not understood, no day or too many, a day that is past, an end before the beginning, or
+    a day too far away."""
+
+    why: Literal["unknown", "length", "past", "reversed", "far"]
+
+
 Wish = Vacation | Back
 _BACK = frozenset({"off", "end", "back", "stop", "结束", "回来", "回来了", "取消"})
 _OPEN_ENDED = frozenset({"on", "开始", "open", "until further notice", "先不定"})
-_DAYS = re.compile(r"(\d{1,3})\s*(?:天|日|days?|d)?", re.IGNORECASE)
+_DAYS = re.compile(r"([-−]?\d{1,9})\s*(?:天|日|days?|d)?", re.IGNORECASE)
 _DATE = re.compile(r"(?:(\d{4})\s*[-/.年]\s*)?(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?:\s*[日号])?")
 _BETWEEN = re.compile(r"\s*(?:到|至|~|—|–|to|until|-|,|，|、)?\s*", re.IGNORECASE)
 
 
-def wish_of(typed: str, today: date) -> Wish | None:
+def wish_of(typed: str, today: date) -> Wish | NoVacation:
     """What somebody means by the words behind /vacation on that day: a number of days from today on, until a date, from
-    one date to another, until further notice, or back. A date without its year is the next such; None: not understood.
-    """
+    one date to another, until further notice, or back. A date without its year is the next such."""
     said = unicodedata.normalize("NFKC", typed).strip().casefold()
     if said in _BACK:
         return Back()
     if said in _OPEN_ENDED:
         return Vacation(today)
     if match := _DAYS.fullmatch(said):
-        days = int(match[1])
-        return Vacation(today, today + (days - 1) * _DAY) if 1 <= days <= LONGEST else None
+        days = int(match[1].replace("−", "-"))
+        return Vacation(today, today + (days - 1) * _DAY) if 1 <= days <= LONGEST else NoVacation("length")
     return _from_to(said, today)
 
 
-def _from_to(said: str, today: date) -> Vacation | None:
+def _from_to(said: str, today: date) -> Vacation | NoVacation:
     found = list(_DATE.finditer(said))
     rest = _BETWEEN.sub("", _DATE.sub("", said))
-    if not 1 <= len(found) <= 2 or rest:
-        return None
-    days = [_date(match, today) for match in found]
+    days = [day for match in found if (day := _date(match, today))]
+    if not 1 <= len(days) == len(found) <= 2 or rest:
+        return NoVacation("unknown")
     first, last = days if len(days) == 2 else [today, *days]
-    if first is None or last is None:
-        return None
+    if min(first, last) < today:
+        return NoVacation("past")
+    furthest = today + (LONGEST - 1) * _DAY
     if last < first and found[-1][1] is None:  # from December to January
-        last = _next(last.month, last.day, first)
-    if last is None or not today <= first <= last or last - today > LONGEST * _DAY:
-        return None
-    return Vacation(first, last)
+        wrapped = _next(last.month, last.day, first)
+        return Vacation(first, wrapped) if wrapped and wrapped <= furthest else NoVacation("reversed")
+    if last < first:
+        return NoVacation("reversed")
+    return Vacation(first, last) if last <= furthest else NoVacation("far")
 
 
 def _date(match: re.Match[str], today: date) -> date | None:

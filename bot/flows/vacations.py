@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from bot.core.bank import Language
-from bot.core.vacations import Back, Vacation, Wish, catching_up, portion, wish_of
+from bot.core.vacations import Back, NoVacation, Vacation, Wish, catching_up, portion, wish_of
 from bot.flows import portions
 from bot.flows.callers import Caller, arrive
 from bot.store import vacations
 from bot.store.database import Tx
+
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +35,11 @@ class Away:
 
 @dataclass(frozen=True, slots=True)
 class Unclear:
-    """What was typed is no vacation."""
+    """What was typed is no vacation, and why; `today` is the person's study day."""
 
     language: Language
+    today: date
+    why: NoVacation
 
 
 def away(tx: Tx, caller: Caller) -> Away:
@@ -47,14 +51,17 @@ def say(tx: Tx, caller: Caller, typed: str) -> Away | Unclear:
     """Go away, or come back, as somebody has written it."""
     caller = arrive(tx, caller)
     wish = wish_of(typed, caller.study_day())
-    return Unclear(caller.language) if wish is None else _do(tx, caller, wish)
+    if isinstance(wish, NoVacation):
+        return Unclear(caller.language, caller.study_day(), wish)
+    return _do(tx, caller, wish)
 
 
 def choose(tx: Tx, caller: Caller, days: int | None) -> Away:
     """Be away for so many days from today on, 0 for none any more, None until further notice."""
     caller = arrive(tx, caller)
-    wish = Vacation(caller.study_day()) if days is None else wish_of(str(days), caller.study_day()) or Back()
-    return _do(tx, caller, wish)
+    today = caller.study_day()
+    wish = Vacation(today, None if days is None else today + (days - 1) * _DAY)
+    return _do(tx, caller, Back() if days == 0 else wish)
 
 
 def _do(tx: Tx, caller: Caller, wish: Wish) -> Away:

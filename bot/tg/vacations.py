@@ -47,5 +47,5 @@ class _Vacations:
             return vacation_view(desk.words, await desk.write(vacations.away, caller))
         stands = await desk.write(vacations.say, caller, came.argument)
         if isinstance(stands, Unclear):
-            return unclear_view(desk.words, stands.language, came.argument)
+            return unclear_view(desk.words, stands, came.argument)
         return vacation_view(desk.words, stands)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from bot.core.bank import Language
+from datetime import timedelta
+
 from bot.core.text import NOTHING, Text, lines
 from bot.core.vacations import LONGEST
-from bot.flows.vacations import Away
+from bot.flows.vacations import Away, Unclear
 from bot.tg.buttons import Button, Verb, pack
 from bot.tg.phrases import days_text
 from bot.tg.views import Rows, View, labels, name
@@ -27,9 +28,11 @@ def vacation_view(words: Words, away: Away) -> View:
     return View(lines(_status(words, away), rules, ask), (*_choices(words, away), (back,)))
 
 
-def unclear_view(words: Words, language: Language, typed: str) -> View:
-    """What was typed is no vacation, and how one is written."""
-    return View(words(language, "vacation-unknown", typed=name(typed)))
+def unclear_view(words: Words, unclear: Unclear, typed: str) -> View:
+    """Why what was typed is no vacation, and how one is written."""
+    language, furthest = unclear.language, unclear.today + timedelta(days=LONGEST - 1)
+    date = f"{furthest:%Y-%m-%d}"
+    return View(words(language, f"vacation-{unclear.why.why}", typed=name(typed), most=str(LONGEST), date=date))
 
 
 def _status(words: Words, away: Away) -> Text:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.streaks import Streak, streak
-from bot.core.vacations import Back, Vacation, catching_up, portion, spread, wish_of
+from bot.core.vacations import Back, NoVacation, Vacation, catching_up, portion, spread, wish_of
 
 TODAY = date(2026, 11, 26)
 DAY = timedelta(days=1)
@@ -44,30 +44,45 @@ def test_coming_back(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed",
+    ("typed", "why"),
     [
-        "soon",
-        "0",
-        "367",
-        "2026-11-01 2026-11-05",
-        "12-14 12-01-2026",
-        "02-30",
-        "13-01",
-        "12-01 12-05 12-09",
-        "2026",
-        "-3",
+        ("soon", "unknown"),
+        ("0", "length"),
+        ("0 天", "length"),
+        ("367", "length"),
+        ("400", "length"),
+        ("2026", "length"),
+        ("-3", "length"),
+        ("2026-11-01 2026-11-05", "past"),
+        ("2026-11-20 2026-12-05", "past"),
+        ("2026-11-01", "past"),
+        ("2026-12-14 2026-12-01", "reversed"),
+        ("12-14 12-01", "reversed"),
+        ("2027-11-27", "far"),
+        ("2027-12-01 2027-12-14", "far"),
+        ("2028-01-05 12-01", "reversed"),
+        ("12-14 12-01-2026", "unknown"),
+        ("02-30", "unknown"),
+        ("13-01", "unknown"),
+        ("12-01 12-05 12-09", "unknown"),
     ],
 )
-def test_what_is_no_vacation(typed: str) -> None:
-    """Nothing, too long, past, no date."""
-    assert wish_of(typed, TODAY) is None
+def test_what_is_no_vacation(typed: str, why: str) -> None:
+    """Nothing, too long, past, the end first, too far, no date."""
+    assert wish_of(typed, TODAY) == NoVacation(why)  # type: ignore[arg-type]
+
+
+def test_the_furthest_day() -> None:
+    """By days or by date it is the same one."""
+    furthest = Vacation(TODAY, TODAY + 365 * DAY)
+    assert wish_of("366", TODAY) == wish_of("2027-11-26", TODAY) == furthest
 
 
 @given(text=st.text(max_size=60))
 def test_nothing_that_is_typed_fails(text: str) -> None:
     """Whatever it is; what is understood begins today or later."""
     wish = wish_of(text, TODAY)
-    assert wish is None or isinstance(wish, Back) or wish.first >= TODAY
+    assert not isinstance(wish, Vacation) or wish.first >= TODAY
 
 
 def test_a_streak_neither_grows_nor_breaks() -> None:

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Literal
+
 import pytest
 
+from bot.core.vacations import NoVacation
+from bot.flows.vacations import Unclear
 from bot.store.database import Database
+from bot.tg.vacations_views import unclear_view
+from bot.tg.words import Words
 from tests.practice_bench import LIBRARY
 from tests.tg.phone import Phone, phone_of_ada
 
@@ -50,6 +57,40 @@ async def test_in_words(phone: Phone) -> None:
     assert phone.last().text.startswith("现在没有休假。")
     await phone.say("/vacation someday")
     assert phone.last().text.startswith("没看懂「someday」。这样写：/vacation 7")
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("400", "一次休 1 到 366 天，「400」不行。这样写：/vacation 7；还不知道哪天回来：/vacation on"),
+        ("0", "一次休 1 到 366 天，「0」不行。这样写：/vacation 7；还不知道哪天回来：/vacation on"),
+        (
+            "2026-02-01",
+            "「2026-02-01」里有已经过去的日子，休假从今天起才算。这样写：/vacation 7，或 /vacation 12-01 12-14",
+        ),
+        (
+            "2026-05-09 2026-05-01",
+            "「2026-05-09 2026-05-01」结束在开始之前。先写开始，再写结束：/vacation 12-01 12-14",
+        ),
+        ("2028-05-01", "「2028-05-01」太远了，最多排到 2027-03-02。还不知道哪天回来：/vacation on"),
+    ],
+)
+async def test_why_it_is_none(phone: Phone, typed: str, answer: str) -> None:
+    """In one sentence, with the limit; nothing is changed."""
+    await phone.say(f"/vacation {typed}")
+    assert phone.last().text == answer
+    await phone.say("/vacation")
+    assert phone.last().text.startswith("现在没有休假。")
+
+
+@pytest.mark.parametrize("why", ["length", "past", "reversed", "far", "unknown"])
+def test_why_it_is_none_in_english(why: Literal["length", "past", "reversed", "far", "unknown"], backend: str) -> None:
+    """Each says what was typed and what to write."""
+    view = unclear_view(Words(), Unclear("en", date(2026, 3, 2), NoVacation(why)), "400")
+    assert "“400”" in view.text.text
+    assert "/vacation" in view.text.text
+    said = {"length": "1 to 366 days", "far": "2027-03-02 is the furthest", "past": "today or later"}
+    assert said.get(why, "") in view.text.text
 
 
 async def test_a_number_that_is_on_no_button(phone: Phone) -> None:
