@@ -34,15 +34,15 @@ class Said:
 
 
 def meant(tx: Tx, caller: Caller, said: Said) -> Round | None:
-    """The question that a message answers: the one it replies to, else the newest that waits for words, unless it
-    replies to what was said before."""
-    open_here = rounds.open_in(tx, caller.chat.id, ("typed", "recall") if said.aloud else ("typed",))
+    """The question that a message answers: the one it replies to, else the one being answered, else the newest that
+    waits for words, unless it replies to what was said before."""
+    open_here = _open(tx, caller, said)
     replied = next((one for one in open_here if said.reply_to and said.reply_to in _messages(tx, one)), None)
     if replied is not None or not open_here:
         return replied if replied is None or _room(tx, replied) else None
     if _names_zone(caller, said):
         return None
-    newest = open_here[0]
+    newest = _being_answered(tx, caller, open_here)
     if said.reply_to and newest.message_id and said.reply_to < newest.message_id:
         return None
     fresh = newest.opened_at >= caller.now - _OPEN and _room(tx, newest)
@@ -59,6 +59,30 @@ def replies_to_another(tx: Tx, caller: Caller, said: Said) -> bool:
     """Whether a message replies to a question that waits for words or a rating, outside of any interview."""
     open_here = rounds.open_in(tx, caller.chat.id, ("typed", "recall"))
     return said.reply_to is not None and any(said.reply_to in _messages(tx, one) for one in open_here)
+
+
+def _open(tx: Tx, caller: Caller, said: Said) -> list[Round]:
+    """What may be answered so, newest first. Words are an answer to a question to be recalled, too, until its answer
+    has been shown; whatever is said aloud may come after."""
+    here = rounds.open_in(tx, caller.chat.id, ("typed", "recall"))
+    return [one for one in here if said.aloud or one.kind == "typed" or not _revealed(caller, one)]
+
+
+def _revealed(caller: Caller, round: Round) -> bool:  # noqa: A002 - the house word
+    """Whether the answer to be recalled has been shown: its choices are gone then. Where it never had any, it is not
+    known, and taken for not shown."""
+    question = caller.library.question(round.ref, caller.language)
+    return not round.choices and bool(question and question.choices)
+
+
+def _being_answered(tx: Tx, caller: Caller, open_here: list[Round]) -> Round:
+    """The newest question, or an older one that somebody has answered in part since that was asked, and not long ago:
+    what they say next goes on with it."""
+    newest, last = open_here[0], typed.last_of(tx, caller.person.id)
+    if last is None or newest.message_id is None or last[1].message_id < newest.message_id:
+        return newest
+    begun = next((one for one in open_here if one.id == last[0]), newest)
+    return begun if _goes_on(typed.find(tx, begun.id), caller.now) else newest
 
 
 def _messages(tx: Tx, round: Round) -> frozenset[int | None]:  # noqa: A002 - the house word

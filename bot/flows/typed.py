@@ -48,7 +48,7 @@ def hear(tx: Tx, caller: Caller, said: Said) -> Written | Aloud | Lapsed | None:
     if said.aloud:
         store.add(tx, meant.id, caller.person.id, Piece(said.message_id, ""))
         return Aloud(answers.revealed(tx, asked))
-    return _take(tx, caller, asked, said)
+    return _take(tx, caller, asked, said) if meant.kind == "typed" else _take_whole(tx, caller, asked, said)
 
 
 def _heard(tx: Tx, caller: Caller, round: Round | None, said: Said) -> Written | Aloud | Lapsed | None:  # noqa: A002
@@ -84,12 +84,13 @@ def finish(tx: Tx, caller: Caller, round_id: int) -> Written | Lapsed | TooOld:
 
 
 def whole(tx: Tx, caller: Caller, round_id: int) -> Written | Lapsed | TooOld:
-    """Enough of the points missed last time: what is written is graded as an answer to the whole question."""
+    """Enough of the points missed last time: what is written is graded as an answer to the whole question, of which
+    some may have been written by now."""
     stands = look(tx, caller, round_id)
     if isinstance(stands, Written) and stands.only and stands.done:
         store.reach(tx, round_id, "whole", done=True)
         return replace(stands, only=())
-    return stands
+    return finish(tx, caller, round_id) if isinstance(stands, Written) and not stands.only else stands
 
 
 def look(tx: Tx, caller: Caller, round_id: int) -> Written | Lapsed | TooOld:
@@ -181,6 +182,18 @@ def _take(tx: Tx, caller: Caller, asked: Asked, said: Said) -> Written | None:
     if over or len(store.pieces_of(tx, asked.round.id)) >= listening.MOST:
         _close(tx, asked, caller.now)
     return written_to(tx, caller, asked)
+
+
+def _take_whole(tx: Tx, caller: Caller, asked: Asked, said: Said) -> Written | None:
+    """Words where the answer was to be recalled: from now on it is asked in words, and never for single points, as its
+    message asks for the whole."""
+    in_words = replace(asked, round=replace(asked.round, kind="typed"))
+    written = _take(tx, caller, in_words, said)
+    if written is None:
+        return None
+    private_rounds.ask_as(tx, asked.round.id, "typed")
+    store.reach(tx, asked.round.id, "whole", done=written.done)
+    return replace(written, only=())
 
 
 def _add(tx: Tx, caller: Caller, round: Round, before: Typed | None, piece: Piece) -> None:  # noqa: A002

@@ -20,6 +20,7 @@ none are, it does not matter."""
 _TYPED = Prepared(select(typed).where(typed.c.round_id == bindparam("round_id")))
 _PIECES = Prepared(select(pieces).where(pieces.c.round_id == bindparam("round_id")).order_by(pieces.c.message_id))
 _OF_PERSON = pieces.c.person_id == bindparam("person_id")
+_LAST = Prepared(select(pieces).where(_OF_PERSON).order_by(pieces.c.message_id.desc()).limit(1))
 _PIECE = Prepared(select(pieces.c.round_id).where(_OF_PERSON, pieces.c.message_id == bindparam("message_id")))
 
 
@@ -73,6 +74,12 @@ def round_of(tx: Tx, person_id: int, message_id: int) -> int | None:
     """The round that the person's message is a piece of an answer to."""
     found = _PIECE.scalar(tx, {"person_id": person_id, "message_id": message_id})
     return None if found is None else int(found)
+
+
+def last_of(tx: Tx, person_id: int) -> tuple[int, Piece] | None:
+    """The person's newest piece, and the round it was written to."""
+    row = _LAST.first(tx, {"person_id": person_id})
+    return None if row is None else (row.round_id, Piece(row.message_id, row.text))
 
 
 def pieces_of(tx: Tx, round_id: int) -> tuple[Piece, ...]:

@@ -143,3 +143,18 @@ async def written_after(ada: Writer, database: Database, asked: Asked) -> Writte
     assert isinstance(written, Written)
     assert written.only == ()
     return written
+
+
+async def test_enough_after_some_of_the_whole(ada: Writer, database: Database) -> None:
+    """The button still stands under the points when the whole has been begun: then that was all of it."""
+    again = await asked_again(ada, database)
+    await ada.says("说不上来")
+    await ada.grade(await done(ada, database, again))
+    await ada.says(f"{THIN}{VANISHED}")
+    enough = await database.write(typed.whole, ada.caller, again.round.id)
+    assert isinstance(enough, Written)
+    assert (enough.only, enough.done) == ((), True)
+    await ada.grade(enough)
+    rated = await ada.rates(again, Rating.GOOD)
+    assert isinstance(rated, Written)
+    assert isinstance(rated.result, Result)

@@ -34,7 +34,7 @@ async def comes_back(pen: Pen, text: str = "/quiz 注意力") -> None:
 async def test_the_points_first(pen: Pen) -> None:
     """Asked for without giving them away; what is still missing is told, and the whole is asked for."""
     await comes_back(pen)
-    assert pen.last().text.splitlines()[-4:] == ["", "上次漏了 2 点，先只说这些：", "· softmax 会怎样？", "· 后果呢？"]
+    assert pen.last().text.splitlines()[-4:] == ["", "先只说上次漏掉的这 2 点：", "· softmax 会怎样？", "· 后果呢？"]
     await pen.says("softmax 就会饱和", 701)
     await pen.taps("说完了")
     assert pen.last("editMessageText").text.splitlines() == [

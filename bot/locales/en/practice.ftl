@@ -5,8 +5,8 @@ question-only-zh = So far this question exists only in Chinese.
 question-only-en = So far this question exists only in English.
 question-recall = Say your answer first, then look.
 question-missing = { $count ->
-    [one] Last time you left out one point. First only this:
-   *[other] Last time you left out { $number } points. First only these:
+    [one] First only this point, which you left out last time:
+   *[other] First only these { $number } points, which you left out last time:
 }
 question-typed = Write your answer, as you would say it in the interview.
 question-as-typed = Write it
