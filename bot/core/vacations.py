@@ -136,10 +136,19 @@ def without(
     runs: Iterable[tuple[int, int]], away: Iterable[tuple[int, int]], today: int
 ) -> tuple[list[tuple[int, int]], int]:
     """Study days and today as if the days away had never been: runs of ordinals, both sorted and apart, with the days
-    away cut out and all that follows moved up. Today, if away, is the day on which the person comes back."""
-    away = sorted(away)
+    away cut out and all that follows moved up. Today, if away, is the day on which the person comes back.
+
+    The first day away is none where it was studied: who leaves in the evening keeps that day."""
+    runs = list(runs)
+    away = _after_leaving(runs, sorted(away))
     kept = [piece for run in runs for piece in _outside(run, away)]
     return [(_moved(first, away), _moved(last, away)) for first, last in kept], _moved(today, away)
+
+
+def _after_leaving(runs: Iterable[tuple[int, int]], away: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The days away, less the first of each where it lies in a run."""
+    left = ((begin + any(first <= begin <= last for first, last in runs), end) for begin, end in away)
+    return [(begin, end) for begin, end in left if begin <= end]
 
 
 def _outside(run: tuple[int, int], away: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -173,11 +182,12 @@ def portion(due: int, done: int, days: int) -> int:
     return max(0, -(-(due + done) // days) - done)
 
 
-def spread(ahead: Iterable[int], days: int) -> tuple[int, ...]:
-    """What comes by itself on each of the next days, where what is due there piles up for so many of them."""
+def spread(ahead: Iterable[int], days: int, done: int = 0) -> tuple[int, ...]:
+    """What comes by itself on each of the next days, where what is due there piles up for so many of them; `done` of
+    today's are no longer among it."""
     carried, shares = 0, []
     for number, due in enumerate(ahead):
         carried += due
-        shares.append(portion(carried, 0, max(1, days - number)))
+        shares.append(portion(carried, done if days and not number else 0, max(1, days - number)))
         carried -= shares[-1]
     return tuple(shares)

@@ -78,7 +78,7 @@ def progress(tx: Tx, caller: Caller) -> Progress:
         first,
         answered=tuple(per_day.get(first + number * _DAY, 0) for number in days),
         kept=kept_since(tx, person_id, *(caller.now - window * _DAY for window in WINDOWS)),
-        ahead=spread(_ahead(caller, today, due), catching_up(vacations.ended(tx, person_id, today), today)),
+        ahead=_spread(tx, caller, _ahead(caller, today, due)),
         topics=_topics(caller.library, there),
     )
 
@@ -96,6 +96,13 @@ def shown(tx: Tx, person_id: int, theme: str, digest: str) -> str | None:
 def show(tx: Tx, person_id: int, theme: str, digest: str, file_id: str) -> None:
     """The person has been shown that picture; the one before in that theme is forgotten."""
     pictures.keep(tx, person_id, theme, digest, file_id)
+
+
+def _spread(tx: Tx, caller: Caller, ahead: tuple[int, ...]) -> tuple[int, ...]:
+    """The same, with what piled up in a vacation spread as it comes."""
+    person_id, today = caller.person.id, caller.study_day()
+    done = cards.done_since(tx, person_id, caller.day_start()).reviews
+    return spread(ahead, catching_up(vacations.ended(tx, person_id, today), today), done)
 
 
 def _ahead(caller: Caller, today: date, due: Iterable[datetime]) -> tuple[int, ...]:

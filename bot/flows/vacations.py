@@ -9,7 +9,7 @@ from bot.core.bank import Language
 from bot.core.vacations import Back, NoVacation, Vacation, Wish, catching_up, portion, wish_of
 from bot.flows import portions
 from bot.flows.callers import Caller, arrive
-from bot.store import vacations
+from bot.store import cards, vacations
 from bot.store.database import Tx
 
 _DAY = timedelta(days=1)
@@ -17,8 +17,9 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Away:
-    """How things stand on a study day: the vacation there is or will be, if any; and if not, of how much that piled up
-    in the last one (`due`) how much comes today (`portion`), and for how many `days` still, 0 when all has come."""
+    """How things stand on a study day: the vacation there is or will be, if any; and if not, how much that piled up
+    in the last one is left (`due`), how much of it still comes today (`portion`), and for how many `days`; 0 when all
+    has come."""
 
     language: Language
     today: date
@@ -80,4 +81,5 @@ def _away(tx: Tx, caller: Caller) -> Away:
     if vacation is not None or not days:
         return Away(caller.language, today, vacation)
     due = len(portions.due_today(tx, caller.library, person_id, caller.day_end()))
-    return Away(caller.language, today, None, due, portion(due, 0, days), days)
+    done = cards.done_since(tx, person_id, caller.day_start()).reviews
+    return Away(caller.language, today, None, due, portion(due, done, days), days)

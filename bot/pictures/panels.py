@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import ceil
 
 from bot.pictures.canvas import Canvas
 from bot.pictures.sheet import Ahead, Bar, Mastery, Tile
@@ -11,7 +12,8 @@ GAP = 20  # between two panels
 PAD = 28  # within one
 TILES, AHEAD = 186, 300
 _HEAD, _ROW = 86, 58
-_TEXT = 30
+_TEXT, _NAME = 30, 32
+_APART = 20  # a name from its bar
 _TALLEST = 130  # the highest bar of the days to come
 
 
@@ -59,17 +61,24 @@ def draw_mastery(canvas: Canvas, mastery: Mastery, left: int, top: int, right: i
     canvas.panel(top, top + mastery_height(mastery), left, right)
     canvas.title(left + PAD, top + 56, mastery.title, "")
     _legend(canvas, mastery, right - PAD, top + 56)
-    room = max((canvas.width(bar.label, _TEXT) for bar in mastery.bars), default=0)
+    ends, room = (left + PAD, right - PAD), max((canvas.width(bar.label, _TEXT) for bar in mastery.bars), default=0)
+    start = ends[0] + _names(canvas, mastery, ends[1] - ends[0])
     for number, bar in enumerate(mastery.bars):
-        _line(canvas, bar, left + PAD, right - PAD, top + _HEAD + _ROW * number + 38, round(room) + 20)
+        _line(canvas, bar, ends, start, top + _HEAD + _ROW * number + 38, round(room) + 20)
     canvas.text((left + PAD, top + _HEAD + _ROW * len(mastery.bars) + 34), mastery.more, 28, dim=True)
 
 
-def _line(canvas: Canvas, bar: Bar, left: int, right: int, base: int, label: int) -> None:
-    name = (right - left) * 2 // 5
-    canvas.text((left, base), canvas.fitted(bar.name, 32, name - 20), 32)
+def _names(canvas: Canvas, mastery: Mastery, room: int) -> int:
+    """How wide the names stand: as the longest needs it, within bounds that leave the bars their place."""
+    longest = max((canvas.width(bar.name, _NAME) for bar in mastery.bars), default=0)
+    return min(max(ceil(longest) + _APART, room * 2 // 5), room * 3 // 5)
+
+
+def _line(canvas: Canvas, bar: Bar, ends: tuple[int, int], start: int, base: int, label: int) -> None:
+    left, right = ends
+    canvas.text((left, base), canvas.fitted(bar.name, _NAME, start - left - _APART), _NAME)
     canvas.text((right, base), bar.label, _TEXT, dim=True, anchor="rs")
-    start, end = left + name, right - label
+    end = right - label
     for count, colour in parts(bar, canvas):
         reach = start + (end - start) * count // max(bar.total, 1)
         canvas.block((start, base - 25, max(reach, start + 24) if count else start, base - 1), 12, colour)

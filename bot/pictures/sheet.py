@@ -9,7 +9,7 @@ from typing import Literal
 
 Theme = Literal["light", "dark"]
 THEMES: tuple[Theme, ...] = ("light", "dark")
-_DRAWING = 1  # raised when the same sheet looks different, so that kept pictures are drawn anew
+_DRAWING = 2  # raised when the same sheet looks different, so that kept pictures are drawn anew
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from bot.core.text import NOTHING, Text, lines
 from bot.core.topics import title_about
 from bot.flows.exams import MOST, NoExam, NotTaken, Standing
 from bot.tg.buttons import Button, Verb, pack
-from bot.tg.phrases import days_text
+from bot.tg.phrases import dated_text
 from bot.tg.views import Rows, View, fitted, name
 from bot.tg.words import Words
 
@@ -81,7 +81,9 @@ def _head(words: Words, standing: Standing, library: Library) -> Text:
     language, exam = standing.language, standing.exam
     about = title_about(library, exam.about, language) if exam.about else ""
     days, when = (exam.day - standing.today).days, _date(words, language, exam.day, standing.today)
-    key = "exam-head-about" if about else "exam-head"
+    key = "exam-head" if days else "exam-head-today"
+    if about:
+        key += "-about"
     return words(language, key, date=when, count=days, days=str(days), about=about).bold()
 
 
@@ -106,7 +108,8 @@ def _reviews(words: Words, outlook: Outlook) -> Text:
     if not outlook.plan.busiest:
         return NOTHING
     mean = round(sum(day.reviews for day in days) / len(outlook.standing.situation.studied))
-    return words(outlook.standing.language, "exam-reviews", mean=str(mean), most=str(outlook.plan.busiest))
+    key = "exam-reviews" if mean else "exam-reviews-few"
+    return words(outlook.standing.language, key, mean=str(mean), most=str(outlook.plan.busiest))
 
 
 def _today(words: Words, outlook: Outlook) -> Text:
@@ -187,6 +190,4 @@ def _raise(words: Words, language: Language, limit: int, number: int) -> str:
 
 
 def _date(words: Words, language: Language, day: date, today: date) -> str:
-    """A day, with its year where that is another one."""
-    said = days_text(words, language, day, day)
-    return said if day.year == today.year else words.said(language, "exam-date", day=said, year=str(day.year))
+    return dated_text(words, language, day, day, today)

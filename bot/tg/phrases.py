@@ -30,3 +30,16 @@ def days_text(words: Words, language: Language, first: date, last: date) -> str:
     values = {"first": str(first.day), "last": str(last.day), "month": months[0], "next": months[1]}
     key = "days-one" if first == last else "days-within" if first.month == last.month else "days-across"
     return words.said(language, key, **values)
+
+
+def dated_text(words: Words, language: Language, first: date, last: date, today: date) -> str:
+    """The same, each with its year where that is not today's."""
+    if first.year == last.year == today.year:
+        return days_text(words, language, first, last)
+    ends = [_dated(words, language, day, today) for day in dict.fromkeys((first, last))]
+    return ends[0] if len(ends) == 1 else words.said(language, "days-years", first=ends[0], last=ends[1])
+
+
+def _dated(words: Words, language: Language, day: date, today: date) -> str:
+    said = days_text(words, language, day, day)
+    return said if day.year == today.year else words.said(language, "day-in-year", day=said, year=str(day.year))

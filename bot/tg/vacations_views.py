@@ -8,7 +8,7 @@ from bot.core.text import NOTHING, Text, lines
 from bot.core.vacations import LONGEST
 from bot.flows.vacations import Away, Unclear
 from bot.tg.buttons import Button, Verb, pack
-from bot.tg.phrases import days_text
+from bot.tg.phrases import dated_text
 from bot.tg.views import Rows, View, labels, name
 from bot.tg.words import Words
 
@@ -24,7 +24,7 @@ def vacation_view(words: Words, away: Away) -> View:
     language = away.language
     rules = words(language, "vacation-rules")
     ask = words(language, "vacation-ask") if away.vacation is None else NOTHING
-    back = Button(words.said(language, "button-back"), pack(Verb.SETTINGS, _SETTINGS))
+    back = Button(words.said(language, "settings-title"), pack(Verb.SETTINGS, _SETTINGS))
     return View(lines(_status(words, away), rules, ask), (*_choices(words, away), (back,)))
 
 
@@ -38,12 +38,24 @@ def unclear_view(words: Words, unclear: Unclear, typed: str) -> View:
 def _status(words: Words, away: Away) -> Text:
     language, vacation = away.language, away.vacation
     if vacation is None:
-        numbers = {"due": str(away.due), "days": str(away.days), "each": str(away.portion)}
-        return words(language, "vacation-piled", **numbers) if away.due else words(language, "vacation-none")
+        return _piled(words, away) if away.due else words(language, "vacation-none")
     if vacation.last is None:
         return words(language, "vacation-open")
-    days = days_text(words, language, vacation.first, vacation.last)
+    days = dated_text(words, language, vacation.first, vacation.last, away.today)
     return words(language, "vacation-now" if away.now else "vacation-planned", days=days)
+
+
+def _piled(words: Words, away: Away) -> Text:
+    """How much of what piled up is still there, and what of it is left for today."""
+    key = (
+        "vacation-piled-done"
+        if not away.portion
+        else "vacation-piled"
+        if away.portion < away.due
+        else "vacation-piled-last"
+    )
+    values = {"due": str(away.due), "days": str(away.days), "each": str(away.portion)}
+    return words(away.language, key, count=away.due, **values)
 
 
 def _choices(words: Words, away: Away) -> Rows:

@@ -97,14 +97,24 @@ def test_a_streak_neither_grows_nor_breaks() -> None:
     assert streak(before, TODAY) == Streak(0, 0)
 
 
+def test_who_leaves_after_studying_keeps_that_day() -> None:
+    """The first day away counts where it was studied; a single day away is none then."""
+    studied = [TODAY - days * DAY for days in range(3)]
+    assert streak(studied, TODAY, [Vacation(TODAY).run]) == Streak(3, 0)
+    assert streak(studied, TODAY, [Vacation(TODAY, TODAY).run]) == Streak(3, 0)
+    assert streak(studied, TODAY + 9 * DAY, [Vacation(TODAY, TODAY + 8 * DAY).run]) == Streak(3, 0)
+    assert streak(studied, TODAY + 10 * DAY, [Vacation(TODAY, TODAY + 8 * DAY).run]) == Streak(0, 0)
+
+
 @given(
     studied=st.sets(st.integers(0, 80), max_size=80),
     breaks=st.lists(st.tuples(st.integers(0, 80), st.integers(0, 12)), max_size=4),
     today=st.integers(60, 90),
 )
 def test_days_away_are_as_if_they_had_never_been(studied: set[int], breaks: list[tuple[int, int]], today: int) -> None:
-    """The same as the streak of a calendar from which those days were torn out."""
+    """The same as the streak of a calendar from which those days were torn out, a first one that was studied aside."""
     away, cut = _apart(breaks)
+    cut -= {first for first, _last in away} & studied
     rest = [day for day in range(200) if day not in cut]
     now = next(day for day in range(today, 200) if day not in cut)
     torn = [_day(rest.index(day)) for day in studied if day not in cut]
@@ -143,7 +153,8 @@ def test_what_piled_up_is_spread_evenly() -> None:
     """A day's portion does not shrink while it is worked off; nothing is lost on the way."""
     assert [portion(140 - done, done, 7) for done in (0, 5, 20, 30)] == [20, 15, 0, 0]
     assert spread((140, *(0,) * 13), 7) == (*(20,) * 7, *(0,) * 7)
-    assert spread((9, 4, 2), 0) == (9, 4, 2)
+    assert spread((9, 4, 2), 0) == spread((9, 4, 2), 0, 5) == (9, 4, 2)
+    assert spread((135, *(0,) * 6), 7, 5) == (15, *(20,) * 6)
 
 
 @given(ahead=st.lists(st.integers(0, 50), min_size=1, max_size=14), days=st.integers(0, 7))

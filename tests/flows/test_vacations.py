@@ -131,6 +131,10 @@ async def test_what_piled_up_comes_in_portions(database: Database) -> None:
 
     await database.write(work)
     assert await left(database, 0) == 0
+    stands = await database.read(vacations.away, caller(back, bank=MANY))
+    assert (stands.due, stands.portion, stands.days) == (60, 0, 7)
+    ahead = (await database.read(progress.progress, caller(back, bank=MANY))).ahead
+    assert ahead == (0, *(10,) * 6, *(0,) * 7)
     assert await left(database, 1) == 10
     assert await left(database, 6) == 60
     assert await left(database, 7) == 60

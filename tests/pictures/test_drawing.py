@@ -15,8 +15,8 @@ from bot.pictures.canvas import Canvas, drawable, load
 from bot.pictures.drawing import MARGIN, draw
 from bot.pictures.fonts import Fonts, find_fonts
 from bot.pictures.heat import CELL, HEIGHT, heat, place
-from bot.pictures.panels import AHEAD, GAP, PAD, TILES, parts, tallness
-from bot.pictures.sheet import THEMES, Bar, Sheet, Theme
+from bot.pictures.panels import AHEAD, GAP, PAD, TILES, draw_mastery, parts, tallness
+from bot.pictures.sheet import THEMES, Bar, Mastery, Sheet, Theme
 from bot.pictures.themes import COLOURS
 from tests.pictures.sheets import DAYS, FIRST, full, progress, sheet
 
@@ -85,6 +85,21 @@ def test_a_topics_bar_shows_its_shares() -> None:
     """All questions, of them those asked, of them the mature ones."""
     canvas = Canvas(10, 10, COLOURS["light"], FONTS)
     assert [count for count, _colour in parts(Bar("x", 3, 4, 12, "3/12"), canvas)] == [12, 7, 3]
+
+
+@pytest.mark.parametrize(("name", "whole"), [("Pre-training and its successors", True), ("Consensus " * 9, False)])
+def test_a_topics_name_is_cut_only_where_the_bar_needs_the_room(name: str, whole: bool) -> None:
+    """A name of usual length stands there whole, and no name leaves less than a quarter of the line for its bar."""
+    canvas, said, mastery = Canvas(1080, 400, COLOURS["light"], FONTS), [], ("Mature", "Young", "New")
+    canvas.text = lambda at, words, *_more, **_style: said.append((at, words))  # type: ignore[method-assign]
+    blocks: list[tuple[int, int, int, int]] = []
+    canvas.block = lambda box, *_more: blocks.append(box)  # type: ignore[method-assign]
+    draw_mastery(
+        canvas, Mastery("Topics", mastery, (Bar(name, 0, 0, 12, "0/12"), Bar("x", 0, 0, 1, "0/1"))), 40, 0, 1040
+    )
+    assert (name in [words for _at, words in said]) == whole
+    bars = [right - left for left, top, right, _bottom in blocks if top > 80]
+    assert max(bars) > 250
 
 
 def test_other_numbers_make_another_picture() -> None:

@@ -135,4 +135,16 @@ def test_the_day_itself(backend: str) -> None:
     stands = standing("zh", ("a1",), None)
     stands = replace(stands, today=date(2026, 3, 4), situation=replace(stands.situation, days=0))
     view = plan_view(Words(), Outlook(stands, plan(stands.situation)), LIBRARY)
-    assert view.text.text.endswith("就是今天，没有要排的了。想快过一遍：/cram")
+    assert view.text.text.splitlines() == ["考试就在今天，3 月 4 日", "没有要排的了。想快过一遍：/cram"]
+    stands = replace(stands, language="en", exam=replace(stands.exam, about="bert"))
+    view = plan_view(Words(), Outlook(stands, plan(stands.situation)), LIBRARY)
+    assert view.text.text.startswith("Exam today, 4 Mar · ")
+
+
+def test_less_than_a_review_a_day_is_not_about_none(backend: str) -> None:
+    """Four questions in a hundred days: at most so many on a day."""
+    stands = standing("zh", ("a1", "a2", "a3", "b1"), None)
+    stands = replace(stands, situation=replace(stands.situation, days=100, at=NOON + 100 * DAY))
+    said = plan_view(Words(), Outlook(stands, plan(stands.situation)), LIBRARY).text.text.splitlines()
+    assert "复习每天最多 4 道" in said
+    assert not any("约 0 道" in line for line in said)

@@ -8,9 +8,9 @@ from typing import Literal
 import pytest
 
 from bot.core.vacations import NoVacation
-from bot.flows.vacations import Unclear
+from bot.flows.vacations import Away, Unclear
 from bot.store.database import Database
-from bot.tg.vacations_views import unclear_view
+from bot.tg.vacations_views import unclear_view, vacation_view
 from bot.tg.words import Words
 from tests.practice_bench import LIBRARY
 from tests.tg.phone import Phone, phone_of_ada
@@ -33,14 +33,14 @@ async def test_going_and_coming_back_with_buttons(phone: Phone) -> None:
     """One message all the time: how long, until when, back."""
     await phone.say("/vacation")
     assert phone.last().text.splitlines()[0] == "现在没有休假。"
-    assert labels(phone) == ["3 天", "7 天", "14 天", "先不定", "返回"]
+    assert labels(phone) == ["3 天", "7 天", "14 天", "先不定", "设置"]
     await phone.tap("7 天")
     edited = phone.last("editMessageText")
     assert edited.text.splitlines() == [
         "休假中：3 月 2–8 日。",
         "休假时不推送，连续天数不增也不断；回来后积下的复习分几天给。",
     ]
-    assert labels(phone) == ["我回来了", "返回"]
+    assert labels(phone) == ["我回来了", "设置"]
     await phone.tap("我回来了")
     assert phone.last("editMessageText").text.startswith("现在没有休假。")
     await phone.tap("先不定")
@@ -53,6 +53,8 @@ async def test_in_words(phone: Phone) -> None:
     await phone.say("/vacation 12-01 12-14")
     assert phone.last().text.splitlines()[0] == "已记下休假：12 月 1–14 日。"
     assert labels(phone)[0] == "不休了"
+    await phone.say("/vacation 12-30 01-05")
+    assert phone.last().text.splitlines()[0] == "已记下休假：12 月 30 日–2027 年 1 月 5 日。"
     await phone.say("/vacation off")
     assert phone.last().text.startswith("现在没有休假。")
     await phone.say("/vacation someday")
@@ -100,3 +102,22 @@ async def test_a_number_that_is_on_no_button(phone: Phone) -> None:
     assert phone.toasts() == ["这个按钮太旧了，重新发命令吧。"]
     await phone.press("1va:0")
     assert phone.last("editMessageText").text.startswith("现在没有休假。")
+
+
+@pytest.mark.parametrize(
+    ("portion", "zh", "en"),
+    [
+        (
+            3,
+            "积下的还有 43 题，分 6 天给，今天还有 3 题。",
+            "Piled up: 43 reviews. They come over 6 days, 3 still today.",
+        ),
+        (0, "今天的做完了，其余之后几天给。", "Today’s are done; the rest comes over the next days."),
+        (43, "积下的还有 43 题，今天给完。", "Piled up: 43 reviews; they come today."),
+    ],
+)
+def test_what_is_left_of_what_piled_up(portion: int, zh: str, en: str, backend: str) -> None:
+    """How much there is, and of it today."""
+    for language, said in (("zh", zh), ("en", en)):
+        away = Away("zh" if language == "zh" else "en", date(2026, 3, 2), None, 43, portion, 6)
+        assert said in vacation_view(Words(), away).text.text

@@ -19,6 +19,8 @@ month-name =
 days-one = { $first } { $month }
 days-within = { $first }–{ $last } { $month }
 days-across = { $first } { $month } – { $last } { $next }
+day-in-year = { $day } { $year }
+days-years = { $first } – { $last }
 streak-spare =
     { $count ->
         [one] , 1 day may be missed

@@ -8,21 +8,23 @@ exam-head-about = { $count ->
     [one] Exam { $date }, 1 day to go · { $about }
    *[other] Exam { $date }, { $days } days to go · { $about }
 }
-exam-date = { $day } { $year }
 exam-away = { $count ->
     [one] You are away on 1 of them: nothing comes then
    *[other] You are away on { $number } of them: nothing comes then
 }
+exam-head-today = Exam today, { $date }
+exam-head-today-about = Exam today, { $date } · { $about }
 exam-new = { $count ->
     [one] 1 new question
    *[other] { $number } new questions, at most { $most } a day
 }
 exam-new-none = Everything has been asked; reviews are left
 exam-reviews = Reviews: about { $mean } a day, { $most } on the busiest
+exam-reviews-few = Reviews: at most { $most } a day
 exam-today = Still today: { $new } new, { $reviews } to review
 exam-today-done = All done for today
 exam-today-away = You are away today: nothing comes
-exam-today-it-is = It is today: nothing left to plan. To go through it quickly: /cram
+exam-today-it-is = Nothing is left to plan. To go through it quickly: /cram
 exam-forgotten = Of { $of } questions you will have forgotten about { $number } by then. The least sure:
 exam-forgotten-few = Of { $of } questions you will have forgotten about { $number } by then
 exam-remembered = You will probably remember all { $of } questions asked by then

@@ -124,5 +124,5 @@ portion-more = { $count ->
     [one] 1 more is due: /review
    *[other] { $number } more are due: /review
 }
-portion-postponed = { $number } left for tomorrow
+portion-postponed = { $number } left for later
 practice-reviewed = All that was due is reviewed.

@@ -4,7 +4,15 @@ vacation-none = You are not on vacation.
 vacation-now = On vacation: { $days }.
 vacation-open = On vacation, for as long as you like.
 vacation-planned = Vacation noted: { $days }.
-vacation-piled = { $due } reviews have piled up; they come over { $days } days, { $each } of them today.
+vacation-piled = Piled up: { $due } reviews. They come over { $days } days, { $each } still today.
+vacation-piled-done = Piled up: { $count ->
+    [one] 1 review
+   *[other] { $due } reviews
+}. Today’s are done; the rest comes over the next days.
+vacation-piled-last = Piled up: { $count ->
+    [one] 1 review; it comes today.
+   *[other] { $due } reviews; they come today.
+}
 vacation-rules = On vacation nothing is sent, and your streak neither grows nor breaks. What piles up comes back over several days.
 vacation-ask = How many days, from today on? You can also write /vacation 12-01 12-14
 vacation-button-days = { $days } days

@@ -5,5 +5,7 @@ month-name = { $month } 月
 days-one = { $month } { $first } 日
 days-within = { $month } { $first }–{ $last } 日
 days-across = { $month } { $first } 日–{ $next } { $last } 日
+day-in-year = { $year } 年 { $day }
+days-years = { $first }–{ $last }
 streak-spare = ，可再缺 { $days } 天
 anonymous-who = 你现在匿名发言，我不知道你是谁。换成自己的身份再发一次。

@@ -2,15 +2,17 @@
 
 exam-head = 考试 { $date }，还有 { $days } 天
 exam-head-about = 考试 { $date }，还有 { $days } 天 · { $about }
-exam-date = { $year } 年 { $day }
+exam-head-today = 考试就在今天，{ $date }
+exam-head-today-about = 考试就在今天，{ $date } · { $about }
 exam-away = 其中 { $number } 天休假，不出题
 exam-new = 新题 { $number } 道，每天最多 { $most } 道
 exam-new-none = 题都问过了，剩下的是复习
 exam-reviews = 复习每天约 { $mean } 道，最多的一天 { $most } 道
+exam-reviews-few = 复习每天最多 { $most } 道
 exam-today = 今天还有：新题 { $new } 道，复习 { $reviews } 道
 exam-today-done = 今天的都做完了
 exam-today-away = 今天休假，不出题
-exam-today-it-is = 就是今天，没有要排的了。想快过一遍：/cram
+exam-today-it-is = 没有要排的了。想快过一遍：/cram
 exam-forgotten = 到那天，{ $of } 题里大约会忘 { $number } 题。最悬的：
 exam-forgotten-few = 到那天，{ $of } 题里大约会忘 { $number } 题
 exam-remembered = 到那天，问过的 { $of } 题大概都还记得

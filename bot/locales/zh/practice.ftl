@@ -81,5 +81,5 @@ practice-stats-topic = { $topic } { $done }/{ $total }
 portion-left = 还剩 { $number } 题
 portion-done = 今天的做完了
 portion-more = 到期的还有 { $number } 题：/review
-portion-postponed = { $number } 题留到明天
+portion-postponed = { $number } 题留到之后
 practice-reviewed = 到期的都复习完了。
