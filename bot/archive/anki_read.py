@@ -1,18 +1,21 @@
-"""The reviews in an .apkg: ours again, perhaps studied further in Anki. The file may be anything at all."""
+"""The reviews in an .apkg, and what is suspended there: ours again, perhaps studied further in Anki. The file may be
+anything at all."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from bot.archive import wishes
 from bot.archive.anki_notes import OURS, ref_of
 from bot.archive.brought import MOST, Brought, Gathered
 from bot.archive.errors import Trouble, UnreadableError
+from bot.archive.wishes import Wishes
 from bot.archive.zipped import Opened
+from bot.core.bank import Ref
 
 COLLECTIONS = ("collection.anki21", "collection.anki2")  # where both are there, the second only says: too old an Anki
 NEWER = "collection.anki21b"  # compressed with zstd
@@ -24,11 +27,12 @@ _TABLES = frozenset({"notes", "cards", "revlog"})
 # Answers alone: 0 learning, 1 review, 2 relearning, 3 ahead of time, of which those count that changed the card.
 _REVIEWS = """SELECT n.guid, r.ease, r.id FROM revlog r JOIN cards c ON c.id = r.cid JOIN notes n ON n.id = c.nid
 WHERE n.guid GLOB ? AND r.ease BETWEEN 1 AND 4 AND (r.type BETWEEN 0 AND 2 OR (r.type = 3 AND r.factor <> 0)) LIMIT ?"""
+_SUSPENDED = "SELECT n.guid FROM cards c JOIN notes n ON n.id = c.nid WHERE n.guid GLOB ? AND c.queue = -1 LIMIT ?"
 _MS = 1000
 
 
-def reviews(archive: Opened) -> Brought:
-    """The reviews of our cards. Raises UnreadableError."""
+def cards(archive: Opened) -> Brought:
+    """The reviews of our cards, and which are suspended. Raises UnreadableError."""
     if NEWER in archive.names:
         raise UnreadableError(Trouble.ZSTD)
     name = next(name for name in COLLECTIONS if name in archive.names)
@@ -45,20 +49,27 @@ def _read(path: Path) -> Brought:
     gathered = Gathered()
     with closing(sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)) as database:
         _bound(database)
-        for guid, rating, number in _rows(database):
-            ref = ref_of(guid) if isinstance(guid, str) else None
-            if ref is None or not isinstance(rating, int) or not isinstance(number, int):
+        _only_tables(database)
+        for guid, rating, number in database.execute(_REVIEWS, (OURS, MOST + 1)):
+            if not isinstance(rating, int) or not isinstance(number, int):
                 raise UnreadableError(Trouble.BROKEN)
-            gathered.add(ref, rating, datetime.fromtimestamp(_second(number), UTC))
-    return gathered.brought()
+            gathered.add(_ref(guid), rating, datetime.fromtimestamp(_second(number), UTC))
+        suspended = frozenset(_ref(guid) for (guid,) in database.execute(_SUSPENDED, (OURS, wishes.MOST)))
+    return gathered.brought(Wishes(suspended=suspended))
 
 
-def _rows(database: sqlite3.Connection) -> Iterator[tuple[object, object, object]]:
-    """Guid, ease and number of each answer to a card of ours. Only from real tables: a view makes rows without end."""
+def _ref(guid: object) -> Ref:
+    ref = ref_of(guid) if isinstance(guid, str) else None
+    if ref is None:
+        raise UnreadableError(Trouble.BROKEN)
+    return ref
+
+
+def _only_tables(database: sqlite3.Connection) -> None:
+    """Read from real tables alone: a view makes rows without end. Raises UnreadableError."""
     real = database.execute("SELECT name FROM sqlite_schema WHERE type = 'table' AND sql LIKE 'CREATE TABLE%'")
     if not _TABLES.issubset(name for (name,) in real):
         raise UnreadableError(Trouble.BROKEN)
-    yield from database.execute(_REVIEWS, (OURS, MOST + 1))
 
 
 def _bound(database: sqlite3.Connection) -> None:

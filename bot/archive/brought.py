@@ -1,4 +1,4 @@
-"""What a file brings: reviews by question, checked one by one."""
+"""What a file brings: reviews by question, checked one by one, and wishes."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from bot.archive.errors import Trouble, UnreadableError
+from bot.archive.wishes import Wishes
 from bot.core.bank import Ref
 from bot.core.review import Rating, Review
 
@@ -19,9 +20,10 @@ _LONGEST = 200  # characters of a bank's or a question's name
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """The reviews of each question, oldest first, whether or not a bank has it."""
+    """The reviews of each question, oldest first, whether or not a bank has it, and how the person wants to study."""
 
     log: Mapping[Ref, tuple[Review, ...]]
+    wishes: Wishes = field(default_factory=Wishes)
 
     @property
     def total(self) -> int:
@@ -46,9 +48,10 @@ class Gathered:
         if self.count > MOST or len(of_this) > MOST_OF_ONE:
             raise UnreadableError(Trouble.LARGE)
 
-    def brought(self) -> Brought:
-        """All of them, in order."""
-        return Brought({ref: tuple(reviews[at] for at in sorted(reviews)) for ref, reviews in self.log.items()})
+    def brought(self, wishes: Wishes) -> Brought:
+        """All of them, in order, beside the wishes."""
+        log = {ref: tuple(reviews[at] for at in sorted(reviews)) for ref, reviews in self.log.items()}
+        return Brought(log, wishes)
 
 
 def check_times(brought: Brought, now: datetime) -> None:

@@ -6,7 +6,7 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.archive import anki_read
+from bot.archive import anki_read, wishes
 from bot.archive.brought import Brought, Gathered, check_times
 from bot.archive.errors import Trouble, UnreadableError
 from bot.archive.tables import FORMAT, VERSION
@@ -19,8 +19,8 @@ _MOST_VALUES = 6_000_000  # what stands between commas; each takes some tens of 
 _MOST_PARTS = 1_000_000  # objects and lists
 
 
-def reviews(content: bytes, now: datetime) -> Brought:
-    """The reviews in a file; `now` is aware UTC. Raises UnreadableError, or OSError when there is no room for it."""
+def read(content: bytes, now: datetime) -> Brought:
+    """What a file brings; `now` is aware UTC. Raises UnreadableError, or OSError when there is no room for it."""
     brought = _in_zip(Opened(content)) if content.startswith(MAGIC) else _in_json(content)
     check_times(brought, now)
     return brought
@@ -31,7 +31,7 @@ def _in_zip(archive: Opened) -> Brought:
         return _in_json(archive.read(JSON_NAME, _LARGEST))
     if archive.names.isdisjoint({*anki_read.COLLECTIONS, anki_read.NEWER}):
         raise UnreadableError(Trouble.FOREIGN)
-    return anki_read.reviews(archive)
+    return anki_read.cards(archive)
 
 
 def _in_json(content: bytes) -> Brought:
@@ -61,14 +61,15 @@ def _tables(document: dict[str, Any]) -> Any:  # noqa: ANN401 - any JSON
 
 
 def _logged(tables: Any) -> Brought:  # noqa: ANN401 - any JSON
-    rows = tables.get("reviews") if isinstance(tables, dict) else None
     gathered = Gathered()
+    if not isinstance(tables, dict):
+        raise UnreadableError(Trouble.BROKEN)
     try:
-        for row in _listed(rows):
+        for row in _listed(tables.get("reviews")):
             gathered.add(Ref(_text(row["bank"]), _text(row["question"])), _number(row["rating"]), _instant(row))
     except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise UnreadableError(Trouble.BROKEN) from error
-    return gathered.brought()
+    return gathered.brought(wishes.of_tables(tables))
 
 
 def _listed(rows: Any) -> list[Any]:  # noqa: ANN401 - any JSON

@@ -27,6 +27,13 @@ def of(tx: Tx, person_id: int) -> Learner:
     return Learner(**meant)
 
 
+def unset(tx: Tx, person_id: int) -> frozenset[str]:
+    """What the person has chosen nothing for, by its name in Learner."""
+    row = _OF.first(tx, {"person_id": person_id})
+    names = frozenset(column.name for column in learners.c if column.name != "person_id")
+    return names if row is None else frozenset(name for name, value in row._asdict().items() if value is None)
+
+
 def change(tx: Tx, person_id: int, name: str, value: int | str | None) -> None:
     """Set what was chosen, by its name in Learner; the rest stays."""
     put(tx, learners, {"person_id": person_id, name: _kept(name, value)})

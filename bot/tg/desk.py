@@ -14,7 +14,7 @@ from telegram import Message, Update, User
 from bot.core.bank import Language, Library
 from bot.core.opinions import Heard, Paper
 from bot.core.people import Chat, Defaults, Person
-from bot.flows import chats
+from bot.flows import chats, rebuilding
 from bot.flows.callers import Caller
 from bot.flows.listening import Said
 from bot.tg.buttons import Press, unpack
@@ -159,6 +159,13 @@ async def may_change(desk: Desk, came: Visit) -> bool:
     if came.chat.private or came.anonymous_admin:
         return True
     return came.person is not None and await desk.delivery.is_admin(came.chat.id, came.person.id)
+
+
+async def replanned(desk: Desk, person_id: int) -> None:
+    """Plan all of a person's cards by the retention they have now, a slice at a time; once more changes nothing."""
+    done = await desk.write(rebuilding.replan, person_id)
+    while done.last is not None:
+        done = await desk.write(rebuilding.replan, person_id, done.last)
 
 
 async def said(desk: Desk, came: Visit) -> Language:

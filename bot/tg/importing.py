@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
 from typing import Any
 
 from telegram import Document, Message, Update
@@ -15,8 +16,8 @@ from bot.core.bank import Language
 from bot.core.text import Text, lines
 from bot.flows import importing
 from bot.flows.callers import Caller
-from bot.flows.importing import Log, Plan, TooMany
-from bot.tg.desk import Desk, said, visit
+from bot.flows.importing import Adopted, Log, Plan, TooMany
+from bot.tg.desk import Desk, replanned, said, visit
 from bot.tg.views import View
 from bot.tg.visits import Visit
 from bot.tg.words import Words
@@ -82,15 +83,18 @@ class _Importing:
         if content is None:
             return View(words(language, "import-lost"))
         try:
-            brought = await asyncio.to_thread(opened.reviews, content, desk.clock())
+            brought = await asyncio.to_thread(opened.read, content, desk.clock())
         except UnreadableError as error:
             return View(words(language, f"import-{error.trouble.value}"))
         plan = await desk.read(importing.plan, person_id, desk.library(), brought.log, MOST_OF_ONE)
         if isinstance(plan, TooMany):
             return View(words(language, "import-large"))
+        adopted = await desk.write(importing.adopt, person_id, desk.library(), brought.wishes, desk.clock().date())
         new = await self._merge(person_id, plan.portions)
+        if "retention" in brought.wishes.study:
+            await replanned(desk, person_id)
         await desk.write(importing.taken, person_id)
-        return merged_view(words, language, plan, new)
+        return merged_view(words, language, plan, new, adopted)
 
     async def _merge(self, person_id: int, portions: tuple[Log, ...]) -> int:
         """Portion by portion, so that nobody waits; what is cut short is taken up by the same file sent again."""
@@ -110,13 +114,24 @@ class _Importing:
         await self._desk.delivery.send(came.chat.id, view, thread_id=came.thread_id)
 
 
-def merged_view(words: Words, language: Language, plan: Plan, new: int) -> View:
-    """What became of a file: how many reviews it has, how many were new, and what no bank here has."""
+def merged_view(words: Words, language: Language, plan: Plan, new: int, adopted: Adopted) -> View:
+    """What became of a file: how many reviews it has, how many were new, what no bank here has, and what else came."""
     counts: dict[str, Text | str | int] = {"total": plan.total, "number": str(plan.total)}
     done = words(language, "import-done", **counts, new=new, added=str(new))
     unknown = {"reviews": str(plan.unknown_reviews), "questions": str(plan.unknown_questions)}
     left = words(language, "import-unknown", **unknown) if plan.unknown_reviews else Text()
-    return View(lines(done, left, words(language, "import-next") if new else Text()))
+    own = (words(language, f"import-own-{name}", **values) for name, values in _own(adopted))
+    return View(lines(done, left, *own, words(language, "import-next") if new else Text()))
+
+
+def _own(adopted: Adopted) -> Iterator[tuple[str, dict[str, Text | str | int]]]:
+    """What else came, by the words for it."""
+    if adopted.study:
+        yield "study", {}
+    if adopted.suspended:
+        yield "suspended", {"total": adopted.suspended, "number": str(adopted.suspended)}
+    if adopted.exam:
+        yield "exam", {"day": adopted.exam.day.isoformat()}
 
 
 def _is_meant(message: Message) -> bool:

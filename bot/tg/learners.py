@@ -7,12 +7,12 @@ from typing import Any
 from telegram import Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, ContextTypes
 
-from bot.flows import learners, rebuilding
+from bot.flows import learners
 from bot.flows.callers import Caller
 from bot.flows.learners import Study
 from bot.tg import learners_views as look
 from bot.tg.buttons import Verb, pattern
-from bot.tg.desk import Desk, press, said, visit
+from bot.tg.desk import Desk, press, replanned, said, visit
 from bot.tg.learners_views import NAMES, Field
 from bot.tg.views import View
 from bot.tg.visits import Visit
@@ -63,9 +63,7 @@ class _Learners:
             return await self._desk.write(learners.remind, caller, value)
         study = await self._desk.write(learners.change, caller, NAMES[field], value)
         if field is Field.RETENTION:
-            done = await self._desk.write(rebuilding.replan, caller.person.id)
-            while done.last is not None:
-                done = await self._desk.write(rebuilding.replan, caller.person.id, done.last)
+            await replanned(self._desk, caller.person.id)
         return study
 
     def _caller(self, came: Visit) -> Caller:

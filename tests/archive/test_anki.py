@@ -92,12 +92,12 @@ def test_two_reviews_in_one_second_have_two_numbers() -> None:
     same = {MASK: log()[SCALE], SCALE: log()[SCALE]}
     made = apkg(notes(LIBRARY, "zh"), memory(same))
     assert len(rows_of(made, "SELECT id FROM revlog")) == 2
-    assert opened.reviews(made, NOW).log == same
+    assert opened.read(made, NOW).log == same
 
 
 def test_what_is_written_is_read_again() -> None:
     """The log comes back as it was."""
-    assert opened.reviews(package(), NOW).log == log()
+    assert opened.read(package(), NOW).log == log()
 
 
 def test_a_name_is_ours_or_not() -> None:

@@ -21,7 +21,7 @@ _BOMB = 60 * 1024 * 1024
 def trouble(content: bytes) -> Trouble | None:
     """What is wrong with a file, if anything."""
     try:
-        opened.reviews(content, NOW)
+        opened.read(content, NOW)
     except UnreadableError as error:
         return error.trouble
     return None
@@ -30,7 +30,7 @@ def trouble(content: bytes) -> Trouble | None:
 def test_reviews_are_put_in_order_and_one_a_second() -> None:
     """In UTC, to the second; what is said twice is there once."""
     rows = [row(reviewed_at="2026-11-20T09:00:00+08:00"), row(), row(rating=4, reviewed_at="2026-11-19T01:00:00.500Z")]
-    earlier, later = opened.reviews(document(rows), NOW).log[MASK]
+    earlier, later = opened.read(document(rows), NOW).log[MASK]
     assert (earlier.rating, later.rating) == (Rating.EASY, Rating.GOOD)
     assert later.at - earlier.at == timedelta(days=1)
 
@@ -39,7 +39,7 @@ def test_an_export_may_be_loose_or_in_its_zip() -> None:
     """With a mark in front or not; what else is in the ZIP is only looked at, wherever its names lead."""
     packed = zipped({"../../x": b"x", "/abs": b"y", "export.json": document([row()])})
     for content in (document([row()]), b"\xef\xbb\xbf" + document([row()]), packed):
-        assert list(opened.reviews(content, NOW).log) == [MASK]
+        assert list(opened.read(content, NOW).log) == [MASK]
 
 
 @pytest.mark.parametrize(
@@ -151,7 +151,7 @@ def test_reviews_that_anki_does_not_count_are_left_out() -> None:
         rows = [((second + n) * 1000, card, ease, factor, kind) for n, (ease, factor, kind) in enumerate(kinds)]
         database.executemany("INSERT INTO revlog VALUES (?, ?, -1, ?, 1, 1, ?, 0, ?)", rows)
 
-    assert opened.reviews(tampered(more), NOW).total == 4 + 3
+    assert opened.read(tampered(more), NOW).total == 4 + 3
 
 
 @given(st.binary(max_size=200), st.integers(0, 20_000))

@@ -16,6 +16,8 @@ from bot.app import Running
 from bot.flows import exporting, forgetting
 from bot.playground.handles import Person
 from bot.playground.server import Playground
+from bot.store import learners, withheld
+from bot.tg.desk import replanned
 from tests.e2e.acting import say, settled
 from tests.e2e.rig_faults import again
 from tests.e2e.test_exporting import exported, practised, unpacked
@@ -60,8 +62,49 @@ async def test_what_was_exported_comes_back(playground: Playground, bot: Running
     assert await remembered(bot, zhou) == before
 
     said = await brought(playground, zhou, name, content, caption="/import")
-    assert said == "文件里有 2 条复习记录，都已经有了，没有改动。"
+    assert said == "文件里有 2 条复习记录，都已经有了。"
     assert await remembered(bot, zhou) == before
+
+
+@pytest.mark.parametrize("name", [ZIP, APKG])
+async def test_how_one_studies_comes_back_as_well(
+    playground: Playground, bot: Running, zhou: Person, name: str
+) -> None:
+    """What is suspended by either file; by an export settings, too, and cards are planned by them, whoever had them."""
+    await practised(playground, bot, zhou)
+    ref = next(iter((await remembered(bot, zhou))[0]))
+    await bot.desk.write(learners.change, zhou.id, "retention", 80)
+    await replanned(bot.desk, zhou.id)
+    await bot.desk.write(withheld.withhold, zhou.id, ref, None)
+    files = await exported(playground, zhou)
+    before = await remembered(bot, zhou)
+    lin = playground.person("Lin")
+    await say(playground, lin, "/start")
+    await brought(playground, lin, "export.json", unpacked(files[ZIP])["export.json"], caption="/import")
+    assert await remembered(bot, lin) == before
+    await forgotten(playground, bot, zhou)
+
+    said = await brought(playground, zhou, name, files[name], caption="/import")
+
+    settings = ["学习设置也带回来了（这里改过的不动）。"] if name == ZIP else []
+    assert said.splitlines()[1:] == [*settings, "1 道搁置的题仍然搁置。", "接着练：/quiz"]
+    assert await bot.desk.read(withheld.suspended_refs, zhou.id) == {ref}
+    assert (await remembered(bot, zhou) == before) is (name == ZIP)
+    assert (await bot.desk.read(learners.of, zhou.id)).retention == (80 if name == ZIP else 90)
+
+
+async def test_reviews_that_were_here_are_planned_by_the_retention_that_comes(
+    playground: Playground, bot: Running, zhou: Person
+) -> None:
+    """Not only those that the file brings."""
+    await practised(playground, bot, zhou)
+    here = (await remembered(bot, zhou))[1]
+    content = document([], learners=[{"retention": 80}])
+    said = await brought(playground, zhou, "export.json", content, caption="/import")
+    assert "学习设置也带回来了" in said
+    later = (await remembered(bot, zhou))[1]
+    assert all(later[ref] >= due for ref, due in here.items())
+    assert later != here
 
 
 async def test_nothing_else_changes(playground: Playground, bot: Running, zhou: Person) -> None:
@@ -192,9 +235,9 @@ async def test_a_file_that_telegram_does_not_give(playground: Playground, bot: R
     assert "20 MB" in await brought(playground, zhou, "a.zip", bytes(20_000_001), caption="/import")
 
 
-def document(rows: list[dict[str, Any]]) -> bytes:
-    """The JSON of an export with these reviews."""
-    return json.dumps({"format": "kaoguan-export", "version": 1, "tables": {"reviews": rows}}).encode()
+def document(rows: list[dict[str, Any]], **tables: Any) -> bytes:
+    """An export with these reviews and what else it has."""
+    return json.dumps({"format": "kaoguan-export", "version": 1, "tables": {"reviews": rows} | tables}).encode()
 
 
 def zipped(files: dict[str, bytes]) -> bytes:

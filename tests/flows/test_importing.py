@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from bot.archive.wishes import Wishes
 from bot.core.bank import Bank, Library, Question, Ref
+from bot.core.exams import Exam
+from bot.core.learners import Learner
 from bot.core.people import Chat, Defaults, Person
 from bot.core.review import Rating, Review, replay
 from bot.flows import exporting, importing
 from bot.flows.callers import Caller
 from bot.flows.importing import Plan, TooMany
-from bot.store import learners, questions
+from bot.store import exams, learners, questions, withheld
 from bot.store.database import Tx
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -85,3 +88,36 @@ def test_a_file_is_waited_for_an_hour(tx: Tx) -> None:
     assert not importing.arrived(tx, Caller(LIBRARY, ADA, at.chat, NOW + timedelta(minutes=61), Defaults()))[1]
     importing.taken(tx, ADA.id)
     assert not importing.arrived(tx, later)[1]
+
+
+WISHES = Wishes(
+    {"retention": 80, "new_a_day": None, "mode": "typed"},
+    frozenset({REFS[0], REFS[1], Ref("bert", "made-up")}),
+    Exam(NOW.date() + timedelta(days=20), "t"),
+)
+
+
+def test_how_one_studies_comes_along(tx: Tx) -> None:
+    """Settings, suspended questions that are known here, the exam; the same once more changes nothing."""
+    adopted = importing.adopt(tx, ADA.id, LIBRARY, WISHES, NOW.date())
+    assert adopted == importing.Adopted(study=True, suspended=2, exam=WISHES.exam)
+    assert learners.of(tx, ADA.id) == Learner(retention=80, new_a_day=None, mode="typed")
+    assert withheld.suspended_refs(tx, ADA.id) == {REFS[0], REFS[1]}
+    assert exams.of(tx, ADA.id) == WISHES.exam
+    again = importing.adopt(tx, ADA.id, LIBRARY, WISHES, NOW.date())
+    assert again == importing.Adopted(study=False, suspended=0, exam=None)
+    assert not questions.is_known(tx, Ref("bert", "made-up"))
+
+
+def test_what_was_chosen_here_stays(tx: Tx) -> None:
+    """A setting, no limit included, and an exam; one that is over does not come back."""
+    learners.change(tx, ADA.id, "new_a_day", None)
+    learners.change(tx, ADA.id, "mode", "recall")
+    importing.adopt(tx, ADA.id, LIBRARY, Wishes({"new_a_day": 5, "mode": "typed", "portion": 3}), NOW.date())
+    assert learners.of(tx, ADA.id) == Learner(new_a_day=None, mode="recall", portion=3)
+    over = Wishes(exam=Exam(NOW.date() - timedelta(days=1)))
+    assert importing.adopt(tx, ADA.id, LIBRARY, over, NOW.date()).exam is None
+    mine = Exam(NOW.date() + timedelta(days=9))
+    exams.keep(tx, ADA.id, mine)
+    assert importing.adopt(tx, ADA.id, LIBRARY, WISHES, NOW.date()).exam is None
+    assert exams.of(tx, ADA.id) == mine

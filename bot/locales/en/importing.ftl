@@ -2,21 +2,28 @@
 
 import-ask =
     Send me the file: the ZIP of an export, the export.json in it, or an .apkg from Anki.
-    I merge the reviews, none twice; boards and points stay as they are.
+    I merge the reviews, none twice, and take over study settings and suspended questions; boards and points stay as they are.
 import-how = To import this file, send /import first, then the file.
 import-done =
     { $total ->
         [0] There are no reviews in this file that I can use.
         [one] 1 review in this file, { $new ->
-            [0] there already: nothing has changed
+            [0] there already
            *[other] and it is new
         }.
        *[other] { $number } reviews in this file, { $new ->
-            [0] all there already: nothing has changed
+            [0] all there already
            *[other] { $added } of them new
         }.
     }
 import-unknown = { $reviews } more were left out: the banks here do not have their { $questions } questions.
+import-own-study = Your study settings came along, but for those you have changed here.
+import-own-suspended =
+    { $total ->
+        [one] 1 question stays suspended.
+       *[other] { $number } questions stay suspended.
+    }
+import-own-exam = Your exam is on { $day }: /exam
 import-next = To go on: /quiz
 import-too-big = That file is too large: 20 MB is all I can take. Nothing has changed.
 import-lost = I could not fetch that file. Send it again. Nothing has changed.

@@ -2,17 +2,20 @@
 
 import-ask =
     把文件发过来：导出的 ZIP、里面的 export.json，或 Anki 的 .apkg。
-    只合并复习记录，重复的不会算两遍；榜单和积分不变。
+    我合并复习记录，重复的不会算两遍，学习设置和搁置的题也带回来；榜单和积分不变。
 import-how = 要导入这个文件，先发 /import，再发文件。
 import-done =
     { $total ->
         [0] 文件里没有能用的复习记录。
        *[other] 文件里有 { $number } 条复习记录，{ $new ->
-            [0] 都已经有了，没有改动
+            [0] 都已经有了
            *[other] 新加入 { $added } 条
         }。
     }
 import-unknown = 另有 { $reviews } 条没有导入：题库里没有那 { $questions } 题。
+import-own-study = 学习设置也带回来了（这里改过的不动）。
+import-own-suspended = { $number } 道搁置的题仍然搁置。
+import-own-exam = 考试日期：{ $day }。/exam
 import-next = 接着练：/quiz
 import-too-big = 文件太大，我最多能收 20 MB。没有改动。
 import-lost = 这个文件我取不到，重新发一次吧。没有改动。
