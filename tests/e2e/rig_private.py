@@ -72,7 +72,10 @@ class Private:
         return {_State(kind, had) for kind in kinds}
 
     def _after(self, state: _State, deed: Deed, number: int) -> Iterator[_State]:
-        """What the deed makes of the state; as nobody knows when silence ended what was written, that too."""
+        """What the deed makes of the state; as nobody knows when something was written to a recall question, or when
+        silence ended what was written, that too."""
+        if number in self._written and state.kind == "recall" and state.given is None:
+            yield from self._after(state._replace(kind="typed"), deed, number)
         if number in self._written and state.kind == "typed" and state.choices and state.given is None:
             yield from self._after(state._replace(choices=False), deed, number)
         if deed.verb in {"/undo", "undo"}:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.flows import answers, asking, listening
+from bot.core.review import Rating
+from bot.flows import answers, asking, listening, writing
 from bot.flows.asking import Asked
+from bot.flows.writing import Written
 from bot.store import private_rounds
 from bot.store.database import Database
 from tests.flows.test_missing import BANK as ASKING
 from tests.flows.test_missing import asked_again
-from tests.typed_bench import PARTLY, QUESTION, Writer
+from tests.typed_bench import BANK, PARTLY, QUESTION, Writer
 
 
 async def two(database: Database) -> tuple[Writer, Asked, Asked]:
@@ -80,3 +82,19 @@ async def test_words_to_recall_are_for_the_whole(database: Database) -> None:
     assert heard is not None
     assert heard.only == ()
     assert (await writer.answered(again, "就这些")).only == ()
+
+
+async def test_words_where_nothing_grades_them(database: Database) -> None:
+    """Without a rubric or choices they are kept, and who does not know has said all: the reference is shown."""
+    writer = Writer(database)
+    asked = await writer.asked("mixed", "训练")
+    assert asked.round.kind == "recall"
+    assert await writer.says("说完了") is None
+    heard = await writer.says("不知道")
+    assert heard is not None
+    assert (heard.text, heard.done) == ("不知道", True)
+    assert writing.judged(BANK, heard) is None
+    rated = await writer.rates(asked, Rating.AGAIN)
+    assert isinstance(rated, Written)
+    assert rated.result is not None
+    assert rated.result.rating is Rating.AGAIN

@@ -269,3 +269,16 @@ async def test_nothing_of_an_answer_is_logged(pen: Pen, capfd: pytest.CaptureFix
     pen.clock.now += timedelta(minutes=2)
     await typed.tick(pen.desk)
     assert pen.labels()[0] == ["重来", "困难 ✓", "良好", "简单"]
+
+
+async def test_words_to_a_recall_question(database: Database) -> None:
+    """They stand right above the answer that they are held against, to be rated by oneself where nobody grades them."""
+    pen = pen_of_ada(database)
+    await pen.asked("recall", "BERT")
+    await pen.says("我觉得是这样", 600)
+    assert pen.last().text.startswith("记下了。")
+    await pen.taps("说完了")
+    shown = pen.last("editMessageText").text
+    assert shown.startswith("这题没有评分要点，自己对照参考答案。\nb1 的完整答案。")
+    await pen.taps("良好")
+    assert "天后再问" in pen.last("editMessageText").text
