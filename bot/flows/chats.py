@@ -10,7 +10,7 @@ from bot.core.bank import LANGUAGES, Language
 from bot.core.people import Chat, Defaults, Person, find_zone, language_for
 from bot.core.slots import Hour, Off
 from bot.core.zones import zone_named
-from bot.flows import schedule
+from bot.flows import listening, schedule
 from bot.store import people, pushes
 from bot.store.database import Tx
 
@@ -132,9 +132,10 @@ def hear(
     tx: Tx, person: Person, chat: Chat, typed: str, now: datetime, defaults: Defaults
 ) -> Profile | NotUnderstood | None:
     """A plain message in private. What can only be a place is one at any time; while the question about the zone is
-    open, so is everything that has words. None: it is no answer to anything."""
+    open, so is everything that has words, unless choices were put since. None: it is no answer to anything."""
     stored = schedule.arrive(tx, person, chat, now, defaults)
-    if zone_named(typed, sure=True) or (typed and schedule.waits_for_zone(stored, now)):
+    asked = typed and schedule.waits_for_zone(stored, now)
+    if zone_named(typed, sure=True) or (asked and (zone_named(typed) or not listening.choices_wait(tx, chat.id, now))):
         return say_zone(tx, person, chat, typed, now, defaults)
     return None
 

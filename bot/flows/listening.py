@@ -49,6 +49,12 @@ def meant(tx: Tx, caller: Caller, said: Said) -> Round | None:
     return newest if fresh and _goes_on(typed.find(tx, newest.id), caller.now) else None
 
 
+def choices_wait(tx: Tx, chat_id: int, now: datetime) -> Round | None:
+    """The newest question that waits in a private chat, if it waits for a choice."""
+    newest = next(iter(rounds.open_in(tx, chat_id, ("choice", "typed", "recall"))), None)
+    return newest if newest and newest.kind == "choice" and newest.opened_at >= now - _OPEN else None
+
+
 def asked_since(tx: Tx, caller: Caller, said: Said, then: datetime) -> bool:
     """Whether a message answers something asked after `then` (aware UTC), outside of any interview."""
     newest = meant(tx, caller, said)

@@ -18,7 +18,7 @@ from telegram.ext import (
 from bot.core.bank import LANGUAGES, Language
 from bot.core.text import Text
 from bot.core.zones import LIKELY
-from bot.flows import chats
+from bot.flows import chats, listening
 from bot.flows.chats import NotUnderstood, Profile
 from bot.tg import chats_views as look
 from bot.tg.buttons import Press, Verb, pattern
@@ -158,9 +158,15 @@ class _Chats:
             return
         result = await self._write(chats.hear, came, came.argument)
         if result is None:
-            await self._say_key(came, await self._write(chats.visit, came), "hint-text")
+            await self._hint(came, await self._write(chats.visit, came))
         else:
             await self._tell_zone(came, result)
+
+    async def _hint(self, came: Visit, profile: Profile) -> None:
+        """What may be done instead of talking: above all a question may wait for a tap."""
+        waits = await self._desk.read(listening.choices_wait, came.chat.id, self._desk.clock())
+        choice = "hint-choice-typed" if waits and self._desk.library().rubric(waits.ref) else "hint-choice"
+        await self._say_key(came, profile, choice if waits else "hint-text")
 
     async def pressed_page(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """Show another page of the settings."""

@@ -180,7 +180,6 @@ async def test_said_aloud(pen: Pen, media: dict[str, Any]) -> None:
 
 async def test_other_things_get_the_usual_word(pen: Pen) -> None:
     """A sticker is no answer, nor is talk without a question, nor a voice note then."""
-    await pen.asked("choice")
     sticker = {"file_id": "s", "file_unique_id": "s1", "type": "regular", "width": 9, "height": 9}
     for media in ({"sticker": sticker | {"is_animated": False, "is_video": False}}, VOICE, {"text": "你好"}):
         await pen.sends(600 + len(pen.telegram.calls), **media)
@@ -195,6 +194,19 @@ async def test_a_city_asked_for_is_a_city(pen: Pen) -> None:
     assert "慕尼黑" in pen.last().text
     await pen.says(PARTLY, 601)
     assert pen.last().text.startswith("记下了")
+
+
+async def test_words_where_choices_wait(pen: Pen) -> None:
+    """Are told what to tap, also within the hour after the zone was asked for; a city is one all the same."""
+    await pen.says("/start", 598, entities=[{"type": "bot_command", "offset": 0, "length": 6}])
+    await pen.asked("choice")
+    await pen.says("B", 600)
+    assert pen.last().text == "上面那题点选项作答；想打字，先点那题下面的「打字回答」。"
+    await pen.says("慕尼黑", 601)
+    assert "慕尼黑" in pen.last().text
+    await pen.asked("choice", "BERT 家族")
+    await pen.says(PARTLY, 602)
+    assert pen.last().text == "上面那题点选项作答。"
 
 
 async def test_without_a_rubric(pen: Pen) -> None:

@@ -63,6 +63,8 @@ zone-unknown-group = I did not understand “{ $typed }”. Write /timezone Muni
 language-set = English it is.
 language-unknown = I did not understand “{ $typed }”. Write /language zh or /language en
 
+hint-choice = The question above is answered by a tap on one of its choices.
+hint-choice-typed = The question above is answered by a tap on one of its choices. To answer in words, tap “Write it” below it first.
 hint-text = That answers no question of mine. /quiz asks one, /help lists all commands
 private-only = That one is for private chats: send it to me there.
 hint-command = There is no such command. /help lists them all

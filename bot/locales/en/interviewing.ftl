@@ -23,7 +23,7 @@ interview-over = Interview over · { $about } · { $count ->
 } · { $minutes } min
 interview-unanswered = It ended before anything was answered. For another one: /interview
 interview-verdict-strong = Solid throughout. You can go to an interview like this.
-interview-verdict-fair = More than half was solid. Close the gaps below first.
+interview-verdict-fair = At least half was solid. Close the gaps below first.
 interview-verdict-weak = Much is still missing. Work through what follows and come back in a few days.
 interview-verdict-none = I cannot judge this one. Compare with the answers yourself.
 interview-strong = Strong

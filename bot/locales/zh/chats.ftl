@@ -57,6 +57,8 @@ zone-unknown-group = 没看懂「{ $typed }」。这样写：/timezone 深圳
 language-set = 好，以后说中文。
 language-unknown = 没看懂「{ $typed }」。这样写：/language zh，或 /language en
 
+hint-choice = 上面那题点选项作答。
+hint-choice-typed = 上面那题点选项作答；想打字，先点那题下面的「打字回答」。
 hint-text = 这条没有对上等着作答的题。要题发 /quiz，看全部命令发 /help
 private-only = 这个命令只在私聊里用，请到私聊里发给我。
 hint-command = 没有这个命令。看全部命令发 /help
