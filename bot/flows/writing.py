@@ -90,12 +90,14 @@ def paper(written: Written) -> Paper | None:
 
 
 def still(tx: Tx, written: Written) -> Written | None:
-    """The same answer, with its messages as they are by now; None if it was changed or rated meanwhile: whoever did
-    that tells of it."""
+    """The same answer, with its messages as they are by now; None if it was changed or rated meanwhile, or the whole is
+    asked for: whoever did that tells of it."""
     number = written.asked.round.id
     stands, asked = store.find(tx, number), rounds.by_id(tx, number)
     text = store.words_of(tx, number)
     if stands is None or asked is None or asked.state == "closed" or text != written.text:
+        return None
+    if written.only and stands.stage == "whole":
         return None
     own = marks.overridden(tx, stands.person_id, number)
     now = replace(written, note_id=stands.note_id, result_id=stands.result_id, rest_id=stands.rest_id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
@@ -17,6 +17,7 @@ from bot.core.people import Chat, Defaults, Person
 from bot.flows import chats, rebuilding
 from bot.flows.callers import Caller
 from bot.flows.listening import Said
+from bot.tg.alone import Alone
 from bot.tg.buttons import Press, unpack
 from bot.tg.delivery import Delivery
 from bot.tg.views import View
@@ -84,7 +85,7 @@ class Desk:
     nothing from before the update of that number can come again, False if that cannot be known now; `newer` gives
     the data of what the same person has pressed on the same message since the press of that number, and waits; `reload`
     takes in the banks as they are now and gives what is wrong with them, and then the old ones stay; `passes` tells of
-    what a write has raised whether it may pass by itself.
+    what a write has raised whether it may pass by itself. Whoever shows a grade is `alone` with its round meanwhile.
     """
 
     write: Work
@@ -102,6 +103,7 @@ class Desk:
     passes: Callable[[Exception], bool] = nothing_passes
     opinion: Opinion = nobody_asked
     adviser: str = ""
+    alone: Alone = field(default_factory=Alone)
 
     async def insist(self, use_case: Callable[Concatenate[Any, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Write down what stands at Telegram already. Left undone it would be sent once more, so what passes by itself

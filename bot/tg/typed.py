@@ -175,13 +175,15 @@ class _Typed:
                 await self._desk.insist(typed.noted, written.asked.round.id, sent.message_id)
 
     async def _tell(self, written: Written, pressed: int | None = None, *, claiming: bool = False) -> None:
-        """Show the grade, in the message that shows it already, or else in a new one below all that was written."""
+        """Show the grade, in the message that shows it already, or else in a new one below all that was written. One
+        that was overtaken (the tick comes beside what the person does, and an opinion takes seconds) is not shown."""
         heard = await self._opinion(written)
-        if self._desk.adviser and written.result is None:  # that may have taken seconds
-            stands = await self._desk.read(writing.still, written)
-            if stands is None:
-                return
-            written = stands
+        async with self._desk.alone.about(written.asked.round.id):
+            stands = written if written.result else await self._desk.read(writing.still, written)
+            if stands is not None:
+                await self._grade(stands, heard, pressed, claiming=claiming)
+
+    async def _grade(self, written: Written, heard: Heard, pressed: int | None, *, claiming: bool) -> None:
         grade = await asyncio.to_thread(writing.judged, self._desk.library(), written, heard.quotes)
         if grade is not None:
             await self._desk.write(writing.keep, written, grade)

@@ -1,0 +1,104 @@
+"""The minute tick grades what nobody said was all, while its person edits it: one grade is shown, that of the edit."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.flows import typed as flow
+from bot.store.database import Database
+from bot.tg import typed
+from bot.tg.alone import Alone
+from bot.tg.desk import Desk
+from tests.tg.pen import Pen, pen_of_ada
+from tests.typed_bench import PARTLY
+
+pytestmark = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)  # the flows are tested on both
+
+MORE = f"{PARTLY}梯度接近 0，训练就学不动。"
+SILENCE = timedelta(minutes=2, seconds=1)
+
+
+class Gate:
+    """A desk's writes, of which those of one use case stand still, before or after they are done."""
+
+    def __init__(self, desk: Desk, at: Callable[..., Any], *, done: bool) -> None:
+        self.reached, self.opened = asyncio.Event(), asyncio.Event()
+        self._write, self._at, self._done = desk.write, at, done
+
+    async def __call__(self, use_case: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+        """As Database.write."""
+        if use_case is not self._at:
+            return await self._write(use_case, *args, **kwargs)
+        found = await self._write(use_case, *args, **kwargs) if self._done else None
+        self.reached.set()
+        await self.opened.wait()
+        return found if self._done else await self._write(use_case, *args, **kwargs)
+
+
+def grades(pen: Pen) -> dict[int, str]:
+    """What each of the bot's messages says in the end, of those that show a grade."""
+    shown = {}
+    for at, call in enumerate(pen.telegram.calls):
+        if call.method == "sendMessage":
+            shown[1001 + at] = call.text
+        elif call.method == "editMessageText":
+            shown[call.fields["message_id"]] = call.text
+    return {number: text for number, text in shown.items() if text.startswith("说到了")}
+
+
+async def silent(database: Database, *, noted: bool) -> Pen:
+    """Ada has written, and then nothing for two minutes; `noted`: she was asked whether there is more."""
+    pen = pen_of_ada(database)
+    asked = await pen.asked()
+    await pen.says(PARTLY, 600)
+    if not noted:
+        await pen.desk.write(flow.noted, asked.round.id, None)
+    pen.clock.now += SILENCE
+    return pen
+
+
+async def beside(pen: Pen, gate: Gate, edit: Callable[[], Awaitable[None]]) -> None:
+    """The tick goes to the gate; the edit begins; the gate opens."""
+    ticking = asyncio.ensure_future(typed.tick(replace(pen.desk, write=gate)))
+    await asyncio.wait_for(gate.reached.wait(), 5)
+    editing = asyncio.ensure_future(edit())
+    await asyncio.wait({editing}, timeout=0.3)
+    gate.opened.set()
+    await asyncio.wait_for(asyncio.gather(ticking, editing), 5)
+
+
+@pytest.mark.parametrize("noted", [True, False])
+async def test_the_edit_comes_between_the_taking_and_the_grading(database: Database, noted: bool) -> None:
+    """What the tick has taken is not what stands there any more: it says nothing."""
+    pen = await silent(database, noted=noted)
+    await beside(pen, Gate(pen.desk, flow.close_overdue, done=True), lambda: pen.edits(MORE, 600))
+    (grade,) = grades(pen).values()
+    assert grade.startswith("说到了 3/3")
+
+
+@pytest.mark.parametrize("noted", [True, False])
+async def test_the_edit_comes_while_the_old_grade_is_shown(database: Database, noted: bool) -> None:
+    """It waits until it is known which message that is, and grades anew there."""
+    pen = await silent(database, noted=noted)
+    await beside(pen, Gate(pen.desk, flow.told, done=False), lambda: pen.edits(MORE, 600))
+    (grade,) = grades(pen).values()
+    assert grade.startswith("说到了 3/3")
+    assert len(pen.desk.alone) == 0
+
+
+async def test_nobody_is_held_up_by_another_round(backend: str) -> None:
+    """A lock is about one number, and is forgotten with the last who needs it."""
+    alone = Alone()
+    async with alone.about(1), alone.about(2):
+        assert len(alone) == 2
+        assert alone.about(1).locked()
+        assert not alone.about(3).locked()
+    gc.collect()
+    assert len(alone) == 0
