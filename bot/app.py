@@ -140,6 +140,7 @@ def _desk(settings: Settings, clock: Clock, db: Database, shelf: Shelf, bot: Ext
         admin_ids=settings.admin_ids,
         reload=lambda: asyncio.to_thread(shelf.reload),
         passes=is_transient,
+        wipe=db.wipe,
     )
 
 

@@ -8,7 +8,7 @@ function runs to its end, and only then is the caller let go.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
@@ -40,9 +40,10 @@ class _Lane(Protocol):
 class Database:
     """Runs plain functions of a transaction, each as one unit of work."""
 
-    def __init__(self, writer: _Lane, reader: _Lane) -> None:
+    def __init__(self, writer: _Lane, reader: _Lane, wiped: Callable[[], Awaitable[None]] | None = None) -> None:
         self._writer = writer
         self._reader = reader
+        self._wiped = wiped
 
     async def write(self, fn: Callable[Concatenate[Tx, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Run `fn(tx, …)` whole and commit, or roll back and raise what it raised.
@@ -54,6 +55,11 @@ class Database:
     async def read(self, fn: Callable[Concatenate[Tx, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Run `fn(tx, …)` on one consistent snapshot, beside the writes. It cannot change anything."""
         return await self._reader.run(_whole(fn, *args, **kwargs))
+
+    async def wipe(self) -> None:
+        """Have nothing left in the files of what was erased before. On PostgreSQL that is its vacuum's work."""
+        if self._wiped is not None:
+            await self._wiped()
 
 
 def _whole(fn: Callable[Concatenate[Tx, P], T], *args: P.args, **kwargs: P.kwargs) -> Callable[[Tx], T]:

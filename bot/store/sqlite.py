@@ -21,7 +21,12 @@ BEGIN_WRITE = "BEGIN IMMEDIATE"  # a deferred BEGIN would fail where two read fi
 BEGIN_READ = "BEGIN"
 _LONG_LOG = 1000  # pages of 4 kB
 _LOCK_SECONDS = 5.0  # becomes busy_timeout: how long to wait for another process
-_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
+_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "secure_delete=ON",  # what is deleted is overwritten with zeros; not every build of SQLite does that unasked
+)
 
 
 def path_of(url: URL) -> Path:
@@ -77,6 +82,13 @@ def checkpoint(raw: Raw) -> None:
     _busy, pages, _copied = raw.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
     if pages > _LONG_LOG:
         raw.execute("PRAGMA wal_checkpoint(RESTART)").fetchone()
+
+
+def wipe(raw: Raw) -> bool:
+    """Copy all that the log holds into the database and cut the log to nothing, so that no file has what was erased;
+    whether nobody was in the way. It waits for who reads or writes, as for any lock."""
+    busy, _pages, _copied = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    return not busy
 
 
 def unit(tx: Connection, begin: str, work: Callable[[], T]) -> T:

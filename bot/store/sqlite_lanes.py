@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from functools import partial
 from pathlib import Path
@@ -129,6 +129,12 @@ class _Copier:
             self._commits, self._at_work = 0, True
             self._thread.submit(lambda: sqlite.checkpoint(self._thread.raw)).add_done_callback(self._copied)
 
+    async def wipe(self) -> None:
+        """Leave nothing in the files of what was erased. Where somebody reads for too long it stays until the log is
+        written anew."""
+        if not await outcome(self._thread.submit(lambda: sqlite.wipe(self._thread.raw))):
+            _log.warning("log_not_wiped")
+
     def _copied(self, done: asyncio.Future[None]) -> None:
         """One that failed is made up for by the next; the log only grows meanwhile."""
         self._at_work = False
@@ -136,15 +142,16 @@ class _Copier:
             _log.warning("log_not_copied", error=type(error).__name__)
 
 
-async def lanes(stack: AsyncExitStack, path: Path) -> tuple[SqliteLane, SqliteLane]:
-    """The way to write to the database at `path`, its schema up to date, and the way to read; closed by the stack."""
+async def lanes(stack: AsyncExitStack, path: Path) -> tuple[SqliteLane, SqliteLane, Callable[[], Awaitable[None]]]:
+    """The way to write to the database at `path`, its schema up to date, the way to read, and what wipes the files of
+    what was erased; closed by the stack."""
     copier = _Copier(await _thread(stack, path))
     writer = SqliteLane(await _thread(stack, path, "wal_autocheckpoint=0"), sqlite.BEGIN_WRITE, copier.committed)
     stack.push_async_callback(writer.close)
     await writer.migrate()
     reader = SqliteLane(await _thread(stack, path, "query_only=ON"), sqlite.BEGIN_READ)
     stack.push_async_callback(reader.close)
-    return writer, reader
+    return writer, reader, copier.wipe
 
 
 async def _thread(stack: AsyncExitStack, path: Path, *pragmas: str) -> _Thread:

@@ -72,6 +72,10 @@ async def nothing_to_reload() -> tuple[str, ...]:
     return ()
 
 
+async def nothing_to_wipe() -> None:
+    """For a desk without files of its own."""
+
+
 def nothing_passes(_error: Exception) -> bool:
     """For a desk without a database that may be away for a while."""
     return False
@@ -85,7 +89,8 @@ class Desk:
     nothing from before the update of that number can come again, False if that cannot be known now; `newer` gives
     the data of what the same person has pressed on the same message since the press of that number, and waits; `reload`
     takes in the banks as they are now and gives what is wrong with them, and then the old ones stay; `passes` tells of
-    what a write has raised whether it may pass by itself. Whoever shows a grade is `alone` with its round meanwhile.
+    what a write has raised whether it may pass by itself. Whoever shows a grade is `alone` with its round meanwhile. `wipe`
+    leaves nothing in the database's files of what was erased.
     """
 
     write: Work
@@ -104,6 +109,7 @@ class Desk:
     opinion: Opinion = nobody_asked
     adviser: str = ""
     alone: Alone = field(default_factory=Alone)
+    wipe: Callable[[], Awaitable[None]] = nothing_to_wipe
 
     async def insist(self, use_case: Callable[Concatenate[Any, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Write down what stands at Telegram already. Left undone it would be sent once more, so what passes by itself

@@ -72,6 +72,7 @@ class _Forgetting:
         words, (wish, at) = self._desk.words, numbers
         if came.chat.private and wish == look.ERASE:
             done = await self._desk.write(forgetting.forget_person, came.chat.id, at)
+            await self._desk.wipe()
             return View(words(language, "forget-done" if done else "too-old"))
         if not came.chat.private and wish == look.ERASE:
             return look.group_sure(words, language, came.chat.title, at)
@@ -84,4 +85,6 @@ class _Forgetting:
         """Its polls first: what is cut short between the two is done again as a whole."""
         for message_id in await self._desk.read(forgetting.open_polls, chat_id, at):
             await self._desk.delivery.stop_poll(chat_id, message_id)
-        return await self._desk.write(forgetting.forget_group, chat_id, at)
+        done = await self._desk.write(forgetting.forget_group, chat_id, at)
+        await self._desk.wipe()
+        return done

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -106,6 +107,29 @@ async def test_what_was_said_before_an_erasure_cannot_come_again(
     await zhou.press(asked, "确定删除" if whose == "a group's" else "全部删除")
     await shows(playground, group if whose == "a group's" else zhou.chat, asked, "已全部删除")
     assert waiting == [["callback_query"]]
+
+
+@pytest.mark.parametrize("whose", ["a person's", "a group's"])
+async def test_no_file_has_what_was_erased(playground: Playground, bot: Running, tmp_path: Path, whose: str) -> None:
+    """While the bot runs on: neither the database nor its log holds the name any more."""
+    group, lin, name = playground.chat("读书小组"), playground.person("Lin"), "Nobody Else Has This Name"
+    here = group if whose == "a group's" else None
+
+    def found() -> bool:
+        return any(name.encode() in file.read_bytes() for file in tmp_path.glob("e2e.db*"))
+
+    if here is None:
+        await lin.rename(name)
+    else:
+        lin = playground.person("小周")
+        await lin.retitle(group, name)
+    asked = await say(playground, lin, "/forget", here)
+    assert found()
+    if here is not None:
+        asked = await tap(playground, lin, asked, "删除")
+    await lin.press(asked, "确定删除" if here is not None else "全部删除")
+    await shows(playground, here or lin.chat, asked, "已全部删除")
+    assert not found()
 
 
 def anonymously(playground: Playground, group: ChatHandle, text: str) -> None:

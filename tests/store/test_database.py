@@ -12,9 +12,11 @@ import pytest
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from bot.core.bank import Ref
+from bot.core.people import Person
 from bot.store import answers as store_answers
-from bot.store import questions, sqlite
+from bot.store import people, questions, sqlite
 from bot.store.database import Database, Tx, open_database
+from tests.store.asking import NOON
 from tests.store.counting import begin_at, one_more, points_of, then_fail
 
 
@@ -214,3 +216,40 @@ def _pragma(tx: Tx, name: str) -> int:
 
 def _noon() -> datetime:
     return datetime(2026, 11, 23, 12, tzinfo=UTC)
+
+
+async def test_what_was_erased_is_in_no_file(tmp_path: Path) -> None:
+    """Neither in the database nor in its log, though the database stays open: only zeros where it stood."""
+    path, words = tmp_path / "erased.db", "a sentence like no other " * 400
+
+    def known(tx: Tx) -> None:
+        people.see_person(tx, Person(1, words), NOON)
+
+    def found() -> bool:
+        return any(words[:60].encode() in file.read_bytes() for file in tmp_path.iterdir())
+
+    async with open_database(f"sqlite:///{path}") as database:
+        await database.write(known)
+        await database.wipe()
+        assert found()
+        await database.write(people.erase_person, 1)
+        await database.wipe()
+        assert not found()
+        assert await database.write(_pragma, "secure_delete") == 1
+
+
+async def test_a_wipe_beside_a_long_read_gives_up_and_loses_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever reads keeps their snapshot; the wipe ends without it."""
+    monkeypatch.setattr(sqlite, "_LOCK_SECONDS", 0.05)
+    path = tmp_path / "busy.db"
+    async with open_database(f"sqlite:///{path}") as database:
+        await database.write(begin_at, 0)
+        other = sqlite3.connect(path)
+        other.execute("BEGIN")
+        other.execute("SELECT count(*) FROM people").fetchall()
+        await database.write(one_more)
+        await database.wipe()
+        other.close()
+        assert await database.read(points_of) == 1
