@@ -89,8 +89,8 @@ class Desk:
     nothing from before the update of that number can come again, False if that cannot be known now; `newer` gives
     the data of what the same person has pressed on the same message since the press of that number, and waits; `reload`
     takes in the banks as they are now and gives what is wrong with them, and then the old ones stay; `passes` tells of
-    what a write has raised whether it may pass by itself. Whoever shows a grade is `alone` with its round meanwhile. `wipe`
-    leaves nothing in the database's files of what was erased.
+    what a write has raised whether it may pass by itself. Whoever shows a grade is `alone` with its round meanwhile.
+    `wipe` leaves nothing in the database's files of what was erased.
     """
 
     write: Work
