@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.core.bank import Language, Library
 from bot.core.grades import Grade
-from bot.core.interviewing import follow_up, questions, wish
+from bot.core.interviewing import MOST, follow_up, questions, wish
 from bot.core.people import Defaults
 from bot.core.topics import Unknown, find, refs_about
 from bot.flows import conducting, grading, listening
@@ -43,17 +43,21 @@ def begin(tx: Tx, caller: Caller, typed_in: str, message_id: int, thread_id: int
     meant = find(caller.library, wanted.topic) if wanted.topic else None
     if isinstance(meant, Unknown):
         return NoTopic(caller.language, meant)
-    about = meant.about if meant else None
-    unwanted, lately = (
-        withheld.now(tx, caller.person.id, caller.now),
-        interviews.asked_lately(tx, caller.person.id, _LATELY),
-    )
-    open_to = [ref for ref in refs_about(caller.library, about) if ref not in unwanted]
-    chosen = questions(caller.library, open_to, wanted.size, f"{caller.person.id}/{message_id}", lately)
-    if not chosen:
-        return Nobody(caller.language)
-    begun = interviews.begin(tx, caller.person.id, message_id, thread_id, about, chosen, caller.now)
-    return conducting.ask(tx, caller, begun)
+    return _begin(tx, caller, meant.about if meant else None, wanted.size, message_id, thread_id)
+
+
+def begin_topic(
+    tx: Tx, caller: Caller, position: int, size: int, message_id: int, thread_id: int | None
+) -> Next | Nobody | TooOld:
+    """A topic's button: as `begin`; the message it stands under begins one interview at the most."""
+    caller = arrive(tx, caller)
+    topics, known = caller.library.topics, interviews.begun_by(tx, caller.person.id, message_id)
+    if not (0 <= position < len(topics) and 0 < size <= MOST) or (known is not None and known.phase == "over"):
+        return TooOld(caller.language)
+    known = known or _under_way(tx, caller)
+    if known is not None:
+        return conducting.look(tx, caller, _resumed(tx, known, caller.now))
+    return _begin(tx, caller, topics[position].id, size, message_id, thread_id)
 
 
 def hear(tx: Tx, caller: Caller, said: Said) -> Next | None:
@@ -166,10 +170,19 @@ def wake(tx: Tx, library: Library, interview_id: int, now: datetime, defaults: D
 def caller_of(tx: Tx, library: Library, interview_id: int, now: datetime, defaults: Defaults) -> Caller | None:
     """The interview's person in their private chat, as known; None if they are not (any more)."""
     there = interviews.find(tx, interview_id)
-    person, chat = (
-        (people.find_person(tx, there.person_id), people.find_chat(tx, there.person_id)) if there else (None, None)
-    )
+    person = people.find_person(tx, there.person_id) if there else None
+    chat = people.find_chat(tx, there.person_id) if there else None
     return Caller(library, person, chat, now, defaults) if person and chat else None
+
+
+def _begin(tx: Tx, by: Caller, about: str | None, size: int, message_id: int, thread_id: int | None) -> Next | Nobody:
+    person_id = by.person.id
+    unwanted, lately = withheld.now(tx, person_id, by.now), interviews.asked_lately(tx, person_id, _LATELY)
+    open_to = [ref for ref in refs_about(by.library, about) if ref not in unwanted]
+    chosen = questions(by.library, open_to, size, f"{person_id}/{message_id}", lately)
+    if not chosen:
+        return Nobody(by.language)
+    return conducting.ask(tx, by, interviews.begin(tx, person_id, message_id, thread_id, about, chosen, by.now))
 
 
 def _under_way(tx: Tx, caller: Caller) -> Interview | None:

@@ -51,6 +51,7 @@ class Verb(StrEnum):
     CONFIRM = "tr"  # round, rating 1-4 of a typed answer
     CLAIM = "ts"  # round, 1 or 0: which points I say I made, or no more of it
     OVERRIDE = "to"  # round, place of the point in the rubric, 1 I did say that, 0 I did not
+    INTERVIEW_TOPIC = "it"  # position of the topic, how many questions: begin an interview about it
     INTERVIEW_DONE = "id"  # round, how often it was asked on about: that is all I say to it
     INTERVIEW_STOP = "ie"  # round: no more questions
     INTERVIEW_RATE = "ir"  # interview, step, rating of that question: the next one after what it has

@@ -12,6 +12,7 @@ import structlog
 from telegram import Update
 from telegram.error import NetworkError, RetryAfter
 
+from bot.core.interviewing import wish
 from bot.core.review import Rating
 from bot.core.text import Text
 from bot.flows import interviewing, summing
@@ -40,6 +41,7 @@ def routes(desk: Desk) -> Routes:
     """/interview in private, and its buttons."""
     here = _Interviews(desk)
     buttons: dict[Verb, tuple[int, Act]] = {
+        Verb.INTERVIEW_TOPIC: (2, here.topic),
         Verb.INTERVIEW_DONE: (2, here.done),
         Verb.INTERVIEW_STOP: (1, here.stop),
         Verb.INTERVIEW_RATE: (3, here.rate),
@@ -79,10 +81,24 @@ class _Interviews:
         caller = caller_of(self._desk, came)
         flow = interviewing.begin
         begun = await self._desk.write(flow, caller, came.argument, came.message_id, came.thread_id)
+        if isinstance(begun, NoTopic):
+            size = wish(came.argument).size
+            view = no_topic_view(self._desk.words, begun, caller.library, Verb.INTERVIEW_TOPIC, size)
+            await self._desk.delivery.send(came.chat.id, view, thread_id=came.thread_id)
+        else:
+            await self._begun(came, caller, begun)
+
+    async def topic(self, came: Visit, caller: Caller, numbers: tuple[int, ...]) -> str:
+        """One of the topics there are, where none was called what was typed."""
+        flow = interviewing.begin_topic
+        begun = await self._desk.write(flow, caller, numbers[0], numbers[1], came.message_id, came.thread_id)
+        if isinstance(begun, TooOld):
+            return self._desk.words.said(begun.language, "too-old")
+        await self._begun(came, caller, begun)
+        return ""
+
+    async def _begun(self, came: Visit, caller: Caller, begun: Next | Nobody) -> None:
         match begun:
-            case NoTopic():
-                view = no_topic_view(self._desk.words, begun, caller.library)
-                await self._desk.delivery.send(came.chat.id, view, thread_id=came.thread_id)
             case Nobody():
                 view = View(self._desk.words(begun.language, "interview-nothing"))
                 await self._desk.delivery.send(came.chat.id, view, thread_id=came.thread_id)

@@ -160,6 +160,23 @@ async def test_unknown_topics(pen: Pen) -> None:
     assert "烹饪" in pen.last().text
 
 
+async def test_a_topic_instead_of_an_unknown_one(pen: Pen) -> None:
+    """Its button begins the interview that was wanted; pressed twice it is one, and once that is over it is too old."""
+    await begins(pen, "/interview 烹饪 1")
+    below, rows = pen.newest(), pen.last().fields["reply_markup"]["inline_keyboard"]
+    data = next(button["callback_data"] for row in rows for button in row if button["text"] == "注意力")
+    for _ in range(2):
+        await pen.presses(data, below)
+    assert pen.last().text.splitlines()[-2].startswith("第 1/1 题")
+    await pen.says(FULL, 601)
+    await pen.taps("说完了")
+    assert pen.last().text.startswith("面试结束 · 注意力 · 1 题")
+    sent = len(pen.telegram.sent())
+    await pen.presses(data, below)
+    assert len(pen.telegram.sent()) == sent
+    assert pen.last("answerCallbackQuery").fields["text"].startswith("这个按钮太旧了")
+
+
 @pytest.mark.parametrize(("language", "text"), [("zh", "还没作答就结束了"), ("en", "It ended before")])
 async def test_nothing_to_judge(pen: Pen, language: Language, text: str) -> None:
     """All its questions have left the bank: one sentence, no buttons."""
