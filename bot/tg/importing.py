@@ -129,7 +129,7 @@ def _own(adopted: Adopted) -> Iterator[tuple[str, dict[str, Text | str | int]]]:
     if adopted.study:
         yield "study", {}
     if adopted.suspended:
-        yield "suspended", {"total": adopted.suspended, "number": str(adopted.suspended)}
+        yield "suspended", {"count": adopted.suspended, "number": str(adopted.suspended)}
     if adopted.exam:
         yield "exam", {"day": adopted.exam.day.isoformat()}
 

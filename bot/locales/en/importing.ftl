@@ -19,7 +19,7 @@ import-done =
 import-unknown = { $reviews } more were left out: the banks here do not have their { $questions } questions.
 import-own-study = Your study settings came along, but for those you have changed here.
 import-own-suspended =
-    { $total ->
+    { $count ->
         [one] 1 question stays suspended.
        *[other] { $number } questions stay suspended.
     }
