@@ -118,7 +118,8 @@ def merged_view(words: Words, language: Language, plan: Plan, new: int, adopted:
     """What became of a file: how many reviews it has, how many were new, what no bank here has, and what else came."""
     counts: dict[str, Text | str | int] = {"total": plan.total, "number": str(plan.total)}
     done = words(language, "import-done", **counts, new=new, added=str(new))
-    unknown = {"reviews": str(plan.unknown_reviews), "questions": str(plan.unknown_questions)}
+    strange, questions = plan.unknown_reviews, str(plan.unknown_questions)
+    unknown: dict[str, Text | str | int] = {"count": strange, "reviews": str(strange), "questions": questions}
     left = words(language, "import-unknown", **unknown) if plan.unknown_reviews else Text()
     own = (words(language, f"import-own-{name}", **values) for name, values in _own(adopted))
     return View(lines(done, left, *own, words(language, "import-next") if new else Text()))

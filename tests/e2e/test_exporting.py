@@ -72,7 +72,10 @@ async def test_everything_is_in_the_zip(playground: Playground, bot: Running, zh
     assert {"answers.csv", "cards.csv", "settings.csv", "person.csv", "rounds.csv"} <= files.keys()
     readme = files["README.txt"].decode("utf-8-sig")
     assert readme.startswith("考官：小周 的全部数据\r\n")
-    assert all(name in readme for name in ("export.json", "reviews.csv", "cards.csv", "settings.csv", "person.csv"))
+    assert all(
+        name in readme
+        for name in ("export.json", "reviews.csv", "cards.csv", "settings.csv", "person.csv", "pieces.csv")
+    )
     assert readme.endswith("打开 FSRS。")
     judge(playground.record)
 

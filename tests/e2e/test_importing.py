@@ -223,6 +223,11 @@ async def test_in_english(playground: Playground, bot: Running) -> None:
     row = {"bank": ref.bank, "question": ref.id, "rating": 3, "reviewed_at": "2026-11-20T01:00:00Z"}
     said = await brought(playground, ada, "export.json", document([row]), reply_to=asked)
     assert said == "1 review in this file, and it is new.\nTo go on: /quiz"
+    strange = [row | {"bank": "old", "question": question} for question in ("x", "y")]
+    said = await brought(playground, ada, "export.json", document(strange[:1]), caption="/import")
+    assert said.endswith("1 more was left out, of a question that no bank here has.")
+    said = await brought(playground, ada, "export.json", document(strange), caption="/import")
+    assert said.endswith("2 more were left out, of questions that no bank here has: 2.")
     group = playground.chat("读书小组")
     assert "private" in (await say(playground, ada, "/import", group))["text"] or "私聊" in group.last["text"]
 

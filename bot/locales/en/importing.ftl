@@ -16,7 +16,11 @@ import-done =
            *[other] { $added } of them new
         }.
     }
-import-unknown = { $reviews } more were left out: the banks here do not have their { $questions } questions.
+import-unknown =
+    { $count ->
+        [one] 1 more was left out, of a question that no bank here has.
+       *[other] { $reviews } more were left out, of questions that no bank here has: { $questions }.
+    }
 import-own-study = Your study settings came along, but for those you have changed here.
 import-own-suspended =
     { $count ->

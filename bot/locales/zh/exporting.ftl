@@ -12,11 +12,14 @@ export-readme =
     reviews.csv  复习记录：哪道题、什么时候、评了几分（1 重来，2 困难，3 良好，4 简单）
     cards.csv  每道题下次什么时候问
     answers.csv  每次作答：选了什么、对不对、得了几分
-    rounds.csv  私聊里出过的题
+    pieces.csv  打字写下的回答，一条消息一行；marks.csv  其中说到、漏掉和说错的要点
+    interviews.csv、turns.csv  模拟面试
+    rounds.csv  私聊里出过的题；别的表里 round_id 相同的，说的就是那一题
     scores.csv  各榜上的分数
     study_days.csv  连续学习的日子，从哪天到哪天
     settings.csv  私聊的设置
     person.csv  你的名字和编号
+    其余几张是学习设置、休假、考试、不问的题和推送记录；空的表不放
 
     时间都是 UTC，例如 2026-11-26T01:30:00Z；学习日写成 2026-11-26。
     别人的数据不在里面。
