@@ -10,7 +10,7 @@ from bot.core.leeches import easier, is_leech
 from bot.core.review import Rating, Review, replay
 from bot.flows import asking, portions, recording, retracting
 from bot.flows.asking import Asked, Lapsed
-from bot.flows.callers import Caller, TooOld, arrive
+from bot.flows.callers import Caller, Graded, TooOld, arrive
 from bot.flows.leases import LEASE
 from bot.flows.portions import Portion
 from bot.flows.preparing import Day
@@ -63,12 +63,15 @@ def answer(tx: Tx, caller: Caller, round_id: int, position: int, message_id: int
     return here.result() or TooOld(here.asked.language)
 
 
-def reveal(tx: Tx, caller: Caller, round_id: int) -> Asked | Result | Lapsed | TooOld:
-    """Show a round's answer, to be rated by oneself; a round rated already gives its result. No choice of it can be
-    pressed any more, nor does it wait for words."""
+def reveal(tx: Tx, caller: Caller, round_id: int) -> Asked | Result | Graded | Lapsed | TooOld:
+    """Show a round's answer, to be rated by oneself: no choice of it can be pressed any more, nor does it wait for words.
+    A round rated already gives its result; one whose words have a grade keeps that."""
     stands = standing(tx, caller, round_id)
     if not isinstance(stands, Asked):
         return stands
+    written = typed.find(tx, round_id)
+    if stands.round.kind == "typed" and written and written.done and written.stage != "said":
+        return Graded(stands.language)
     return TooOld(stands.language) if stands.round.kind == "choice" else revealed(tx, stands)
 
 

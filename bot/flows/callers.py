@@ -49,6 +49,13 @@ class Caller:
 
 
 @dataclass(frozen=True, slots=True)
+class Graded:
+    """It was answered in words; the grade shows the answer, and waits for a rating."""
+
+    language: Language
+
+
+@dataclass(frozen=True, slots=True)
 class TooOld:
     """The press means nothing (any more) in this chat."""
 

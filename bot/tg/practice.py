@@ -8,7 +8,7 @@ from bot.core.bank import Language
 from bot.flows import answers, practice, stats, undoing
 from bot.flows.answers import Result
 from bot.flows.asking import Asked, Lapsed, NothingDue
-from bot.flows.callers import Caller, NoTopic, TooOld, Unseen
+from bot.flows.callers import Caller, Graded, NoTopic, TooOld, Unseen
 from bot.flows.undoing import Stays
 from bot.tg.buttons import Verb
 from bot.tg.desk import Desk, caller_of
@@ -129,7 +129,10 @@ class _Practice:
 
     async def reveal(self, came: Visit, caller: Caller, numbers: tuple[int, ...]) -> str:
         """The answer to a recall question."""
-        return await self._show(came, await self._desk.write(answers.reveal, caller, numbers[0]))
+        outcome = await self._desk.write(answers.reveal, caller, numbers[0])
+        if isinstance(outcome, Graded):
+            return self._said(outcome.language, "typed-below")
+        return await self._show(came, outcome)
 
     async def way(self, came: Visit, caller: Caller, numbers: tuple[int, ...]) -> str:
         """The same question with choices, or in words."""

@@ -11,7 +11,7 @@ from bot.core.bank import Ref
 from bot.core.review import Rating
 from bot.flows import answers, typed, writing
 from bot.flows.answers import Result
-from bot.flows.callers import TooOld
+from bot.flows.callers import Graded, TooOld
 from bot.flows.listening import Said
 from bot.flows.typed import Aloud
 from bot.flows.writing import Written
@@ -205,6 +205,18 @@ async def test_who_has_looked_at_the_answer_instead_is_not_graded(database: Data
     assert await database.write(typed.close_overdue, BANK, asked.round.id, writer.now, DEFAULTS) is None
     assert await database.read(typed.overdue, writer.now, 10) == ()
     assert isinstance(await database.write(typed.finish, writer.caller, asked.round.id), TooOld)
+
+
+async def test_who_has_a_grade_keeps_it(database: Database) -> None:
+    """The question's button for the answer changes nothing once the grade shows it: that is still to be rated."""
+    writer = Writer(database)
+    asked = await writer.asked()
+    await writer.answered(asked)
+    assert await database.write(answers.reveal, writer.caller, asked.round.id) == Graded("zh")
+    rated = await writer.rates(asked, Rating.GOOD)
+    assert isinstance(rated, Written)
+    assert isinstance(rated.result, Result)
+    assert isinstance(await database.write(answers.reveal, writer.caller, asked.round.id), Result)
 
 
 async def test_said_aloud_shows_the_answer(database: Database) -> None:
