@@ -10,8 +10,6 @@ from bot.store.tables import (
     answers,
     cards,
     chats,
-    exams,
-    learners,
     moves,
     parked_votes,
     people,
@@ -23,7 +21,7 @@ from bot.store.tables import (
 )
 from bot.store.tables_group import members, scores, seasons, standings, study_days, turnouts, wanted
 from bot.store.tables_interviews import interviews, turns
-from bot.store.tables_own import files_sent, firsts, pictures, undone, vacations, withheld
+from bot.store.tables_own import exams, files_sent, firsts, learners, pictures, undone, vacations, withheld
 from bot.store.tables_typed import marks, opinions, overrides, pieces, typed
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, delete, select
 from bot.core.exams import Exam
 from bot.store.database import Tx
 from bot.store.prepared import Prepared
-from bot.store.tables import exams
+from bot.store.tables_own import exams
 from bot.store.upsert import put
 
 _OF = Prepared(select(exams).where(exams.c.person_id == bindparam("person_id")))

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, select
 from bot.core.learners import Learner
 from bot.store.database import Tx
 from bot.store.prepared import Prepared
-from bot.store.tables import learners
+from bot.store.tables_own import learners
 from bot.store.upsert import put
 
 _NO_LIMIT = -1

@@ -207,20 +207,6 @@ cards = Table(
     sqlite_with_rowid=False,
 )
 
-# How a person wants to study, see core.learners; a row for who has changed something, None for what is as by default.
-learners = Table(
-    "learners",
-    metadata,
-    Column("person_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("retention", SmallInteger),  # percent
-    Column("new_a_day", SmallInteger),  # questions; -1: any number
-    Column("reviews_a_day", SmallInteger),  # the same
-    Column("mode", Coded("mixed", "choice", "typed", "recall")),  # how questions are asked
-    Column("opinions", Boolean),  # typed answers go to the operator's language model, too
-    Column("portion", SmallInteger),  # questions of a daily push
-    sqlite_with_rowid=False,
-)
-
 # Private questions in a row: ended by an hour of silence.
 sittings = Table(
     "sittings",
@@ -228,16 +214,6 @@ sittings = Table(
     Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
     Column("began_at", BigInteger, nullable=False),
     Column("last_at", BigInteger, nullable=False),
-    sqlite_with_rowid=False,
-)
-
-# The day of a person's exam: until then the plan says what comes. Gone once they have been told that it is over.
-exams = Table(
-    "exams",
-    metadata,
-    Column("person_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("day", Integer, nullable=False),
-    Column("about", String),  # a topic's id, or `#` and a tag; None: everything
     sqlite_with_rowid=False,
 )
 
