@@ -64,8 +64,8 @@ def answer(tx: Tx, caller: Caller, round_id: int, position: int, message_id: int
 
 
 def reveal(tx: Tx, caller: Caller, round_id: int) -> Asked | Result | Graded | Lapsed | TooOld:
-    """Show a round's answer, to be rated by oneself: no choice of it can be pressed any more, nor does it wait for words.
-    A round rated already gives its result; one whose words have a grade keeps that."""
+    """Show a round's answer, to be rated by oneself: no choice of it can be pressed any more, nor does it wait for
+    words. A round rated already gives its result; one whose words have a grade keeps that."""
     stands = standing(tx, caller, round_id)
     if not isinstance(stands, Asked):
         return stands
