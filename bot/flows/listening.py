@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 
 from bot.core.doubts import not_known
-from bot.core.folding import fold
+from bot.core.folding import fold, folded
 from bot.core.zones import zone_named
 from bot.flows import schedule
 from bot.flows.callers import Caller
@@ -119,9 +120,15 @@ def gave_up(text: str) -> bool:
     return not_known(fold(text.rsplit("\n", 1)[-1]))
 
 
+@cache
+def _all() -> frozenset[str]:
+    """The words for it as they are compared: in Traditional characters and in full width they are the same."""
+    return frozenset(map(folded, _ALL))
+
+
 def last_word(text: str) -> tuple[str, bool]:
     """The text without a last line that says it is all, and whether it is: who does not know has said all there is."""
     *lines, last = text.strip().split("\n")
-    if last.strip(" 。.!！～~").casefold() in _ALL:
+    if folded(last).strip(" 。.!") in _all():
         return "\n".join(lines).strip(), True
     return text.strip(), not_known(fold(text))

@@ -98,3 +98,14 @@ async def test_words_where_nothing_grades_them(database: Database) -> None:
     assert isinstance(rated, Written)
     assert rated.result is not None
     assert rated.result.rating is Rating.AGAIN
+
+
+@pytest.mark.parametrize("word", ["說完了", "答完了。", "完畢", "ＤＯＮＥ", "That’s all."])
+async def test_the_word_for_all_of_it_however_it_is_written(database: Database, word: str) -> None:
+    """In Traditional characters and in full width it ends the answer, and is no part of it."""
+    writer = Writer(database)
+    await writer.asked()
+    await writer.says(PARTLY)
+    ended = await writer.says(word)
+    assert ended is not None
+    assert (ended.done, ended.text) == (True, PARTLY)
