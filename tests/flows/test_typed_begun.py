@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from bot.core.review import Rating
 from bot.flows import answers, asking, listening, writing
 from bot.flows.asking import Asked
