@@ -110,7 +110,7 @@ def _silent(rubric: Rubric, texts: _Texts) -> Iterator[str]:
         script = _HAN if question.language == "zh" else _LATIN
         reading = Reading(fold(texts.answer(question)))
         for point in rubric.points:
-            for concept in (concept for way in point.ways for concept in way.need):
+            for concept in (concept for way in (*point.ways, *point.reply) for concept in way.need):
                 if not _sayable(concept, script) and not reading.spans(concept):
                     yield f"give {point.id} a way to say {quoted(concept.words)} in {question.language}."
 

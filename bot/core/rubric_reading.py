@@ -17,7 +17,7 @@ from bot.core.rubrics import WINDOW, Claim, Concept, Point, Rubric, Sample, Way
 from bot.core.yaml_nodes import NoYamlError, compose, entries_of, items_of, line_of, number_of, word_of
 
 _RUBRIC = ("id", "prompt", "reference", "subjects", "points", "wrong", "full_at", "list_ok", "near", "tests", "macros")
-_POINT = ("id", "w", "say", "ask", "any_of", "need", "window", "credit", "about", "contra")
+_POINT = ("id", "w", "say", "ask", "reply", "any_of", "need", "window", "credit", "about", "contra")
 _WAY = ("need", "window", "credit", "about")
 _CLAIM = ("id", "say", "need", "any_of", "window", "minus", "void", "cap", "unless")
 _SAMPLE = ("answer", "min", "max")
@@ -61,11 +61,6 @@ def _each(
             elif key.value != "macros":
                 yield str(key.value), node, shared
             seen.setdefault(key.value, line_of(key))
-
-
-def _mapping(node: yaml.Node) -> bool:
-    """Whether a way has keys; a mere list is what it needs."""
-    return isinstance(node, yaml.MappingNode)
 
 
 def _macros(node: yaml.Node | None, path: str, problems: list[Problem]) -> dict[str, str]:
@@ -124,7 +119,12 @@ class _Reader:
         weight = self._number(entries, "w", 1.0)
         contra = tuple(self._concepts(entries.get("contra"), "contra"))
         ask = self._say(entries["ask"], node, "ask") if "ask" in entries else {}
-        return Point(key, weight, self._say(entries.get("say"), node), ways, contra, ask)
+        reply = self._listed(entries.get("reply"), "reply")
+        if reply and not ask:
+            self._tell(
+                entries["reply"], f"Ask for {quoted(key)} first: ask: {{zh: …, en: …}}; reply is what is said to it."
+            )
+        return Point(key, weight, self._say(entries.get("say"), node), ways, contra, ask, reply)
 
     def _claim(self, node: yaml.Node, points: tuple[Point, ...]) -> Claim | None:
         entries = self._entries(node, _CLAIM)
@@ -146,10 +146,18 @@ class _Reader:
 
     def _ways(self, entries: Nodes) -> tuple[Way, ...]:
         """The ways of a point or a claim: `any_of`, or a `need` of its own."""
-        nodes = self._items(entries.get("any_of"), "any_of")
-        ways = [self._way(self._entries(node, _WAY) if _mapping(node) else {"need": node}) for node in nodes]
-        if "need" in entries:
-            ways.append(self._way({key: node for key, node in entries.items() if key in _WAY}))
+        ways = self._listed(entries.get("any_of"), "any_of")
+        if "need" not in entries:
+            return ways
+        own = self._way({key: node for key, node in entries.items() if key in _WAY})
+        return (*ways, own) if own.need else ways
+
+    def _listed(self, node: yaml.Node | None, what: str) -> tuple[Way, ...]:
+        """A list of ways; one may be a mere list of what it needs."""
+        nodes = self._items(node, what)
+        ways = (
+            self._way(self._entries(one, _WAY) if isinstance(one, yaml.MappingNode) else {"need": one}) for one in nodes
+        )
         return tuple(way for way in ways if way.need)
 
     def _way(self, entries: Nodes) -> Way:
@@ -176,7 +184,7 @@ class _Reader:
     def _subjects(self, node: yaml.Node | None, points: tuple[Point, ...], whole: yaml.Node) -> dict[str, Concept]:
         entries = {str(key.value): value for key, value in node.value} if isinstance(node, yaml.MappingNode) else {}
         subjects = {key: found for key, one in entries.items() if (found := self._concept(one, "subject")) is not None}
-        named = {way.about for point in points for way in point.ways if way.about}
+        named = {way.about for point in points for way in (*point.ways, *point.reply) if way.about}
         for stray in sorted(named - subjects.keys()):
             self._tell(whole, f"Add {quoted(stray)} to the subjects: a point is about it.")
         return subjects

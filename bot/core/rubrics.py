@@ -61,7 +61,7 @@ class Point:
     """One thing a good answer says. `weight` is its share of `full_at`, `say` how it is shown, as plain text.
 
     `contra` are claims that refute it. `ask` is how an interviewer asks on for it without giving it away, in each
-    language; empty where nobody has written that.
+    language; empty where nobody has written that. `reply` are ways that make it in reply to that alone.
     """
 
     id: str
@@ -70,6 +70,7 @@ class Point:
     ways: tuple[Way, ...]
     contra: tuple[Concept, ...] = ()
     ask: Mapping[Language, str] = field(default_factory=dict)
+    reply: tuple[Way, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache, partial
 from typing import Any
 
@@ -15,6 +14,7 @@ from bot.core.judging import grade
 from bot.core.markdown import render
 from bot.core.opinions import Paper
 from bot.core.problems import did_you_mean, quoted
+from bot.core.replying import alone, asked_for
 from bot.core.rubrics import Point, Rubric
 
 
@@ -24,14 +24,15 @@ def assess(
     answer: str,
     quotes: Mapping[str, str] | None = None,
     only: Collection[Point] = (),
+    asked: Collection[str] = (),
 ) -> Grade | None:
     """An answer, in either language, to a question of the library; None without a rubric: no score then. `quotes` is a
-    language model's opinion, see judging.grade. With `only` some points, it is graded by these alone."""
+    language model's opinion, see judging.grade. With `only` some points, it is graded by these alone, as they were
+    asked for; `asked` are those (by their ids) that were asked on for in the course of it."""
     rubric = library.rubric(ref)
     if rubric is None:
         return None
-    if only:
-        rubric = replace(rubric, points=tuple(only), full_at=sum(point.weight for point in only), near=())
+    rubric = alone(rubric, only) if only else asked_for(rubric, asked)
     versions = library.versions(ref)
     found = _graded(rubric, versions, answer, quotes)
     return contrasted(found, answer, partial(_graded, rubric, versions), _nearby(library, ref.bank, rubric, answer))

@@ -129,7 +129,8 @@ def onward(tx: Tx, caller: Caller, judged: Judging, grade: Grade | None) -> Next
 
 def judged(library: Library, judging: Judging) -> Grade | None:
     """What the answer comes to; None where that cannot be said. Some milliseconds, and no transaction needed."""
-    return grading.assess(library, judging.turn.ref, judging.text) if judging.text else None
+    turn = judging.turn
+    return grading.assess(library, turn.ref, judging.text, asked=turn.asked) if judging.text else None
 
 
 def said(tx: Tx, asked: Asking, message_id: int | None, now: datetime) -> None:

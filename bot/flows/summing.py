@@ -9,6 +9,7 @@ from datetime import datetime
 from bot.core.bank import Language, Question, Ref
 from bot.core.crediting import credited
 from bot.core.grades import Grade
+from bot.core.replying import asked_for
 from bot.core.review import Rating
 from bot.core.rubrics import Rubric
 from bot.flows import grading, recording
@@ -20,7 +21,8 @@ from bot.store.interviews import Interview, Turn
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """One question of an interview and what was said to it. `back_in` days it comes back, once that is planned."""
+    """One question of an interview and what was said to it; `asked` are the points that were asked on for. `back_in`
+    days it comes back, once that is planned."""
 
     step: int
     question: Question
@@ -31,6 +33,7 @@ class Answered:
     rating: Rating | None
     overridden: frozenset[str]
     back_in: int | None
+    asked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +135,7 @@ def _answered(tx: Tx, caller: Caller, there: Interview, turn: Turn) -> Answered 
         turn.rating,
         marks.overridden(tx, there.person_id, turn.round_id),
         _back_in(caller, cards.due_of(tx, there.person_id, turn.ref)) if there.planned_at else None,
+        turn.asked,
     )
 
 
@@ -142,5 +146,5 @@ def _back_in(caller: Caller, due: datetime | None) -> int | None:
 def _grade(one: Answered, caller: Caller) -> Grade | None:
     if one.aloud or one.rubric is None:
         return None
-    found = grading.assess(caller.library, Ref(*one.question.ref), one.text)
-    return credited(found, one.rubric, one.text, one.overridden) if found else None
+    found = grading.assess(caller.library, Ref(*one.question.ref), one.text, asked=one.asked)
+    return credited(found, asked_for(one.rubric, one.asked), one.text, one.overridden) if found else None

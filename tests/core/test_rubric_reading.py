@@ -6,6 +6,7 @@ import pytest
 
 from bot.core.bank import LANGUAGES
 from bot.core.rubric_reading import read_rubrics
+from bot.core.rubrics import WINDOW
 from tests.core.rubric_bench import SCALE, SOURCE
 
 POINT = "points: [{id: a, say: x, need: [甲]}]\n"
@@ -28,6 +29,18 @@ def test_how_a_point_is_asked_for() -> None:
     ((rubric,), problems) = read_rubrics("id: q\n" + asked, "r.yaml")
     assert problems == []
     assert [point.ask for point in rubric.points] == [{"zh": "为什么？", "en": "Why?"}, {}]
+
+
+def test_what_makes_a_point_in_reply() -> None:
+    """Ways as others are, where there is something to reply to."""
+    ask = "ask: {zh: 为什么？, en: 'Why?'}, reply: [[乙], {need: [丙], window: 9}]"
+    ((rubric,), problems) = read_rubrics(f"id: q\npoints: [{{id: a, say: x, need: [甲], {ask}}}]", "r.yaml")
+    assert problems == []
+    reply = rubric.points[0].reply
+    assert [(way.need[0].words, way.window) for way in reply] == [("乙", WINDOW), ("丙", 9)]
+    _rubrics, (problem,) = read_rubrics("id: q\npoints: [{id: a, say: x, need: [甲], reply: [[乙]]}]", "r.yaml")
+    assert problem.line == 2
+    assert "Ask for “a” first" in problem.sentence
 
 
 def test_a_way_may_be_a_mere_list() -> None:
