@@ -69,8 +69,7 @@ def reveal(tx: Tx, caller: Caller, round_id: int) -> Asked | Result | Graded | L
     stands = standing(tx, caller, round_id)
     if not isinstance(stands, Asked):
         return stands
-    written = typed.find(tx, round_id)
-    if stands.round.kind == "typed" and written and written.done and written.stage != "said":
+    if stands.round.kind == "typed" and typed.is_graded(tx, round_id):
         return Graded(stands.language)
     return TooOld(stands.language) if stands.round.kind == "choice" else revealed(tx, stands)
 

@@ -70,9 +70,11 @@ def replies_to_another(tx: Tx, caller: Caller, said: Said) -> bool:
 
 def _open(tx: Tx, caller: Caller, said: Said) -> list[Round]:
     """What may be answered so, newest first. Words are an answer to a question to be recalled, too, until its answer
-    has been shown; whatever is said aloud may come after."""
+    has been shown; whatever is said aloud may come after, but where there is a grade that is what is rated."""
     here = rounds.open_in(tx, caller.chat.id, ("typed", "recall"))
-    return [one for one in here if said.aloud or one.kind == "typed" or not _revealed(caller, one)]
+    if said.aloud:
+        return [one for one in here if one.kind == "recall" or not typed.is_graded(tx, one.id)]
+    return [one for one in here if one.kind == "typed" or not _revealed(caller, one)]
 
 
 def _revealed(caller: Caller, round: Round) -> bool:  # noqa: A002 - the house word

@@ -101,6 +101,12 @@ def find(tx: Tx, round_id: int) -> Typed | None:
     return Typed(row.round_id, row.person_id, instant(row.said_at), row.done_at is not None, *numbers, again, row.stage)
 
 
+def is_graded(tx: Tx, round_id: int) -> bool:
+    """Whether the whole of its answer has been said, and so is graded, or about to be."""
+    stands = find(tx, round_id)
+    return stands is not None and stands.done and stands.stage != "said"
+
+
 def finish(tx: Tx, round_id: int, now: datetime) -> None:
     """That was all of it."""
     unfinished = update(typed).where(typed.c.round_id == round_id, typed.c.done_at.is_(None))

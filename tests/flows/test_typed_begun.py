@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 
 from bot.core.review import Rating
-from bot.flows import answers, asking, listening, writing
+from bot.flows import answers, asking, listening, typed, writing
 from bot.flows.asking import Asked
+from bot.flows.listening import Said
 from bot.flows.writing import Written
 from bot.store import private_rounds
 from bot.store.database import Database
@@ -72,6 +73,18 @@ async def test_words_after_the_answer_was_shown(database: Database) -> None:
     await database.write(answers.reveal, writer.caller, recalled.round.id)
     assert await writer.says(PARTLY) is None
     assert await writer.says(PARTLY, reply_to=QUESTION) is None
+
+
+async def test_said_aloud_after_the_grade(database: Database) -> None:
+    """Is no answer: what was written has its grade, and that is rated."""
+    writer = Writer(database)
+    asked = await writer.asked()
+    await writer.answered(asked)
+    aloud = Said(next(writer.messages), "", aloud=True)
+    assert await database.write(typed.hear, writer.caller, aloud) is None
+    rated = await writer.rates(asked, Rating.GOOD)
+    assert isinstance(rated, Written)
+    assert rated.result is not None
 
 
 async def test_words_to_recall_are_for_the_whole(database: Database) -> None:
