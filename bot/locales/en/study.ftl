@@ -14,8 +14,8 @@ study-opinions-on = Yes
 study-opinions-off = No
 study-today = Answered today: { $new } new, { $reviews } reviewed
 study-postponed = { $count ->
-    [one] The limit is reached; 1 review is left for tomorrow
-   *[other] The limit is reached; { $number } reviews are left for tomorrow
+    [one] 1 review is over the day’s limit and left for later
+   *[other] { $number } reviews are over the day’s limit and left for later
 }
 study-no-limit = No limit
 

@@ -13,7 +13,7 @@ study-opinions = 第二意见：{ $value }
 study-opinions-on = 要
 study-opinions-off = 不要
 study-today = 今天答过：新题 { $new }，复习 { $reviews }
-study-postponed = 复习到了上限，还有 { $number } 题留到明天
+study-postponed = 超出每天复习上限的 { $number } 题留到之后
 study-no-limit = 不限
 
 study-button = 学习
