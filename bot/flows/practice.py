@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.core.leeches import easier
 from bot.core.topics import Unknown, find
-from bot.flows import asking, choosing
+from bot.flows import asking, choosing, ways
 from bot.flows.asking import Asked, Lapsed, NothingDue
 from bot.flows.callers import Caller, NoTopic, TooOld, Unseen, arrive
 from bot.flows.portions import REVIEWS
@@ -69,8 +69,9 @@ def easier_question(
     question = caller.library.question(chosen, caller.language) if chosen else None
     if question is None:
         return TooOld(caller.language)
-    started = asking.start(tx, question, caller.chat.id, origin, thread_id, caller.now)
-    return Asked(started, question, caller.library.topic(question.topic), caller.language)
+    kind = ways.kind_for(tx, caller.person.id, question, caller.library.rubric(question.ref))
+    started = asking.start(tx, question, caller.chat.id, origin, thread_id, caller.now, kind)
+    return asking.show(tx, caller.library, started, caller.language, caller.now)
 
 
 def _ask(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.core.review import Rating
-from bot.flows import answers, asking, portions, practice, progress, withholding
+from bot.flows import answers, asking, learners, portions, practice, progress, withholding
 from bot.flows.answers import Result
 from bot.flows.asking import Asked, NothingDue
 from bot.flows.callers import TooOld
@@ -129,7 +129,7 @@ async def test_many_suspended_questions_have_pages(database: Database) -> None:
 
 
 async def test_the_eighth_lapse_is_told_with_an_easier_question(database: Database) -> None:
-    """Shown again it says the same; the easier one is asked once for each such round."""
+    """Shown again it says the same; the easier one is asked once for each such round, in the way she has chosen."""
 
     def forget(tx: Tx) -> None:
         for day in range(8):
@@ -146,9 +146,11 @@ async def test_the_eighth_lapse_is_told_with_an_easier_question(database: Databa
     assert isinstance(again, Result)
     assert (again.lapses, again.easier) == (8, True)
     who, number = caller(NOON + 8 * DAY), result.asked.round.id
+    await database.write(learners.change, who, "mode", "recall")
     first, second = [await database.write(practice.easier_question, who, number, None) for _ in range(2)]
     assert isinstance(first, Asked)
     assert isinstance(second, Asked)
     assert (first.round.ref.id, first.round.id, second.again) == ("a1", second.round.id, True)
+    assert first.round.kind == "recall"
     assert await database.write(practice.easier_question, who, 10**9, None) == TooOld("zh")
     await database.write(asking.posted, first.round.id, 99)
