@@ -35,4 +35,4 @@ typed-flag-copy = This is nearly the reference word for word. Close it and say i
 typed-flag-list = These are terms, not yet sentences, so your understanding does not show.
 typed-flag-scatter = Many words, few of them to the point. Say the few that matter.
 typed-flag-tangle = Several ideas share one sentence, and how they relate is not clear.
-typed-flag-elsewhere = This reads like the answer to a question close to this one. Say straight out what this one asks.
+typed-flag-elsewhere = Some points are there, but all in all this reads like the answer to another question, one close by. Answer this one first.

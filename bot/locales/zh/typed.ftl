@@ -35,4 +35,4 @@ typed-flag-copy = 和参考答案几乎一字不差；合上它，用自己的�
 typed-flag-list = 这些是词，还没有连成话，看不出你怎么理解。
 typed-flag-scatter = 字不少，说到点子上的不多；挑要紧的几句说。
 typed-flag-tangle = 几个概念混在同一句里，它们之间的关系没说清。
-typed-flag-elsewhere = 这更像另一道相近题目的答案；这一题问的，要正面说。
+typed-flag-elsewhere = 有些点说到了，但整段更像在答另一道相近的题；先正面回答这一问。
