@@ -10,7 +10,7 @@ import pytest
 
 from bench.grading import hostile, people, worthless
 from bench.grading.keywords import keyword_lists
-from bench.grading.material import Material
+from bench.grading.material import LATER, Material
 from bot.core.bank import Library, Ref
 from bot.core.rubrics import Rubric
 from bot.flows.grading import assess
@@ -26,6 +26,15 @@ def test_points_hit_are_those_that_a_person_finds(material: Material) -> None:
     figures = list(people.points(people.graded(material)))
     assert all(figure.goal is None or figure.goal.met(figure.value) for figure in figures), figures
     assert all(figure.value >= 0.9 for figure in figures if "precision" in figure.what), figures
+
+
+def test_answers_that_are_younger_than_the_rubrics() -> None:
+    """The same goals hold of what nobody had written when the rubrics were done; none is taken for another's."""
+    graded = people.graded(Material(honest=LATER))
+    figures = list(people.points(graded))
+    assert len(graded) == 114
+    assert all(figure.goal is None or figure.goal.met(figure.value) for figure in figures), figures
+    assert not [one.answer for one, grade in graded if "elsewhere" in grade.flags]
 
 
 def test_english_answers_to_chinese_questions_lose_nothing(material: Material) -> None:

@@ -8,15 +8,16 @@ from itertools import chain
 from pathlib import Path
 
 from bench.grading import ads, people, worthless
-from bench.grading.material import ADS, Material
+from bench.grading.material import ADS, LATER, Material
 from bench.report import KEPT, Figure, keep, show
 
 
-def of_bank(material: Material, rounds: int, small: bool) -> Iterator[Figure]:
+def of_bank(material: Material, later: Material, rounds: int, small: bool) -> Iterator[Figure]:
     """Honest answers to the bank's questions, and what deserves no score."""
     graded = people.graded(material)
     yield from people.points(graded)
     yield from people.passing(graded)
+    yield from people.points(people.graded(later), "later answers, ")
     yield from people.languages(material)
     yield from worthless.nothing(material)
     yield from worthless.keywords(material, 1 if small else 5)
@@ -41,7 +42,8 @@ def main() -> None:
         _tell_points(material)
         return
     present = (args.ads / "ads-dev.jsonl").exists()
-    found = list(chain(of_bank(material, args.rounds, args.small), ads.figures(args.ads) if present else ()))
+    later = Material(honest=LATER, most=2 if args.small else None)
+    found = list(chain(of_bank(material, later, args.rounds, args.small), ads.figures(args.ads) if present else ()))
     show(found)
     keep(found, args.json)
     if not present:

@@ -18,6 +18,7 @@ from bot.flows.library import load
 HERE = Path(__file__).parent
 CONTENT = HERE.parents[1] / "content"
 ADS = HERE.parents[2] / "shared" / "data" / "ads-dev"
+LATER = HERE / "later.jsonl"  # honest answers that are younger than the rubrics
 BANK = "bert"
 READ = 12  # ADS answers a question that were read before the rubrics were improved
 _SEED = "ads, read once"

@@ -28,8 +28,8 @@ def graded(material: Material) -> Graded:
     return [(one, result) for one, result in found if result is not None]
 
 
-def points(answers: Graded) -> Iterator[Figure]:
-    """Precision, recall and F1 of the points hit, in each language."""
+def points(answers: Graded, which: str = "") -> Iterator[Figure]:
+    """Precision, recall and F1 of the points hit, in each language; `which` answers these are, as figures are named."""
     for language in LANGUAGES:
         strict, decided = Tally(), Tally()
         for one, result in answers:
@@ -39,10 +39,10 @@ def points(answers: Graded) -> Iterator[Figure]:
                 decided.add(hits, one.made, one.partly)
         count = sum(one.language == language for one, _result in answers)
         note = f"{count} answers; points a person is undecided about left out"
-        yield _figure(f"{language}: precision of points hit", decided.precision, note=note)
-        yield _figure(f"{language}: recall of points hit", decided.recall, note=note)
-        yield _figure(f"{language}: F1 of points hit", decided.f1, Goal(">=", 0.9), note)
-        yield _figure(f"{language}: F1, undecided counted as not made", strict.f1, note=f"{count} answers")
+        yield _figure(f"{which}{language}: precision of points hit", decided.precision, note=note)
+        yield _figure(f"{which}{language}: recall of points hit", decided.recall, note=note)
+        yield _figure(f"{which}{language}: F1 of points hit", decided.f1, Goal(">=", 0.9), note)
+        yield _figure(f"{which}{language}: F1, undecided counted as not made", strict.f1, note=f"{count} answers")
 
 
 def passing(answers: Graded) -> Iterator[Figure]:
