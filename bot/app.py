@@ -41,7 +41,7 @@ from bot.web.health import serving
 Clock = Callable[[], datetime]
 log = structlog.get_logger()
 _TOLD = 5  # failed updates named at the start
-_GARBAGE = (10_000, 20, 50)  # objects more than before, and how often the young are looked at before the old: see gc
+_GARBAGE = (2_000, 10, 30)  # objects more than before, and how often the young are looked at before the old: see gc
 
 
 def _collect_garbage() -> None:
