@@ -15,8 +15,8 @@ from bot.core.learners import MODES, PORTIONS, RETENTIONS
 MOST = 10_000  # suspended questions
 _LONGEST = 200  # characters of a name
 _NO_LIMIT = -1  # as the table keeps it
-# What goes to somebody else's machine is wanted there and here, each for itself: `opinions` is not among these.
 _LIMITS = range(_NO_LIMIT, 1001)  # an exam's plan sets others than the settings offer
+# What goes to somebody else's machine is wanted there and here, each for itself: `opinions` is not among these.
 _CHOICES: Mapping[str, Collection[int | str]] = {
     "retention": RETENTIONS,
     "new_a_day": _LIMITS,
