@@ -99,10 +99,10 @@ class Scene:
         """The clock goes on to the next thing that will happen, with all that people did before handled."""
         self.crowd.rest()
         await self.rig.until(lambda: self.rig.started)
-        self.witness.look()
         target = self._target()
         if target - self.playground.clock.now() > _PRESSES_LIVE:
             await self.rig.quiet(0.1)
+            target = self._target()  # what people did may have changed the hours
         self.witness.passes(target)
         self._plan(kind)
         await self.playground.clock.jump_to(target)
@@ -115,6 +115,7 @@ class Scene:
 
     def _target(self) -> datetime:
         """What was cut short comes first; else the next hour of anybody, the end of polls, or some minutes."""
+        self.witness.look()
         now = self.playground.clock.now()
         if self.witness.restless or self.draw.random() < 0.1:
             return now + _MEND
