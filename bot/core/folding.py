@@ -131,6 +131,9 @@ def _simplified() -> dict[str, str]:
     """Traditional characters by their Simplified ones, character by character, so that places stay."""
     from opencc import OpenCC  # noqa: PLC0415 - its dictionaries are read when the first answer is graded
 
-    every = [chr(code) for code in range(0x3400, 0xA000)]
-    simple = OpenCC("t2s").convert("\n".join(every)).split("\n")
-    return {before: after for before, after in zip(every, simple, strict=True) if before != after and len(after) == 1}
+    convert, found = OpenCC("t2s").convert, dict[str, str]()
+    for block in range(0x3400, 0xA000, 1024):  # at once they took 5 MB, which stayed with the process
+        every = [chr(code) for code in range(block, block + 1024)]
+        simple = convert("\n".join(every)).split("\n")
+        found |= {old: new for old, new in zip(every, simple, strict=True) if old != new and len(new) == 1}
+    return found

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -69,9 +68,10 @@ class Gate:
         self._pace = pace
         self._clock = clock
         self._sleep = sleep
-        self._passed: deque[Passage] = deque(maxlen=pace.calls)
         self._closed_until = 0.0
-        self._queues: tuple[deque[_Ticket], deque[_Ticket]] = (deque(), deque())
+        # Lists: an empty deque takes ten times as much, thousands of chats have a gate, and few ever wait at one.
+        self._passed: list[Passage] = []
+        self._queues: tuple[list[_Ticket], list[_Ticket]] = ([], [])
 
     async def enter(
         self, lane: Lane, *, scheduled: bool = False, again: bool = False, key: Key | None = None
@@ -92,8 +92,9 @@ class Gate:
 
     def take(self) -> Passage:
         """Pass."""
-        self._passed.append(Passage(self._clock()))
-        return self._passed[-1]
+        passage = Passage(self._clock())
+        self._passed = [*self._passed, passage][-self._pace.calls :]
+        return passage
 
     @asynccontextmanager
     async def turn(
@@ -106,7 +107,7 @@ class Gate:
         if key is not None:
             self._overtake(key)
         if again:
-            queue.appendleft(ticket)
+            queue.insert(0, ticket)
         else:
             queue.append(ticket)
         try:
