@@ -12,7 +12,7 @@ from bot.core.dates import day_meant
 from bot.core.topics import Unknown, find
 
 FURTHEST = 730  # days; a plan for longer says nothing
-_MOST_WORDS, _LONGEST = 4, 200
+_MOST_WORDS, _LONGEST = 6, 200  # words of a day; characters of all
 _OFF = frozenset({"off", "stop", "cancel", "none", "关", "关闭", "关掉", "停", "停止", "取消", "不考了"})
 
 
@@ -31,10 +31,10 @@ class Off:
 
 @dataclass(frozen=True, slots=True)
 class NoDay:
-    """What was typed names no day that can be planned for: it is none at all, past (or today), or too far away."""
+    """What was typed names no day that can be planned for: it is none at all, past, today, or too far away."""
 
     typed: str
-    why: str  # none, past, far
+    why: str  # none, past, today, far
 
 
 def exam_meant(library: Library, typed: str, today: date) -> Exam | Off | NoDay | Unknown:
@@ -46,7 +46,7 @@ def exam_meant(library: Library, typed: str, today: date) -> Exam | Off | NoDay 
     if day is None:
         return NoDay(typed, "none")
     if day <= today:
-        return NoDay(typed, "past")
+        return NoDay(typed, "past" if day < today else "today")
     if (day - today).days > FURTHEST:
         return NoDay(typed, "far")
     found = find(library, " ".join(rest)) if rest else None
@@ -54,7 +54,7 @@ def exam_meant(library: Library, typed: str, today: date) -> Exam | Off | NoDay 
 
 
 def _day_among(words: Sequence[str], today: date) -> tuple[date | None, Sequence[str]]:
-    """The first day that a row of words means, the longest such row (20 Dec 2026), and the other words."""
+    """The first day that a row of words means, the longest such row (Sunday, 20 Dec 2026), and the other words."""
     for start in range(len(words)):
         for end in range(min(len(words), start + _MOST_WORDS), start, -1):
             day = day_meant(" ".join(words[start:end]), today)

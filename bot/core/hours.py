@@ -6,12 +6,13 @@ import re
 import unicodedata
 from typing import Literal
 
+from bot.core.numerals import in_digits
+
 Off = Literal["off"]
 _QUIET_FROM, _QUIET_TO = 22 * 60, 8 * 60
 _OFF = frozenset({"off", "no", "never", "none", "stop", "关", "关闭", "关掉", "停", "停止", "不用", "取消"})
 _BY_NAME = {"noon": 12 * 60, "midday": 12 * 60, "正午": 12 * 60, "midnight": 0, "午夜": 0}
 _EVERY_DAY = re.compile(r"^(?:每天|每日|everyday|daily)?(?:at)?")
-_NUMERALS = {numeral: number for number, numeral in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _PARTS = {
     "morning": ("早上", "早晨", "清晨", "凌晨", "早", "am", "a.m."),
     "forenoon": ("上午",),
@@ -37,7 +38,7 @@ def hour_meant(typed: str) -> int | Off | None:
         return "off"
     if plain in _BY_NAME:
         return _BY_NAME[plain]
-    match = _CLOCK.fullmatch(plain) or _HOUR.fullmatch(_in_digits(plain))
+    match = _CLOCK.fullmatch(plain) or _HOUR.fullmatch(in_digits(plain))
     return _minute(match.groupdict()) if match else None
 
 
@@ -77,16 +78,3 @@ def _hour(hour: int, part: str | None) -> int | None:
 def _twelve_later(hour: int, *, from_hour: int) -> int:
     """The small numbers of the second half of the day."""
     return hour + 12 if from_hour <= hour < 12 else hour
-
-
-def _in_digits(text: str) -> str:
-    """Chinese numerals up to 59 as digits: 二十一点 is 21点."""
-    return re.sub(r"[零一二三四五六七八九十两]+", lambda match: _number(match.group()), text)
-
-
-def _number(numerals: str) -> str:
-    tens, ten, ones = numerals.rpartition("十")
-    if not ten:
-        return "".join(str(_NUMERALS[char]) for char in numerals)
-    high = _NUMERALS.get(tens, 1 if not tens else 9)
-    return str(high * 10 + _NUMERALS.get(ones, 0))

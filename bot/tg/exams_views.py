@@ -190,4 +190,6 @@ def _raise(words: Words, language: Language, limit: int, number: int) -> str:
 
 
 def _date(words: Words, language: Language, day: date, today: date) -> str:
-    return dated_text(words, language, day, day, today)
+    """With its weekday, so that somebody who meant another Friday sees it."""
+    said = dated_text(words, language, day, day, today)
+    return words.said(language, "day-of-week", day=said, weekday=day.isoweekday())

@@ -39,6 +39,18 @@ LONG_MONTHS = [f"{date(2026, month, 1):%B}" for month in range(1, 13)]
         ("三周后", (2026, 12, 17)),
         ("10天后", (2026, 12, 6)),
         ("2025-01-01", (2025, 1, 1)),
+        ("20.12.", (2026, 12, 20)),
+        ("3.12.", (2026, 12, 3)),
+        ("3.12", (2027, 3, 12)),
+        ("20/12", (2026, 12, 20)),
+        ("12/20/2026", (2026, 12, 20)),
+        ("20/12/2026", (2026, 12, 20)),
+        ("3/4/2027", (2027, 3, 4)),
+        ("十二月二十日", (2026, 12, 20)),
+        ("二〇二七年一月五號", (2027, 1, 5)),
+        ("Sunday, 20 December 2026", (2026, 12, 20)),
+        ("12月20日（周日）", (2026, 12, 20)),
+        ("on Sunday, the 20th of December", (2026, 12, 20)),
     ],
 )
 def test_a_day_in_several_forms(typed: str, day: tuple[int, int, int]) -> None:
@@ -48,7 +60,22 @@ def test_a_day_in_several_forms(typed: str, day: tuple[int, int, int]) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["", "soon", "2026-13-01", "2026-02-30", "30 Feb", "2-30", "12", "2026", "12-20-30", "20 Foo", "注意力", "32 Dec"],
+    [
+        "",
+        "soon",
+        "2026-13-01",
+        "2026-02-30",
+        "30 Feb",
+        "2-30",
+        "12",
+        "2026",
+        "12-20-30",
+        "20 Foo",
+        "注意力",
+        "32 Dec",
+        "31/31/2026",
+        "on",
+    ],
 )
 def test_what_is_no_day(typed: str) -> None:
     """Garbage, half a day, and days that no calendar has."""

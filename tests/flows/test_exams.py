@@ -94,7 +94,7 @@ async def test_calling_it_off(database: Database) -> None:
 async def test_what_is_not_taken_changes_nothing(database: Database) -> None:
     """Past, too far, garbage, no such topic: the exam that stands goes on."""
     await named(database, "2026-03-07")
-    for typed, why in (("2026-03-02", "past"), ("2029-03-07", "far"), ("soon", "none")):
+    for typed, why in (("2026-03-02", "today"), ("2026-03-01", "past"), ("2029-03-07", "far"), ("soon", "none")):
         refused = await database.write(exams.exam, caller(), typed)
         assert refused == NotTaken("zh", TODAY, NoDay(typed, why))
     refused = await database.write(exams.exam, caller(), "2026-03-09 xyzzy")

@@ -32,7 +32,7 @@ async def test_the_plan(phone: Phone) -> None:
     """The day, how many a day, today, and where the daily hour is missing, how to choose one."""
     await phone.say("/exam 3月7日")
     assert phone.last().text.splitlines() == [
-        "考试 3 月 7 日，还有 5 天",
+        "考试 3 月 7 日（周六），还有 5 天",
         "新题 5 道，每天最多 1 道",
         "复习每天约 1 道，最多的一天 1 道",
         "今天还有：新题 1 道，复习 0 道",
@@ -42,9 +42,9 @@ async def test_the_plan(phone: Phone) -> None:
     await phone.say("/exam", 2)
     assert phone.telegram.sent()[0].text == phone.telegram.sent()[1].text
     await phone.say("/exam 2027-01-05 注意力", 3)
-    assert phone.last().text.startswith("考试 2027 年 1 月 5 日，还有 309 天 · 注意力\n")
+    assert phone.last().text.startswith("考试 2027 年 1 月 5 日（周二），还有 309 天 · 注意力\n")
     await phone.say("/exam off", 4)
-    assert phone.last().text == "计划取消了，复习照常。"
+    assert phone.last().text == "没有考试计划了，复习照常。"
     await phone.say("/exam", 5)
     assert phone.last().text == "没有考试计划。这样写：/exam 2026-03-30，后面可以加主题。"
 
@@ -53,7 +53,8 @@ async def test_what_is_wrong_is_one_sentence(phone: Phone) -> None:
     """With the way to write it."""
     said = {
         "/exam soon": "没看懂「soon」是哪一天。这样写：/exam 2026-03-30",
-        "/exam 2026-03-01": "「2026-03-01」不在今天之后，排不了。这样写：/exam 2026-03-30",
+        "/exam 2026-03-01": "「2026-03-01」已经过了。这样写：/exam 2026-03-30",
+        "/exam 今天": "就在今天，来不及排了。想快过一遍：/cram",
         "/exam 2030-01-01": "「2030-01-01」太远了，最多排到两年后。这样写：/exam 2026-03-30",
     }
     for number, (typed, answer) in enumerate(said.items()):
@@ -68,7 +69,7 @@ async def test_it_cannot_fit_and_a_button_makes_room(phone: Phone, database: Dat
     await database.write(learners.change, ADA.id, "new_a_day", 1)
     await phone.say("/exam 3-5")
     assert "排不下：每天 1 道新题，到那天还有 2 道没问过。每天 2 道就排得下。" in phone.last().text
-    assert "照现在的量，3 月 7 日考才来得及。" in phone.last().text
+    assert "照现在的量，3 月 7 日（周六）考才来得及。" in phone.last().text
     await phone.tap("每天 2 道新题")
     shown = phone.last("editMessageText").text
     assert "排不下" not in shown
@@ -86,7 +87,7 @@ async def test_days_away(phone: Phone) -> None:
     await phone.say("/vacation 9", 3)
     await phone.say("/exam 3-7", 4)
     assert phone.last().text.splitlines()[:4] == [
-        "考试 3 月 7 日，还有 5 天",
+        "考试 3 月 7 日（周六），还有 5 天",
         "其中 5 天休假，不出题",
         "今天休假，不出题",
         "有 5 道轮不上：那几天在休假。不休了：/vacation off",
@@ -135,10 +136,10 @@ def test_the_day_itself(backend: str) -> None:
     stands = standing("zh", ("a1",), None)
     stands = replace(stands, today=date(2026, 3, 4), situation=replace(stands.situation, days=0))
     view = plan_view(Words(), Outlook(stands, plan(stands.situation)), LIBRARY)
-    assert view.text.text.splitlines() == ["考试就在今天，3 月 4 日", "没有要排的了。想快过一遍：/cram"]
+    assert view.text.text.splitlines() == ["考试就在今天，3 月 4 日（周三）", "没有要排的了。想快过一遍：/cram"]
     stands = replace(stands, language="en", exam=replace(stands.exam, about="bert"))
     view = plan_view(Words(), Outlook(stands, plan(stands.situation)), LIBRARY)
-    assert view.text.text.startswith("Exam today, 4 Mar · ")
+    assert view.text.text.startswith("Exam today, Wed 4 Mar · ")
 
 
 def test_less_than_a_review_a_day_is_not_about_none(backend: str) -> None:

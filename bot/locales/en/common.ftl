@@ -19,6 +19,16 @@ month-name =
 days-one = { $first } { $month }
 days-within = { $first }–{ $last } { $month }
 days-across = { $first } { $month } – { $last } { $next }
+day-of-week =
+    { $weekday ->
+        [1] Mon
+        [2] Tue
+        [3] Wed
+        [4] Thu
+        [5] Fri
+        [6] Sat
+       *[7] Sun
+    } { $day }
 day-in-year = { $day } { $year }
 days-years = { $first } – { $last }
 streak-spare =
