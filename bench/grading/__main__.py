@@ -7,23 +7,33 @@ from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
-from bench.grading import ads, people, worthless
-from bench.grading.material import ADS, LATER, Material
+from bench.grading import ads, agreement, people, worthless
+from bench.grading.material import ADS, CASUAL, LATER, Material
 from bench.report import KEPT, Figure, keep, show
 
 
-def of_bank(material: Material, later: Material, rounds: int, small: bool) -> Iterator[Figure]:
+def of_bank(material: Material, most: int | None, rounds: int, small: bool) -> Iterator[Figure]:
     """Honest answers to the bank's questions, and what deserves no score."""
-    graded = people.graded(material)
-    yield from people.points(graded)
-    yield from people.passing(graded)
-    yield from people.points(people.graded(later), "later answers, ")
+    yield from of_people(material, most)
     yield from people.languages(material)
     yield from worthless.nothing(material)
     yield from worthless.keywords(material, 1 if small else 5)
     yield from worthless.crossed(material)
     yield from worthless.noise(material, 40 if small else 1_000, rounds)
     yield from worthless.times(material, "honest answers", [(one.ref, one.answer) for one in material.answers], rounds)
+
+
+def of_people(material: Material, most: int | None) -> Iterator[Figure]:
+    """The grader beside those who labelled the three sets of answers, and these beside each other."""
+    later, casual = Material(honest=LATER, most=most), Material(honest=CASUAL, most=most)
+    graded, graded_later, graded_casual = people.graded(material), people.graded(later), people.graded(casual)
+    yield from people.points(graded)
+    yield from people.passing(graded)
+    yield from people.points(graded_later, "later answers, ")
+    yield from agreement.figures(material, graded, "")
+    yield from agreement.figures(later, graded_later, "later answers, ")
+    yield from people.points(graded_casual, "casual answers, ")
+    yield from people.passing(graded_casual, "casual answers")
 
 
 def main() -> None:
@@ -37,13 +47,13 @@ def main() -> None:
     parser.add_argument("--points", action="store_true", help="for authors: found and overlooked, point by point")
     parser.add_argument("--json", type=Path, default=KEPT / "grading.json")
     args = parser.parse_args()
-    material = Material(most=2 if args.small else None)
+    most = 2 if args.small else None
+    material = Material(most=most)
     if args.points:
         _tell_points(material)
         return
     present = (args.ads / "ads-dev.jsonl").exists()
-    later = Material(honest=LATER, most=2 if args.small else None)
-    found = list(chain(of_bank(material, later, args.rounds, args.small), ads.figures(args.ads) if present else ()))
+    found = list(chain(of_bank(material, most, args.rounds, args.small), ads.figures(args.ads) if present else ()))
     show(found)
     keep(found, args.json)
     if not present:

@@ -19,6 +19,7 @@ HERE = Path(__file__).parent
 CONTENT = HERE.parents[1] / "content"
 ADS = HERE.parents[2] / "shared" / "data" / "ads-dev"
 LATER = HERE / "later.jsonl"  # honest answers that are younger than the rubrics
+CASUAL = HERE / "casual.jsonl"  # younger still, as typed or dictated in a hurry
 BANK = "bert"
 READ = 12  # ADS answers a question that were read before the rubrics were improved
 _SEED = "ads, read once"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import ceil
@@ -51,6 +52,17 @@ def pearson(pairs: Sequence[tuple[float, float]]) -> float:
 def agreed(pairs: Sequence[tuple[float, float]], ours: float, theirs: float) -> float:
     """The share of answers that both sides pass, or both do not: from `ours` and from `theirs` on. 0..1."""
     return sum((one >= ours) == (other >= theirs) for one, other in pairs) / len(pairs) if pairs else 0.0
+
+
+def kappa(pairs: Sequence[tuple[str, str]]) -> float:
+    """Cohen's kappa of two judges' verdicts: agreement beyond chance, -1..1; 1 where only one verdict is ever given.
+
+    J. Cohen, A Coefficient of Agreement for Nominal Scales, 1960.
+    """
+    ours, theirs = Counter(one for one, _ in pairs), Counter(other for _, other in pairs)
+    chance = sum(ours[verdict] * theirs[verdict] for verdict in ours) / max(1, len(pairs)) ** 2
+    same = sum(one == other for one, other in pairs) / max(1, len(pairs))
+    return (same - chance) / (1 - chance) if chance < 1 else 1.0
 
 
 def quantile(values: Iterable[float], share: float) -> float:

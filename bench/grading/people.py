@@ -45,10 +45,10 @@ def points(answers: Graded, which: str = "") -> Iterator[Figure]:
         yield _figure(f"{which}{language}: F1, undecided counted as not made", strict.f1, note=f"{count} answers")
 
 
-def passing(answers: Graded) -> Iterator[Figure]:
-    """How often both would let it pass."""
+def passing(answers: Graded, which: str = "honest") -> Iterator[Figure]:
+    """How often both would let it pass; `which` answers these are, as figures are named."""
     pairs = [(float(result.score), float(one.passes)) for one, result in answers]
-    yield _figure("honest: pass agreement", agreed(pairs, PASS, 1), note=f"score >= {PASS} and an examiner's yes")
+    yield _figure(f"{which}: pass agreement", agreed(pairs, PASS, 1), note=f"score >= {PASS} and an examiner's yes")
 
 
 def languages(material: Material) -> Iterator[Figure]:
