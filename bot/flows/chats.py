@@ -132,10 +132,10 @@ def hear(
     tx: Tx, person: Person, chat: Chat, typed: str, now: datetime, defaults: Defaults
 ) -> Profile | NotUnderstood | None:
     """A plain message in private. What can only be a place is one at any time; while the question about the zone is
-    open, so is everything that has words, unless choices were put since. None: it is no answer to anything."""
+    open, so is everything that has words, unless a question is on the table. None: it is no answer to anything."""
     stored = schedule.arrive(tx, person, chat, now, defaults)
     asked = typed and schedule.waits_for_zone(stored, now)
-    if zone_named(typed, sure=True) or (asked and (zone_named(typed) or not listening.choices_wait(tx, chat.id, now))):
+    if zone_named(typed, sure=True) or (asked and (zone_named(typed) or not listening.on_table(tx, chat.id, now))):
         return say_zone(tx, person, chat, typed, now, defaults)
     return None
 

@@ -69,6 +69,8 @@ def hear(tx: Tx, caller: Caller, said: Said) -> Next | None:
         return None
     if known is not None:
         return conducting.look(tx, caller, there)
+    if listening.wordless(said.text) and not said.aloud:
+        return Waiting(caller.language)
     turn = interviews.turns_of(tx, there)[there.step]
     text, over = listening.last_word(said.text)
     if turn.round_id is not None:  # without a text, too: come again, it must not be about the next question

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
+from typing import Literal
 
 from bot.core.doubts import not_known
 from bot.core.folding import fold, folded
@@ -18,10 +19,16 @@ from bot.store.typed import Typed
 
 TOGETHER = timedelta(minutes=2)  # between two pieces of one answer
 _OPEN = timedelta(days=1)  # how long a question takes plain messages; a reply to it is taken at any time
+_JUST_RATED = timedelta(minutes=10)  # how long after its last piece more is said about a rated answer
 MOST = 10  # pieces
 _ALL = frozenset(
     {"说完了", "说完啦", "说完", "答完了", "答完", "完了", "完毕", "done", "finished", "that's all", "that is all"}
 )
+
+
+OnTable = Literal["choice", "words", "rating", "recalled", "rated"]
+"""A question waits for its choice, for words, for the rating of its grade, or of what was said aloud; or its answer was
+rated just now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +57,24 @@ def meant(tx: Tx, caller: Caller, said: Said) -> Round | None:
     return newest if fresh and _goes_on(typed.find(tx, newest.id), caller.now) else None
 
 
-def choices_wait(tx: Tx, chat_id: int, now: datetime) -> Round | None:
-    """The newest question that waits in a private chat, if it waits for a choice."""
+def on_table(tx: Tx, chat_id: int, now: datetime) -> tuple[Round, OnTable] | None:
+    """What a private chat is about, for somebody whose message answered nothing; None if it is about nothing."""
     newest = next(iter(rounds.open_in(tx, chat_id, ("choice", "typed", "recall"))), None)
-    return newest if newest and newest.kind == "choice" and newest.opened_at >= now - _OPEN else None
+    if newest is not None and newest.opened_at >= now - _OPEN:
+        return _waits(tx, newest)
+    last = typed.last_of(tx, chat_id)
+    rated, stands = (rounds.by_id(tx, last[0]), typed.find(tx, last[0])) if last else (None, None)
+    if rated is None or stands is None or rated.kind != "typed" or rated.state != "closed":
+        return None
+    return (rated, "rated") if stands.said_at >= now - _JUST_RATED else None
+
+
+def _waits(tx: Tx, newest: Round) -> tuple[Round, OnTable] | None:
+    if newest.kind == "choice":
+        return newest, "choice"
+    if newest.kind == "typed":
+        return newest, "rating" if typed.is_graded(tx, newest.id) else "words"
+    return (newest, "recalled") if typed.pieces_of(tx, newest.id) else None
 
 
 def asked_since(tx: Tx, caller: Caller, said: Said, then: datetime) -> bool:
@@ -126,6 +147,11 @@ def gave_up(text: str) -> bool:
 def _all() -> frozenset[str]:
     """The words for it as they are compared: in Traditional characters and in full width they are the same."""
     return frozenset(map(folded, _ALL))
+
+
+def wordless(text: str) -> bool:
+    """Whether there is neither a letter nor a digit: an emoji, a dot."""
+    return not any(char.isalnum() for char in text)
 
 
 def last_word(text: str) -> tuple[str, bool]:

@@ -46,6 +46,8 @@ def hear(tx: Tx, caller: Caller, said: Said) -> Written | Aloud | Lapsed | None:
     if isinstance(asked, Lapsed):
         return asked
     if said.aloud:
+        if store.pieces_of(tx, meant.id) and meant.kind == "recall":  # the answer stands there: a second page, an album
+            return None
         store.add(tx, meant.id, caller.person.id, Piece(said.message_id, ""))
         return Aloud(answers.revealed(tx, asked))
     return _take(tx, caller, asked, said) if meant.kind == "typed" else _take_whole(tx, caller, asked, said)
@@ -60,14 +62,18 @@ def _heard(tx: Tx, caller: Caller, round: Round | None, said: Said) -> Written |
 
 
 def edit(tx: Tx, caller: Caller, message_id: int, text: str) -> Written | None:
-    """A piece was edited. None where that shows nothing: no piece, not yet all, or rated already."""
+    """A piece was edited. None where that shows nothing: no piece, not yet all, or nothing else in its words. Once the
+    answer is rated it stays as it was, and that is shown."""
     caller = arrive(tx, caller)
     known = store.round_of(tx, caller.person.id, message_id)
     if known is not None and text and _in_an_interview(tx, known):
         store.rewrite(tx, caller.person.id, Piece(message_id, text))
     before = stands_at(tx, caller, rounds.by_id(tx, known)) if known is not None else None
-    if known is None or not isinstance(before, Written) or before.result is not None or not text:
+    if known is None or not isinstance(before, Written) or not text:
         return None
+    if before.result is not None:
+        changed = Piece(message_id, text) not in store.pieces_of(tx, known)
+        return replace(before, late=True) if changed and before.result_id else None
     store.rewrite(tx, caller.person.id, Piece(message_id, text))
     after = stands_at(tx, caller, rounds.by_id(tx, known))
     return after if isinstance(after, Written) and after.done else None
@@ -173,7 +179,7 @@ def _in_an_interview(tx: Tx, round_id: int) -> bool:
 
 def _take(tx: Tx, caller: Caller, asked: Asked, said: Said) -> Written | None:
     """One more piece, or the word that it was the last, or both."""
-    text, over = listening.last_word(said.text)
+    text, over = listening.last_word("" if listening.wordless(said.text) else said.text)
     before = store.find(tx, asked.round.id)
     if not text and before is None:
         return None

@@ -26,7 +26,8 @@ class Written:
     """What is written to a typed round, and the messages about it. `last` is the newest piece's; `overridden` are the
     points the person says they made. `result` is set once they have rated it: then nothing changes any more.
 
-    While `only` has points, these are asked for and graded, as they were left out last time; then the whole is.
+    While `only` has points, these are asked for and graded, as they were left out last time; then the whole is. `late`:
+    a piece was edited after the rating, which changes nothing and is to be said.
     """
 
     asked: Asked
@@ -39,6 +40,7 @@ class Written:
     overridden: frozenset[str]
     result: Result | None
     only: tuple[Point, ...] = ()
+    late: bool = False
 
 
 def stands_at(tx: Tx, caller: Caller, round: Round | None) -> Written | Lapsed | None:  # noqa: A002

@@ -164,9 +164,11 @@ class _Chats:
 
     async def _hint(self, came: Visit, profile: Profile) -> None:
         """What may be done instead of talking: above all a question may wait for a tap."""
-        waits = await self._desk.read(listening.choices_wait, came.chat.id, self._desk.clock())
-        choice = "hint-choice-typed" if waits and self._desk.library().rubric(waits.ref) else "hint-choice"
-        await self._say_key(came, profile, choice if waits else "hint-text")
+        there = await self._desk.read(listening.on_table, came.chat.id, self._desk.clock())
+        key = f"hint-{there[1]}" if there else "hint-text"
+        if there and there[1] == "choice" and self._desk.library().rubric(there[0].ref):
+            key = "hint-choice-typed"
+        await self._say_key(came, profile, key)
 
     async def pressed_page(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """Show another page of the settings."""

@@ -209,7 +209,7 @@ class _Typed:
         last = written.note_id if written.note_id and written.note_id > written.last else None
         place = pressed if written.result_id and pressed != written.note_id else None
         place = place or written.result_id or last
-        if place is not None and await self._edit(written, place, view):
+        if place is not None and (await self._edit(written, place, view) or written.late):
             return place
         if written.note_id is not None:
             await self._edit(written, written.note_id, noted_view(self._desk.words, written))

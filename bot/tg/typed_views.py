@@ -117,7 +117,8 @@ def _wrong(words: Words, written: Written, claim: Claim, quote: str, room: int, 
 def _tail(words: Words, written: Written, grade: Grade | None) -> Text:
     language = written.asked.language
     if written.result is not None:
-        return comes_back(words, written.result)
+        late = words(language, "typed-late") if written.late else NOTHING
+        return lines(comes_back(words, written.result), late)
     if grade is None:
         return words(language, "practice-rate")
     return words(language, "typed-suggestion", rating=words(language, f"practice-rating-{grade.rating}"))

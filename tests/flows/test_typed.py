@@ -133,7 +133,8 @@ async def test_what_is_added_soon_after_the_grade_is_graded_with_it(database: Da
 
 
 async def test_edits_are_graded_anew_until_the_rating(database: Database) -> None:
-    """An edited piece of an answer that is not done shows nothing yet; after the rating nothing changes."""
+    """An edited piece of an answer that is not done shows nothing yet. After the rating other words change nothing,
+    which is said; the same words (Telegram calls a link's preview an edit) not even that."""
     writer = Writer(database)
     asked = await writer.asked()
     await writer.says("方差", message_id=200)
@@ -144,7 +145,12 @@ async def test_edits_are_graded_anew_until_the_rating(database: Database) -> Non
         assert edited is not None
         assert await writer.grade(edited) == (["variance", "saturate"], ("gradient",), "partial")
     await writer.rates(asked, Rating.GOOD)
-    assert await database.write(typed.edit, writer.caller, 200, "不知道") is None
+    await database.write(typed.told, asked.round.id, 900)
+    for _ in range(2):
+        late = await database.write(typed.edit, writer.caller, 200, "不知道")
+        assert late is not None
+        assert (late.late, late.text) == (True, PARTLY)
+    assert await database.write(typed.edit, writer.caller, 200, PARTLY) is None
     stands = await database.write(typed.look, writer.caller, asked.round.id)
     assert isinstance(stands, Written)
     assert stands.text == PARTLY

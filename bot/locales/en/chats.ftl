@@ -65,6 +65,10 @@ language-unknown = I did not understand “{ $typed }”. Write /language zh or 
 
 hint-choice = The question above is answered by a tap on one of its choices.
 hint-choice-typed = The question above is answered by a tap on one of its choices. To answer in words, tap “Write it” below it first.
+hint-words = The question above waits for your answer in words.
+hint-rating = The answer above waits for your rating. To add to it, reply to its grade.
+hint-recalled = The answer stands above; compare, and rate yourself.
+hint-rated = That answer is rated. To add to it: /undo, then edit your message.
 hint-text = That answers no question of mine. /quiz asks one, /help lists all commands
 private-only = That one is for private chats: send it to me there.
 hint-command = There is no such command. /help lists them all

@@ -19,6 +19,7 @@ typed-suggestion = Suggested: { $rating }
 typed-offline-failed = Graded offline: { $host } gave no second opinion
 typed-offline-paused = Graded offline: { $host } is out of reach for now
 typed-offline-spent = Graded offline: today’s second opinions are used up
+typed-late = Edited after the rating, which does not count. To make it count: /undo, then edit again.
 typed-claim = I did say that
 typed-said = I said: { $say }
 typed-back = I did not say: { $say }

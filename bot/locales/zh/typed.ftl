@@ -19,6 +19,7 @@ typed-suggestion = 建议：{ $rating }
 typed-offline-failed = 离线点评：{ $host } 没有给出第二意见
 typed-offline-paused = 离线点评：{ $host } 暂时不通
 typed-offline-spent = 离线点评：今天的第二意见用完了
+typed-late = 评分之后改的不算。想算上：/undo，再改一次。
 typed-claim = 我说过这点
 typed-said = 我说过：{ $say }
 typed-back = 没说过：{ $say }
