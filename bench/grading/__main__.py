@@ -45,12 +45,16 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3, help="of the times; everything else is the same each time")
     parser.add_argument("--small", action="store_true", help="a try-out: two questions, few made-up answers")
     parser.add_argument("--points", action="store_true", help="for authors: found and overlooked, point by point")
+    parser.add_argument("--labels", action="store_true", help="for authors: where the labels of two authors differ")
     parser.add_argument("--json", type=Path, default=KEPT / "grading.json")
     args = parser.parse_args()
     most = 2 if args.small else None
     material = Material(most=most)
     if args.points:
         _tell_points(material)
+        return
+    if args.labels:
+        _tell_labels(material, Material(honest=LATER, most=most))
         return
     present = (args.ads / "ads-dev.jsonl").exists()
     found = list(chain(of_bank(material, most, args.rounds, args.small), ads.figures(args.ads) if present else ()))
@@ -71,6 +75,12 @@ def _tell_points(material: Material) -> None:
                 print(f"{key:24} {point:18} {counts}")
             for words, times in lacking[key, point].most_common():
                 print(f"    {times} without {words}")
+
+
+def _tell_labels(*sets: Material) -> None:
+    """Print each verdict on which the two authors differ, and the answer."""
+    for one, point, first, other in chain.from_iterable(map(agreement.differing, sets)):
+        print(f"{one.ref.id:24} {one.language} {one.kind:6} {point:16} first {first}, second {other}: {one.answer}")
 
 
 if __name__ == "__main__":

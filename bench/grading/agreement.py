@@ -46,6 +46,14 @@ def second(material: Material, path: Path = SECOND) -> tuple[Honest, ...]:
     )
 
 
+def differing(material: Material, path: Path = SECOND) -> Iterator[tuple[Honest, str, Verdict, Verdict]]:
+    """For authors: each point of an answer on which the verdicts differ, with both, the first author's first."""
+    for one, two in zip(material.answers, second(material, path), strict=True):
+        for point in material.rubric(one.ref).points:
+            if (first := verdict(one, point.id)) != (other := verdict(two, point.id)):
+                yield one, point.id, first, other
+
+
 def digest(answer: str) -> str:
     """What a label knows its answer by: the first twelve hexadecimal digits of its SHA-256."""
     return sha256(answer.encode()).hexdigest()[:12]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -18,6 +19,9 @@ _LATIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 _DASHES = frozenset("-‐‑‒–—―−")
 _STOPS = frozenset("。!?;\n")
 _FULL_STOP = "。"
+_UNMARKED = re.compile(
+    r"(?<![a-z])(?:is|are|was|were|do|does|did|ca|wo|should|would|could|has|have|had)n(?=t(?![a-z]))"
+)  # a negation that wants its apostrophe: doesnt
 _NARROW = 1 / 3  # of a Han character's width: what a Latin letter counts in windows
 _QUOTE_MOST = 40  # units of a quotation
 
@@ -78,7 +82,7 @@ class Folded:
 
 
 def fold(text: str) -> Folded:
-    """The first `LONGEST` characters of a text as they are compared."""
+    """The first `LONGEST` characters of a text as they are compared; a negation gets the apostrophe it lacks."""
     text = text[:LONGEST]
     forms, letters, places = _FORMS, list[str](), list[int]()
     gap = -1  # where blanks or dashes began after a Latin letter or digit; they count if another one follows
@@ -94,6 +98,9 @@ def fold(text: str) -> Folded:
             gap = -1
             letters.append(char)
             places.append(place)
+    for match in reversed(list(_UNMARKED.finditer("".join(letters)))):
+        letters.insert(match.end(), "'")
+        places.insert(match.end(), places[match.end()])
     return Folded("".join(letters), tuple(places), text)
 
 

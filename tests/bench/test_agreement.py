@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bench.grading import people
-from bench.grading.agreement import SECOND, common, digest, figures, second, verdict
+from bench.grading.agreement import SECOND, common, differing, digest, figures, second, verdict
 from bench.grading.material import CASUAL, LATER, Honest, Material
 from bench.grading.measures import kappa
 from bot.core.bank import LANGUAGES
@@ -77,6 +77,10 @@ def test_agreement_is_told_in_each_language(tmp_path: Path) -> None:
     assert told["few, zh: F1 of points hit, second author"] == pytest.approx(2 / 3)
     assert told["few, zh: F1 where both authors agree"] == 1
     assert len(told) == 9 * len(LANGUAGES)
+    assert [(point, first, other) for _one, point, first, other in differing(answers, labels)] == [
+        ("variance", "made", "not made"),
+        ("gradient", "undecided", "made"),
+    ]
 
 
 def test_casual_answers_are_to_every_question_in_both_languages() -> None:

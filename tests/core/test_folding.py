@@ -21,6 +21,7 @@ from bot.core.folding import LONGEST, fold, folded
         ("BERT。  GPT", "bert。gpt"),
         ("It grows. 1.5 e.g. so", "it grows。1.5 e.g。so"),
         ("doesn’t", "doesn't"),
+        ("It DOESNT grow, cant and isnt; a scant hint", "it doesn't grow,can't and isn't;a scant hint"),
         ("z̸̢͈a̵l̷", "zal"),
         ("a\u200bb\u202ec", "abc"),
         ("", ""),
@@ -36,6 +37,13 @@ def test_quotes_are_the_persons_own_words() -> None:
     answer = fold("首先，點積的 方差 隨 d_k 增大，所以飽和。")
     place = answer.text.index("方差")
     assert answer.quote(place, place + 2) == "點積的 方差 隨 d_k 增大"
+
+
+def test_an_apostrophe_that_is_wanting_is_not_quoted() -> None:
+    """It is compared as if it stood there, and shown as it was written."""
+    answer = fold("so relu isnt smooth, gelu is")
+    place = answer.text.index("isn't")
+    assert answer.quote(place, place + 5) == "so relu isnt smooth"
 
 
 def test_a_long_clause_is_not_quoted_whole() -> None:

@@ -37,6 +37,9 @@ MACROS = {"grad": "梯度|gradient*", "both": "@grad|导数", "loop": "@loop"}
         ("~饱和", "它不饱和", ["饱和"]),
         ("^饱和|尖锐", "除以它才不尖锐", ["尖锐"]),
         ("vanish*", "they do not vanish", []),
+        ("monotonic", "gelu isn't monotonic", []),
+        ("monotonic", "gelu isnt monotonic, relu cant", []),
+        ("decay*", "it dont decay, i want decay", ["decay"]),
         ("依赖 batch", "不同的是依赖 batch", ["依赖batch"]),
     ],
 )
