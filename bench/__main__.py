@@ -9,6 +9,7 @@ from pathlib import Path
 from bench import broadcast, flood, latency, memory, paid, stack, votes
 from bench.boards import boards
 from bench.bytes import size
+from bench.learning import learning
 from bench.profiles import profile
 from bench.report import KEPT, Figure, keep, show
 from bench.season import season
@@ -28,6 +29,7 @@ SCENARIOS: dict[str, Scenario] = {
     "broadcast": broadcast.broadcast,
     "paid-broadcast": paid.paid,
     "memory": memory.memory,
+    "learning": learning,
     "boards": boards,
     "tick": tick,
     "season": season,

@@ -15,7 +15,7 @@ from urllib.parse import unquote_plus
 
 _HEAD_END = b"\r\n\r\n"
 _LENGTH = re.compile(rb"content-length: *(\d+)", re.IGNORECASE)
-_CHAT = re.compile(rb'(?:^|[&{" ,])chat_id"?[=:] ?(-?\d+)')
+_CHAT = re.compile(rb'(?:^|[&{" ,])chat_id"?(?:[=:] ?|(?:\r\n[^\r]+)*\r\n\r\n)(-?\d+)')
 _MESSAGE = re.compile(rb'message_id"?[=:] ?(\d+)')
 _OFFSET = re.compile(rb'offset"?[=:] ?(-?\d+)')
 _BUTTON = re.compile(rb'callback_data(?:%22%3A(?:\+|%20)?%22|\\?": ?\\?")(.*?)(?:%22|\\?")')
@@ -106,7 +106,7 @@ class Fake:
     def _result(self, method: str, chat_id: int, body: bytes) -> bytes:
         if method == "getMe":
             return _ME
-        if method in {"sendMessage", "editMessageText", "sendPoll", "stopPoll"}:
+        if method in {"sendMessage", "editMessageText", "sendPoll", "stopPoll", "sendPhoto"}:
             return self._message(method, chat_id, body)
         if method == "getChatMember":
             return b'{"status":"member","user":{"id":1,"is_bot":false,"first_name":"A"}}'
@@ -118,12 +118,12 @@ class Fake:
             self._numbers += 1
         number = int(found[1]) if found else self._numbers
         kind = b"private" if chat_id > 0 else b"group"
-        poll = _POLL % number if method == "sendPoll" else b'"text":"."'
+        content = _CONTENT.get(method, _TEXT) % number
         return b'{"message_id":%d,"date":1795400000,"chat":{"id":%d,"type":"%s","first_name":"A","title":"G"},%s}' % (
             number,
             chat_id,
             kind,
-            poll,
+            content,
         )
 
     @property
@@ -137,6 +137,9 @@ _POLL = (
     b'{"text":"b","voter_count":0,"persistent_id":"2"}],"total_voter_count":0,"is_closed":false,"is_anonymous":false,'
     b'"type":"quiz","allows_multiple_answers":false,"allows_revoting":false,"members_only":false}'
 )
+_PHOTO = b'"photo":[{"file_id":"f%d","file_unique_id":"u","width":1080,"height":1280,"file_size":90000}]'
+_TEXT = b'"text":"%d"'
+_CONTENT = {"sendPoll": _POLL, "sendPhoto": _PHOTO}
 
 
 def button_of(body: bytes) -> str:

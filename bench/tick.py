@@ -15,7 +15,7 @@ from bench.large import NOW, bulk, folder, migrated
 from bench.report import Figure, Goal
 from bot.core.bank import Library
 from bot.core.people import Defaults
-from bot.flows import closing, pushing, schedule, seasons
+from bot.flows import closing, interviewing, pushing, schedule, seasons, typed
 from bot.flows.library import load
 from bot.flows.pushing import Ready
 from bot.store.database import Database, Tx, open_database
@@ -28,7 +28,8 @@ _FIRST = 5_000_000_000
 
 
 def tick(rounds: int, small: bool) -> Iterable[Figure]:
-    """At ten thousand chats and at a million; a private chat each, one in ten of them a group with an open poll."""
+    """At ten thousand chats and at a million; a private chat each, one in ten of them a group with an open poll. One
+    in a hundred is in the midst of an answer in words, one in a hundred in an interview."""
     few, many = (1_000, 10_000) if small else (10_000, 1_000_000)
     due = 50 if small else _DUE
     library = load(write_bank(folder() / "bank", 10, 100))
@@ -36,7 +37,7 @@ def tick(rounds: int, small: bool) -> Iterable[Figure]:
     at_many = asyncio.run(_looked(_database(many, due), rounds))
     claims = asyncio.run(_claimed(_database(many, due), library, rounds))
     ratio = tuple(more / less for more, less in zip(at_many, at_few, strict=True))
-    what = "all that a tick looks up: misplanned hours, pushes cut short, hours due, rounds and seasons over"
+    what = "all that a tick looks up: misplanned hours, pushes cut short, hours due, silences, rounds and seasons over"
     return [
         Figure("tick", f"look-up, {few:,} chats, {due} due", at_few, "ms", Goal("<=", 15), what),
         Figure("tick", f"look-up, {many:,} chats, {due} due", at_many, "ms", Goal("<=", 15), "the same"),
@@ -47,7 +48,7 @@ def tick(rounds: int, small: bool) -> Iterable[Figure]:
 
 def _database(chats: int, due: int) -> Path:
     """So many chats with an hour each, so many of them due now, the others over the next day; one in ten is quiet."""
-    path = folder() / f"slots-{chats}-{due}-{newest()}.db"
+    path = folder() / f"ticks-{chats}-{due}-{newest()}.db"
     if not path.exists():
         making = path.with_suffix(".making")
         making.unlink(missing_ok=True)
@@ -77,6 +78,15 @@ def _fill(raw: sqlite3.Connection, chats: int, due: int) -> None:
         f" {numbers} {chat}, 1, 1, 'p' || (at % 1440) || '.739000', 0, 2, {now} - 3600, {now} + 60 + at % 80000,"
         " 'poll' || at, 1 FROM n WHERE at % 10 = 5"
     )
+    soon = f"{now} + 1 + at % 120"
+    raw.execute(
+        f"INSERT INTO typed (round_id, person_id, said_at, retry_at) {numbers} at + 1, {chat}, {now}, {soon} FROM n"
+        " WHERE at % 100 = 1"
+    )
+    raw.execute(
+        f"INSERT INTO interviews (person_id, message_id, phase, began_at, last_at, act_at) {numbers} {chat}, 1, 1,"
+        f" {now}, {now}, {soon} FROM n WHERE at % 100 = 2"
+    )
 
 
 async def _looked(path: Path, times: int) -> tuple[float, ...]:
@@ -92,6 +102,8 @@ async def _look(db: Database) -> float:
     await db.write(schedule.set_right, NOW, _DEFAULTS)
     await db.read(pushing.unfinished, NOW, _MOST)
     await db.read(pushing.ready, NOW, _MOST)
+    await db.read(typed.overdue, NOW, _MOST)
+    await db.read(interviewing.overdue, NOW, _MOST)
     await db.read(seasons.due, NOW, _MOST)
     return (perf_counter() - began) * 1000
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ctypes
+import os
 from functools import lru_cache
 from io import BytesIO
 
@@ -12,6 +14,7 @@ from bot.pictures.themes import Colours
 
 Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
 _FINE = 4  # corners are drawn so much larger and made smaller, for the drawing library's own are jagged
+_SYSTEM = ctypes.CDLL(None) if os.name == "posix" else None  # the C library
 _NOBODY = "\U0010ffff"  # no font has a glyph for it: what is drawn is the font's box
 
 
@@ -113,3 +116,11 @@ def _rounded(width: int, height: int, radius: int) -> Image.Image:
             corner = disc.crop((x * radius, y * radius, (x + 1) * radius, (y + 1) * radius))
             mask.paste(corner, (left, top))
     return mask
+
+
+def put_away() -> None:
+    """Keep no font, glyph or shape any longer, and give the system back what they took."""
+    for kept in (_mask, _rounded, load):
+        kept.cache_clear()
+    if trim := getattr(_SYSTEM, "malloc_trim", None):  # glibc keeps what was freed; others have no such call
+        trim(0)

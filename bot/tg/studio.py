@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
 import structlog
 
@@ -13,11 +14,14 @@ log = structlog.get_logger(__name__)
 
 
 class Studio:
-    """Draws with these fonts. A hundred who ask at once wait for each other, not the whole bot for them."""
+    """Draws with these fonts. A hundred who ask at once wait for each other, not the whole bot for them.
+
+    Always on the same thread: what each thread has ever asked of the system's memory stays with that thread.
+    """
 
     def __init__(self, fonts: Fonts) -> None:
         self._fonts = fonts
-        self._busy = asyncio.Lock()
+        self._hand = ThreadPoolExecutor(1, "studio")
 
     @property
     def chinese(self) -> bool:
@@ -26,15 +30,19 @@ class Studio:
 
     async def draw(self, sheet: Sheet, theme: Theme) -> bytes | None:
         """The picture as a PNG; None where it cannot be drawn, which is logged."""
-        async with self._busy:
-            try:
-                return await asyncio.to_thread(_draw, sheet, theme, self._fonts)
-            except (ImportError, OSError, ValueError, MemoryError) as error:
-                log.warning("picture_not_drawn", error=f"{type(error).__name__}: {error}")
-                return None
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._hand, _draw, sheet, theme, self._fonts)
+        except (ImportError, OSError, ValueError, MemoryError) as error:
+            log.warning("picture_not_drawn", error=f"{type(error).__name__}: {error}")
+            return None
 
 
 def _draw(sheet: Sheet, theme: Theme, fonts: Fonts) -> bytes:
-    from bot.pictures.drawing import draw  # noqa: PLC0415 - the library is not loaded before there is something to draw
+    """The picture. Seldom does one follow another, and the fonts would take 30 MB until then: they are put away."""
+    from bot.pictures.canvas import put_away  # noqa: PLC0415 - the library is not loaded before there is work for it
+    from bot.pictures.drawing import draw  # noqa: PLC0415
 
-    return draw(sheet, theme, fonts)
+    try:
+        return draw(sheet, theme, fonts)
+    finally:
+        put_away()
