@@ -37,6 +37,12 @@ def test_answers_that_are_younger_than_the_rubrics() -> None:
     assert not [one.answer for one, grade in graded if "elsewhere" in grade.flags]
 
 
+def test_answers_without_punctuation(material: Material) -> None:
+    """As phones write down what is said: the same points are found, and no good answer is taken for a list."""
+    figures = list(people.unmarked(material))
+    assert all(figure.goal is None or figure.goal.met(figure.value) for figure in figures), figures
+
+
 def test_english_answers_to_chinese_questions_lose_nothing(material: Material) -> None:
     """Under five points against Chinese answers that say the same, whether or not there is an English side."""
     for figure in people.languages(material):

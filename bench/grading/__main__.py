@@ -34,6 +34,7 @@ def of_people(material: Material, most: int | None) -> Iterator[Figure]:
     yield from agreement.figures(later, graded_later, "later answers, ")
     yield from people.points(graded_casual, "casual answers, ")
     yield from people.passing(graded_casual, "casual answers")
+    yield from people.unmarked(material)
 
 
 def main() -> None:

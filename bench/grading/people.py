@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from statistics import fmean
 
 from bench.grading.material import Honest, Material
@@ -20,11 +22,13 @@ from bot.flows.grading import assess
 
 PASS = 60  # of 100: what the bench calls passed
 Graded = list[tuple[Honest, Grade]]
+_MARKS = re.compile(r"""[，。；：？！、“”「」（）,;:?!()"]|\.(?!\d)""")
 
 
-def graded(material: Material) -> Graded:
-    """Every honest answer, graded as the bot does it. Raises LookupError for a question without a rubric."""
-    found = [(one, assess(material.library, one.ref, one.answer)) for one in material.answers]
+def graded(material: Material, answers: Iterable[Honest] | None = None) -> Graded:
+    """These answers, or all of the material's, graded as the bot does it; those to a question without a rubric are not."""
+    told = material.answers if answers is None else answers
+    found = [(one, assess(material.library, one.ref, one.answer)) for one in told]
     return [(one, result) for one, result in found if result is not None]
 
 
@@ -49,6 +53,19 @@ def passing(answers: Graded, which: str = "honest") -> Iterator[Figure]:
     """How often both would let it pass; `which` answers these are, as figures are named."""
     pairs = [(float(result.score), float(one.passes)) for one, result in answers]
     yield _figure(f"{which}: pass agreement", agreed(pairs, PASS, 1), note=f"score >= {PASS} and an examiner's yes")
+
+
+def unmarked(material: Material) -> Iterator[Figure]:
+    """The same answers without a punctuation mark, as phones write down what is said; none is a list for that."""
+    answers = graded(material, [replace(one, answer=said(one)) for one in material.answers])
+    yield from points(answers, "without punctuation, ")
+    lists = sum("list" in result.flags for one, result in answers if one.passes)
+    yield _figure("without punctuation: good answers taken for lists", lists, Goal("<=", 0))
+
+
+def said(one: Honest) -> str:
+    """An answer without its punctuation; between Latin words a blank is left of it."""
+    return _MARKS.sub("" if one.language == "zh" else " ", one.answer)
 
 
 def languages(material: Material) -> Iterator[Figure]:

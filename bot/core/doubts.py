@@ -153,8 +153,12 @@ def _in_clauses(text: Folded, terms: Sequence[_Mention]) -> bool:
 
 
 def _unparted(text: Folded, terms: Sequence[_Mention]) -> bool:
-    """Whether it is terms that nothing parts, for longer than anybody goes on."""
-    return text.width() > _UNPARTED * text.clauses and _covered(text, terms) >= _DENSE
+    """Whether it is terms that nothing parts or holds together, for longer than anybody goes on.
+
+    What a phone writes down as it is said has no marks either, but is made of sentences.
+    """
+    long = text.width() > _UNPARTED * text.clauses and _covered(text, terms) >= _DENSE
+    return long and _glue_between(text, terms) <= _DENSE_GLUE * text.width()
 
 
 def _covered(text: Folded, terms: Sequence[_Mention]) -> float:

@@ -6,6 +6,7 @@ import json
 import random
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from bench.grading.hostile import KINDS, answers
 from bench.grading.keywords import keyword_lists
 from bench.grading.material import HERE, READ, Material, Scored, read_ads, read_before, read_honest, rubrics_of
 from bench.grading.measures import Tally, agreed, pearson, quantile
+from bench.grading.people import said
 
 QUESTIONS = ("001", "003", "004", "006", "008", "011", "013")
 
@@ -71,6 +73,13 @@ def test_hostile_answers_are_the_same_each_time_and_fit_a_message(material: Mate
     assert [kind for _ref, kind, _answer in made] == list(KINDS)
     assert made == list(answers(material, len(KINDS)))
     assert all(1 <= len(answer) <= 4096 for _ref, _kind, answer in made)
+
+
+def test_what_is_said_has_no_marks(material: Material) -> None:
+    """Numbers keep theirs, and Latin words stay apart."""
+    one = material.answers[0]
+    assert said(replace(one, language="zh", answer="先升维，再降回（1.5 倍）。")) == "先升维再降回1.5 倍"
+    assert said(replace(one, language="en", answer="Up,then down; done.")) == "Up then down  done "
 
 
 def test_authors_are_told_what_was_wanting_and_no_answer() -> None:

@@ -163,6 +163,8 @@ def test_a_list_must_be_parted() -> None:
     assert grade(rubric, ", ".join(words)).score == 100
     run_on = grade(rubric, " ".join(words))
     assert (run_on.score, run_on.flags) == (25, ("list",))
+    dictated = grade(rubric, " and ".join(words))
+    assert (dictated.score, dictated.flags) == (100, ())
 
 
 def test_a_copy_of_the_reference() -> None:
