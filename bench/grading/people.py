@@ -26,7 +26,7 @@ _MARKS = re.compile(r"""[，。；：？！、“”「」（）,;:?!()"]|\.(?!\
 
 
 def graded(material: Material, answers: Iterable[Honest] | None = None) -> Graded:
-    """These answers, or all of the material's, graded as the bot does it; those to a question without a rubric are not."""
+    """These answers, or all of the material, graded as the bot does it; none to a question without a rubric."""
     told = material.answers if answers is None else answers
     found = [(one, assess(material.library, one.ref, one.answer)) for one in told]
     return [(one, result) for one, result in found if result is not None]
