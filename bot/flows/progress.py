@@ -18,7 +18,7 @@ from bot.core.vacations import catching_up, spread
 from bot.flows.callers import Caller, arrive, known
 from bot.store import cards, people, pictures, vacations
 from bot.store.database import Tx
-from bot.store.progress import Standing, answered_on, kept_since, standing
+from bot.store.progress import Standing, answered_on, brought_since, kept_since, standing
 
 AHEAD = 14  # days to come, today the first
 MATURE = timedelta(days=21)  # from the last review to the next, as Anki has it
@@ -40,7 +40,8 @@ class TopicMemory:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """`answered` counts answers on each study day from `first`, a Monday, to `today`; `kept` is for each of WINDOWS.
+    """`reviewed` counts reviews on each study day from `first`, a Monday, to `today`, `brought` of which came with
+    /import; `kept` is for each of WINDOWS.
 
     `ahead` counts the reviews of the next days, and with today those that are overdue; after a vacation, what has piled
     up is spread over some days. `theme` is None until one was chosen.
@@ -50,7 +51,8 @@ class Progress:
     theme: str | None
     today: date
     first: date
-    answered: tuple[int, ...]
+    reviewed: tuple[int, ...]
+    brought: int
     kept: tuple[Kept, ...]
     ahead: tuple[int, ...]
     topics: tuple[TopicMemory, ...]
@@ -66,8 +68,8 @@ def progress(tx: Tx, caller: Caller) -> Progress:
     caller = known(tx, caller)
     person_id, today = caller.person.id, caller.study_day()
     first, _sunday = week_of(today - _YEAR)
-    per_day = answered_on(tx, person_id, first)
-    days = range((today - first).days + 1)
+    here, brought = Counter(answered_on(tx, person_id, first)), _brought(tx, caller, first)
+    days = [first + number * _DAY for number in range((today - first).days + 1)]
     there = [one for one in standing(tx, person_id) if caller.library.question(one.ref, LANGUAGES[0])]
     coming = cards.due(tx, person_id, caller.now + _YEAR)  # what is suspended does not come
     due = (at for ref, at in coming if caller.library.question(ref, LANGUAGES[0]))
@@ -76,7 +78,8 @@ def progress(tx: Tx, caller: Caller) -> Progress:
         caller.chat.theme,
         today,
         first,
-        answered=tuple(per_day.get(first + number * _DAY, 0) for number in days),
+        reviewed=tuple(here[day] + brought[day] for day in days),
+        brought=sum(brought[day] for day in days),
         kept=kept_since(tx, person_id, *(caller.now - window * _DAY for window in WINDOWS)),
         ahead=_spread(tx, caller, _ahead(caller, today, due)),
         topics=_topics(caller.library, there),
@@ -96,6 +99,15 @@ def shown(tx: Tx, person_id: int, theme: str, digest: str) -> str | None:
 def show(tx: Tx, person_id: int, theme: str, digest: str, file_id: str) -> None:
     """The person has been shown that picture; the one before in that theme is forgotten."""
     pictures.keep(tx, person_id, theme, digest, file_id)
+
+
+def _brought(tx: Tx, caller: Caller, first: date) -> Counter[date]:
+    """The reviews that came with /import, on the study days that they belong to where the person lives now."""
+    since = moment(first, caller.chat.day_start * 60, caller.zone)
+    on: Counter[date] = Counter()
+    for at, times in brought_since(tx, caller.person.id, since):
+        on[caller.study_day(at)] += times
+    return on
 
 
 def _spread(tx: Tx, caller: Caller, ahead: tuple[int, ...]) -> tuple[int, ...]:

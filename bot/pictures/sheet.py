@@ -23,7 +23,7 @@ class Tile:
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """Answers a day, from `first`, which is a Monday, to the last study day there is.
+    """Reviews a day, from `first`, which is a Monday, to the last study day there is.
 
     `months` are twelve names, `weekdays` seven from Monday on, an empty one is not written; `less` and `more` stand at
     the ends of the legend.

@@ -1,4 +1,4 @@
-"""What a person's log tells of a year: answers a day, how much was kept, and how each question stands.
+"""What a person's log tells of a year: reviews a day, how much was kept, and how each question stands.
 
 Each of these reads one person's own rows, in the order of their key, and groups them in the database.
 """
@@ -21,6 +21,7 @@ from bot.store.tables import answers, cards, questions, reviews
 _SHIFTS = 2  # days between a study day and the day in UTC, at the most
 _GIVEN = (answers.c.round_id == reviews.c.round_id) & (answers.c.person_id == reviews.c.person_id)
 _AGAIN = 1
+_QUARTER_S = 900
 
 
 class Standing(NamedTuple):
@@ -32,18 +33,27 @@ class Standing(NamedTuple):
 
 
 def answered_on(tx: Tx, person_id: int, first: date) -> dict[date, int]:
-    """How many answers the person gave on each study day from `first` on, days without any left out.
+    """How many reviews come of the person's answers on each study day from `first` on; days without are left out.
 
-    Counted are reviews, as they outlive the group that asked; one whose answer went with its group is told by its day
-    in UTC.
+    Reviews outlive the group that asked; one whose answer went with its group is told by its day in UTC.
     """
     since = (first.toordinal() - EPOCH - _SHIFTS) * DAY_S
     at = func.coalesce(answers.c.answered_at, reviews.c.reviewed_at)
     day = (at // DAY_S + EPOCH + func.coalesce(answers.c.day_shift, 0)).label("day")
     mine = select(day, func.count()).select_from(reviews.outerjoin(answers, _GIVEN))
-    lately = mine.where(reviews.c.person_id == person_id, reviews.c.reviewed_at >= since).group_by(day)
+    given = (reviews.c.person_id == person_id, reviews.c.round_id > 0)
+    lately = mine.where(*given, reviews.c.reviewed_at >= since).group_by(day)
     found = ((date.fromordinal(int(number)), times) for number, times in tx.execute(lately))
     return {on: times for on, times in found if on >= first}
+
+
+def brought_since(tx: Tx, person_id: int, since: datetime) -> list[tuple[datetime, int]]:
+    """How many reviews that came from outside (see logs) lie in each quarter of an hour since then (aware UTC): no
+    study day begins within one, wherever somebody lives."""
+    quarter = (reviews.c.reviewed_at // _QUARTER_S).label("quarter")
+    mine = (reviews.c.person_id == person_id, reviews.c.round_id < 0, reviews.c.reviewed_at >= seconds(since))
+    found = tx.execute(select(quarter, func.count()).where(*mine).group_by(quarter))
+    return [(instant(int(number) * _QUARTER_S), times) for number, times in found]
 
 
 def kept_since(tx: Tx, person_id: int, *since: datetime) -> tuple[Kept, ...]:

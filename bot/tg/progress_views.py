@@ -62,13 +62,13 @@ class _Said:
 
     def year(self, progress: Progress) -> Year:
         """A year of study days."""
-        answers, days = sum(progress.answered), sum(map(bool, progress.answered))
-        note = (self._count("progress-answers", "answers", answers), self._count("progress-days", "days", days))
+        reviews, days = sum(progress.reviewed), sum(map(bool, progress.reviewed))
+        note = (self._count("progress-reviews", "reviews", reviews), self._count("progress-days", "days", days))
         return Year(
             self._said("progress-year"),
             " · ".join(note),
             progress.first,
-            progress.answered,
+            progress.reviewed,
             tuple(self._said("month-name", month=month) for month in range(1, 13)),
             tuple(self._said("progress-weekday", day=day) if day in _NAMED else "" for day in range(1, 8)),
             self._said("progress-less"),

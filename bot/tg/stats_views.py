@@ -65,8 +65,17 @@ def _answered(words: Words, stats: Stats) -> Text:
 
 
 def _year(words: Words, progress: Progress) -> Text:
-    days = sum(map(bool, progress.answered))
-    return words(progress.language, "practice-stats-year", count=days, days=str(days)) if days else NOTHING
+    """What the picture says of the year, in words."""
+    days, reviews, brought = sum(map(bool, progress.reviewed)), sum(progress.reviewed), progress.brought
+    if not days:
+        return NOTHING
+    told = {
+        "reviews": words.said(progress.language, "progress-reviews", count=reviews, reviews=f"{reviews:,}"),
+        "days": words.said(progress.language, "progress-days", count=days, days=str(days)),
+    }
+    if brought:
+        return words(progress.language, "practice-stats-year-brought", **told, brought=f"{brought:,}")
+    return words(progress.language, "practice-stats-year", **told)
 
 
 def _kept(words: Words, progress: Progress) -> Text:

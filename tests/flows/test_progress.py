@@ -13,10 +13,10 @@ from bot.core.bank import Ref
 from bot.core.calendar import study_day
 from bot.core.people import DAY_START
 from bot.core.retention import Kept
-from bot.core.review import Rating
+from bot.core.review import Rating, Review
 from bot.flows import progress
 from bot.flows.progress import AHEAD, WINDOWS
-from bot.store import answers, cards, people
+from bot.store import answers, cards, logs, people
 from bot.store.database import Database, Tx
 from tests.practice_bench import ADA, BOB, LIBRARY, NOON, QUESTIONS, caller, library
 from tests.store.asking import round_of
@@ -73,9 +73,9 @@ async def test_a_long_history_is_counted_as_its_log_says(database: Database, see
     per_day = Counter(study_day(at, SHANGHAI, DAY_START) for _ref, _rating, at in done)
     assert now.today == date(2026, 3, 2)
     assert now.first.isoweekday() == 1
-    assert (now.today - now.first).days + 1 == len(now.answered)
-    assert 365 <= len(now.answered) <= 371
-    assert list(now.answered) == [per_day[now.first + at * DAY] for at in range(len(now.answered))]
+    assert (now.today - now.first).days + 1 == len(now.reviewed)
+    assert 365 <= len(now.reviewed) <= 371
+    assert list(now.reviewed) == [per_day[now.first + at * DAY] for at in range(len(now.reviewed))]
     assert now.kept == tuple(_recounted_kept(done, NOON - days * DAY) for days in WINDOWS)
 
 
@@ -84,7 +84,24 @@ async def test_reviews_whose_answers_went_with_their_group_are_counted(database:
     late = datetime(2026, 2, 20, 15, tzinfo=UTC)
     await database.write(lambda tx: _live(tx, ADA.id, (LIBRARY.refs[0], 3, late), 1, answered=False))
     now = await database.read(progress.progress, caller())
-    assert [now.first + at * DAY for at, count in enumerate(now.answered) if count] == [date(2026, 2, 20)]
+    assert [now.first + at * DAY for at, count in enumerate(now.reviewed) if count] == [date(2026, 2, 20)]
+
+
+async def test_reviews_brought_along_lie_on_the_days_they_belong_to_here(database: Database) -> None:
+    """04:00 in Shanghai is 20:00 UTC: two minutes around it are two study days, whatever day it is in UTC."""
+    edge = datetime(2026, 2, 20, 20, tzinfo=UTC)
+    times = [edge - timedelta(minutes=1), edge, edge + timedelta(hours=1), NOON - 500 * DAY]
+    log = [Review(Rating.GOOD, at) for at in times]
+
+    def live(tx: Tx) -> None:
+        _live(tx, ADA.id, (LIBRARY.refs[1], 3, edge), 1)
+        logs.bring(tx, ADA.id, LIBRARY.refs[0], log)
+
+    await database.write(live)
+    now = await database.read(progress.progress, caller())
+    days = {now.first + at * DAY: count for at, count in enumerate(now.reviewed) if count}
+    assert days == {date(2026, 2, 20): 1, date(2026, 2, 21): 3}
+    assert now.brought == 3
 
 
 async def test_what_comes_back_when(database: Database) -> None:
@@ -116,14 +133,14 @@ async def test_what_left_the_bank_is_neither_due_nor_of_a_topic(database: Databa
 
     await database.write(live)
     now = await database.read(progress.progress, caller(bank=library(QUESTIONS[1])))
-    assert (sum(now.answered), now.ahead[0]) == (5, 1)
+    assert (sum(now.reviewed), now.ahead[0]) == (5, 1)
     assert [(memory.topic.id, memory.young, memory.total) for memory in now.topics] == [("attention", 1, 1)]
 
 
 async def test_whoever_has_done_nothing_has_zeros(database: Database) -> None:
     """An empty year, nothing kept of nothing, every topic new."""
     now = await database.read(progress.progress, caller())
-    assert (sum(now.answered), sum(now.ahead), now.kept) == (0, 0, (Kept(0, 0), Kept(0, 0)))
+    assert (sum(now.reviewed), sum(now.ahead), now.kept) == (0, 0, (Kept(0, 0), Kept(0, 0)))
     assert [part.percent for part in now.kept] == [None, None]
     assert [(memory.mature, memory.young) for memory in now.topics] == [(0, 0)] * 3
 

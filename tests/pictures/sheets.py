@@ -29,22 +29,22 @@ _TITLES = (
 
 
 def progress(
-    language: Language = "zh", *, answered: dict[date, int] | None = None, ahead: tuple[int, ...] = ()
+    language: Language = "zh", *, reviewed: dict[date, int] | None = None, ahead: tuple[int, ...] = ()
 ) -> Progress:
-    """Somebody's progress; on the other days they answered nothing."""
-    counts = answered or {}
+    """Somebody's progress; on the other days they reviewed nothing."""
+    counts = reviewed or {}
     each = tuple(counts.get(FIRST + timedelta(days=at), 0) for at in range(DAYS))
     titles = [Topic(f"t{at}", {"zh": zh, "en": en}) for at, (zh, en) in enumerate(_TITLES)]
     topics = tuple(TopicMemory(topic, at, 3, 12) for at, topic in enumerate(titles))
     kept = (Kept(212, 193), Kept(640, 570)) if counts else (Kept(0, 0), Kept(0, 0))
-    return Progress(language, None, TODAY, FIRST, each, kept, ahead or (0,) * 14, topics)
+    return Progress(language, None, TODAY, FIRST, each, 0, kept, ahead or (0,) * 14, topics)
 
 
 def full(language: Language = "zh") -> Progress:
     """A busy year."""
     draw = random.Random(4)
     busy = {FIRST + timedelta(days=at): max(0, round(draw.gauss(9, 6))) for at in range(DAYS) if draw.random() < 0.8}
-    return progress(language, answered=busy, ahead=(23, 14, 18, 9, 12, 6, 15, 11, 4, 8, 9, 3, 7, 10))
+    return progress(language, reviewed=busy, ahead=(23, 14, 18, 9, 12, 6, 15, 11, 4, 8, 9, 3, 7, 10))
 
 
 def sheet(of: Progress, streak: Streak = Streak(48, 2), *, chinese: bool = True) -> Sheet:  # noqa: B008 - a value

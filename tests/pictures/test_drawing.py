@@ -50,7 +50,7 @@ def test_every_day_has_the_colour_of_its_count(language: Language, theme: Theme)
     """All 368 squares of a busy year, from the first to today, and none after it."""
     year = full(language)
     image, colours = drawn(sheet(year), theme), COLOURS[theme]
-    levels = heat(year.answered)
+    levels = heat(year.reviewed)
     for number in range(DAYS):
         assert colour_of_day(image, number) == ImageColor.getrgb(colours.heat[levels[number]]), number
     assert colour_of_day(image, DAYS) == ImageColor.getrgb(colours.panel)
@@ -62,7 +62,7 @@ def test_every_day_has_the_colour_of_its_count(language: Language, theme: Theme)
 def test_one_answer_changes_one_square_of_the_year() -> None:
     """The day that it was given on."""
     day = FIRST + timedelta(days=200)
-    before, after = drawn(sheet(progress())), drawn(sheet(progress(answered={day: 3})))
+    before, after = drawn(sheet(progress())), drawn(sheet(progress(reviewed={day: 3})))
     changed = [at for at in range(DAYS) if colour_of_day(before, at) != colour_of_day(after, at)]
     assert changed == [200]
 

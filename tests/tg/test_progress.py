@@ -148,6 +148,7 @@ async def test_what_was_brought_along_is_shown(phone: Phone, database: Database)
     await phone.say("/stats", 7)
     caption = str(phone.last("sendPhoto").fields["caption"])
     assert "在记 1 题" in caption
+    assert "过去一年复习 1 次，学习 1 天，其中 1 次是导入的" in caption
     assert "答了" not in caption
 
 

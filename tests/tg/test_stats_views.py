@@ -26,7 +26,8 @@ PROGRESS = Progress(
     None,
     today=date(2026, 3, 3),
     first=date(2026, 3, 2),
-    answered=(8, 4),
+    reviewed=(8, 4),
+    brought=0,
     kept=(Kept(0, 0), Kept(8, 7)),
     ahead=(2, 1, 0, 4, 0, 0, 2, 6),
     topics=(TopicMemory(TOPICS[0], 1, 2, 6), TopicMemory(TOPICS[1], 0, 3, 4)),
@@ -43,7 +44,7 @@ def test_stats() -> None:
     """Answered, right of how many, days, the streak and what a freeze is, retention, what is due, topic by topic."""
     assert told() == [
         "答了 12 次，其中选择题 10 次，答对 7 次",
-        "过去一年学习 2 天",
+        "过去一年复习 12 次，学习 2 天",
         "连续 3 天",
         "每连续学习 7 天攒下一天可缺，最多两天；缺一天用掉一天，连续不断。",
         "记住率：近 90 天 88%（复习 8 次）",
@@ -58,15 +59,26 @@ def test_stats() -> None:
 def test_stats_in_english() -> None:
     """The same for English readers; one day is a day."""
     single = Stats("en", answered=1, graded=1, right=1, streak=Streak(1, 0), topics=())
-    assert told(single, answered=(0, 1), kept=(Kept(200, 180), Kept(1300, 1235))) == [
+    assert told(single, reviewed=(0, 1), kept=(Kept(200, 180), Kept(1300, 1235))) == [
         "1 answered, 1 right",
-        "Studied on 1 day of the past year",
+        "Past year: 1 review on 1 day",
         "Streak: 1 day",
         "Every seventh day in a row earns a freeze, two at most; a missed day uses one up, and the streak goes on.",
         "Retention: 90% of 200 in 30 days, 95% of 1,300 in 90 days",
         "Due: 2 today, 9 within seven days, 15 within fourteen",
         "Questions: 1 mature, 5 young, 4 new",
     ]
+
+
+def test_what_was_imported_is_told() -> None:
+    """The year counts it, as the picture does; the answers above are those given here."""
+    lines = told(reviewed=(1500, 4), brought=1492)
+    assert lines[:2] == [
+        "答了 12 次，其中选择题 10 次，答对 7 次",
+        "过去一年复习 1,504 次，学习 2 天，其中 1,492 次是导入的",
+    ]
+    alone = Stats("en", answered=0, graded=0, right=0, streak=NO_STREAK, topics=())
+    assert told(alone, reviewed=(2, 0), brought=2)[0] == "Past year: 2 reviews on 1 day, 2 of them imported"
 
 
 def test_a_freeze_is_told() -> None:
@@ -80,7 +92,7 @@ def test_stats_without_choices() -> None:
     recalled = Stats("zh", answered=4, graded=0, right=0, streak=NO_STREAK, topics=())
     assert told(recalled, kept=(Kept(0, 0), Kept(0, 0))) == [
         "答了 4 次，都是自己评分的",
-        "过去一年学习 2 天",
+        "过去一年复习 12 次，学习 2 天",
         "今天到期 2 题，七天内 9 题，十四天内 15 题",
         "记牢 1 题，在记 5 题，没问过 4 题",
     ]

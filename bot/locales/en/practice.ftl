@@ -105,10 +105,8 @@ practice-stats-streak = { $count ->
 }
 practice-stats-due = Due: { $today } today, { $week } within seven days, { $ahead } within fourteen
 practice-stats-freeze = Every seventh day in a row earns a freeze, two at most; a missed day uses one up, and the streak goes on.
-practice-stats-year = { $count ->
-    [one] Studied on 1 day of the past year
-   *[other] Studied on { $days } days of the past year
-}
+practice-stats-year = Past year: { $reviews } on { $days }
+practice-stats-year-brought = Past year: { $reviews } on { $days }, { $brought } of them imported
 practice-stats-kept = Retention: { $parts }
 practice-stats-kept-part = { $share } of { $reviews } in { $days } days
 practice-stats-memory = Questions: { $mature } mature, { $young } young, { $new } new

@@ -16,10 +16,6 @@ progress-reviews = { $count ->
    *[other] { $reviews } reviews
 }
 progress-year = Past year
-progress-answers = { $count ->
-    [one] 1 answer
-   *[other] { $answers } answers
-}
 progress-weekday = { $day ->
     [1] M
     [3] W

@@ -7,7 +7,6 @@ progress-spare-none = 还没有可缺的天
 progress-kept = { $days } 天记住率
 progress-reviews = 复习 { $reviews } 次
 progress-year = 过去一年
-progress-answers = { $answers } 次
 progress-weekday = { $day ->
     [1] 一
     [3] 三
