@@ -59,11 +59,13 @@ def routes(desk: Desk, username: str) -> Routes:
 
 
 def _listener(desk: Desk) -> Callable[[Update], Awaitable[bool]]:
-    """Who takes a plain message in private: an interview under way, else a question that waits for words."""
-    in_an_interview, to_a_question = interviewing.listener(desk), typed.listener(desk)
+    """Who takes a plain message in private: /import, if it waits for a file and this is none; an interview under way,
+    else a question that waits for words."""
+    no_file, in_an_interview = importing.listener(desk), interviewing.listener(desk)
+    to_a_question = typed.listener(desk)
 
     async def takes(update: Update) -> bool:
-        return await in_an_interview(update) or await to_a_question(update)
+        return await no_file(update) or await in_an_interview(update) or await to_a_question(update)
 
     return takes
 

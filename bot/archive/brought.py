@@ -19,11 +19,21 @@ _LONGEST = 200  # characters of a bank's or a question's name
 
 
 @dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose a file says it is: their Telegram id, and their name, empty where it has none."""
+
+    id: int
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Brought:
-    """The reviews of each question, oldest first, whether or not a bank has it, and how the person wants to study."""
+    """The reviews of each question, oldest first, whether or not a bank has it, how the person wants to study, and who
+    that is: None where the file does not say, as Anki's never do."""
 
     log: Mapping[Ref, tuple[Review, ...]]
     wishes: Wishes = field(default_factory=Wishes)
+    owner: Owner | None = None
 
     @property
     def total(self) -> int:

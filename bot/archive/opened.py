@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 from bot.archive import anki_read, wishes
-from bot.archive.brought import Brought, Gathered, check_times
+from bot.archive.brought import Brought, Gathered, Owner, check_times
 from bot.archive.errors import Trouble, UnreadableError
 from bot.archive.tables import FORMAT, VERSION
 from bot.archive.zipped import MAGIC, Opened
 from bot.core.bank import Ref
 
 JSON_NAME = "export.json"
+_NO_ID = 2**52  # Telegram's ids are smaller
 _LARGEST = 48 * 1024 * 1024  # bytes of JSON
 _MOST_VALUES = 6_000_000  # what stands between commas; each takes some tens of bytes once it is read
 _MOST_PARTS = 1_000_000  # objects and lists
@@ -43,7 +45,7 @@ def _in_json(content: bytes) -> Brought:
         document = json.loads(content)
     except (ValueError, RecursionError) as error:
         raise UnreadableError(Trouble.BROKEN) from error
-    return _logged(_tables(document))
+    return replace(_logged(_tables(document)), owner=_owner(document))
 
 
 def _parts(content: bytes) -> int:
@@ -70,6 +72,18 @@ def _logged(tables: Any) -> Brought:  # noqa: ANN401 - any JSON
     except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise UnreadableError(Trouble.BROKEN) from error
     return gathered.brought(wishes.of_tables(tables))
+
+
+def _owner(document: dict[str, Any]) -> Owner | None:
+    """Whose export it says it is, which every one of ours does. Raises UnreadableError where that is no id."""
+    owner_id = document.get("person_id")
+    if owner_id is None:
+        return None
+    if type(owner_id) is not int or not 0 < owner_id < _NO_ID:
+        raise UnreadableError(Trouble.BROKEN)
+    people = document["tables"].get("people")
+    named = people[0].get("name") if isinstance(people, list) and people and isinstance(people[0], dict) else ""
+    return Owner(owner_id, named if isinstance(named, str) else "")
 
 
 def _listed(rows: Any) -> list[Any]:  # noqa: ANN401 - any JSON

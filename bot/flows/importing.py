@@ -1,133 +1,117 @@
-"""What a person brings back: reviews are merged into their log, and their cards rebuilt from it; then how they want to
-study, where they have not said so here.
+"""What a person brings back: whether a file is waited for, whose it is, and what becomes of it.
 
-Boards, points, streaks and other people are not touched: only answers given here count for those.
+One's own file is merged at once. One that names somebody else is merged only when the person has said so: their history
+would count as the person's.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
-from bot.archive.wishes import Wishes
-from bot.core.bank import Library, Ref
-from bot.core.exams import Exam
-from bot.core.review import Review
+from bot.core.bank import Language
 from bot.flows.callers import Caller, arrive
-from bot.store import cards, exams, learners, logs, people, questions, withheld
+from bot.flows.merging import Log
+from bot.store import imports, people, rounds
 from bot.store.database import Tx
 from bot.store.instants import seconds
 
-Log = Mapping[Ref, tuple[Review, ...]]
 _ASKED = "import"
 _OPEN = timedelta(hours=1)  # how long /import waits for its file
-_PORTION = 400  # reviews in one unit of work: some tens of milliseconds, so that nobody waits for them
+_KEPT = timedelta(days=1)  # how long a file may be taken over; Telegram keeps updates as long, which come again then
+_QUARTER_S = 900  # no study day begins within a quarter of an hour
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """What there is to do about a file: reviews in `portions`, each a unit of work; and how many reviews are of how
-    many questions that no bank here has."""
+class Late:
+    """A file that is not kept any more: it should be sent again."""
 
-    portions: tuple[Log, ...]
-    total: int
-    unknown_reviews: int = 0
-    unknown_questions: int = 0
+    language: Language
 
 
 @dataclass(frozen=True, slots=True)
-class TooMany:
-    """With what is in the log already, some question would have more reviews than one may have."""
+class Decided:
+    """Whether somebody else's file is `taken` over or left; `file_id` is Telegram's until the person was told."""
+
+    language: Language
+    taken: bool
+    file_id: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Adopted:
-    """What else was taken in: whether any `study` setting, how many suspended questions, and which exam."""
-
-    study: bool
-    suspended: int
-    exam: Exam | None
-
-
-def expect(tx: Tx, caller: Caller) -> Caller:
-    """Take the next file that comes in private as an import, for an hour."""
+def expect(tx: Tx, caller: Caller, message_id: int) -> Caller:
+    """Take the next file that comes in private after that message as an import, for an hour."""
     here = arrive(tx, caller)
-    people.change_chat(tx, here.chat.id, asking=f"{_ASKED} {seconds(here.now)}")
+    people.change_chat(tx, here.chat.id, asking=f"{_ASKED} {seconds(here.now)} {message_id}")
     return here
 
 
-def arrived(tx: Tx, caller: Caller) -> tuple[Caller, bool]:
-    """A file has come: who sent it, and whether /import was waiting for one."""
+def arrived(tx: Tx, caller: Caller, message_id: int) -> tuple[Caller, bool]:
+    """A file has come: who sent it, and whether /import was waiting for one, or had been when it came first."""
     here = arrive(tx, caller)
-    what, _, since = (here.chat.asking or "").partition(" ")
-    return here, what == _ASKED and since.isdecimal() and int(since) >= seconds(here.now - _OPEN)
+    since = _waits_since(here)
+    waits = since is not None and since < message_id
+    return here, waits or imports.find(tx, here.person.id, message_id) is not None
 
 
-def plan(tx: Tx, person_id: int, library: Library, log: Log, most: int) -> Plan | TooMany:
-    """How to take in a log; `most` reviews of one question may be there in the end. Writes nothing."""
-    known = {ref: reviews for ref, reviews in log.items() if _known(tx, library, ref)}
-    if any(logs.with_these(tx, person_id, ref, reviews) > most for ref, reviews in known.items()):
-        return TooMany()
-    strange = [reviews for ref, reviews in log.items() if ref not in known]
-    return Plan(tuple(_portions(known)), _count(known), sum(map(len, strange)), len(strange))
+def no_file(tx: Tx, caller: Caller, message_id: int, reply_to: int | None) -> Caller | None:
+    """Something without words has come that is no file, a picture perhaps: who sent it, if /import waits for one. It is
+    an answer where a question was asked after /import, or where it replies to what was said before."""
+    here = arrive(tx, caller)
+    since = _waits_since(here)
+    if since is None or message_id < since or (reply_to is not None and reply_to < since):
+        return None
+    asked = rounds.open_in(tx, here.chat.id, ("typed", "recall", "interview"))
+    return None if any((one.message_id or 0) > since for one in asked) else here
 
 
-def merge(tx: Tx, person_id: int, portion: Log) -> int:
-    """Log what is not there yet, and plan each question by its whole log; how many reviews were new.
-
-    The same portion once more changes nothing.
-    """
-    return sum(_merge_one(tx, person_id, ref, reviews) for ref, reviews in portion.items())
-
-
-def taken(tx: Tx, person_id: int) -> None:
-    """The file that /import waited for has come."""
-    people.change_chat(tx, person_id, asking=None)
+def ask(tx: Tx, caller: Caller, message_id: int, file_id: str) -> Caller | None:
+    """The file names somebody else: keep where it is until the person has said whether they want it. None if they have
+    said so already."""
+    here = _come(tx, caller)
+    imports.begin(tx, here.person.id, message_id, "asked", here.now, file_id)
+    there = imports.find(tx, here.person.id, message_id)
+    return here if there is not None and there.wish == "asked" else None
 
 
-def adopt(tx: Tx, person_id: int, library: Library, wishes: Wishes, today: date) -> Adopted:
-    """Take in how the person wants to study, before their reviews, which are planned by it; cards that are there
-    already must be planned anew. What they have chosen here stays, and an exam that is over is none. The same once
-    more changes nothing."""
-    unset = learners.unset(tx, person_id)
-    study = {name: value for name, value in wishes.study.items() if name in unset}
-    for name, value in study.items():
-        learners.change(tx, person_id, name, value)
-    away = withheld.suspended_refs(tx, person_id)
-    suspended = [ref for ref in wishes.suspended - away if _known(tx, library, ref)]
-    for ref in suspended:
-        withheld.withhold(tx, person_id, ref, None)
-    exam = wishes.exam if wishes.exam and wishes.exam.day >= today and exams.of(tx, person_id) is None else None
-    if exam:
-        exams.keep(tx, person_id, exam)
-    return Adopted(bool(study), len(suspended), exam)
+def days(caller: Caller, log: Log) -> int:
+    """On how many study days the reviews lie, where the person lives now. Takes a while, and no transaction."""
+    quarters = {int(review.at.timestamp()) // _QUARTER_S: review.at for reviews in log.values() for review in reviews}
+    return len({caller.study_day(at) for at in quarters.values()})
 
 
-def _known(tx: Tx, library: Library, ref: Ref) -> bool:
-    """Whether a bank has the question, or had it when it was asked here: a file gives out no numbers."""
-    return library.question(ref, "zh") is not None or questions.is_known(tx, ref)
+def decide(tx: Tx, caller: Caller, message_id: int, *, take: bool) -> Decided | Late:
+    """Take over somebody else's file, or leave it. What was said first stays."""
+    here = arrive(tx, caller)
+    there = imports.find(tx, here.person.id, message_id)
+    if there is None or (there.wish == "asked" and there.at < here.now - _KEPT):
+        imports.drop_before(tx, here.person.id, here.now - _KEPT)
+        return Late(here.language)
+    if there.wish == "asked":
+        imports.change(tx, here.person.id, message_id, wish="taken" if take else "left")
+    return Decided(here.language, take if there.wish == "asked" else there.wish == "taken", there.file_id)
 
 
-def _merge_one(tx: Tx, person_id: int, ref: Ref, reviews: tuple[Review, ...]) -> int:
-    new = logs.bring(tx, person_id, ref, reviews)
-    card = cards.card_of(tx, person_id, ref, learners.of(tx, person_id).retention) if new else None
-    if card is not None:
-        cards.plan(tx, person_id, ref, card.due)
-    return new
+def begin(tx: Tx, caller: Caller, message_id: int) -> None:
+    """The file is the person's own, or names nobody: it is taken in."""
+    here = _come(tx, caller)
+    imports.begin(tx, here.person.id, message_id, "taken", here.now)
 
 
-def _portions(log: Log) -> Iterator[Log]:
-    """The log in parts of not many reviews, each question whole."""
-    part: dict[Ref, tuple[Review, ...]] = {}
-    for ref, reviews in log.items():
-        if part and _count(part) + len(reviews) > _PORTION:
-            yield part
-            part = {}
-        part[ref] = reviews
-    if part:
-        yield part
+def told(tx: Tx, person_id: int, message_id: int) -> None:
+    """What became of the file stands in the chat: it need not be fetched again."""
+    imports.change(tx, person_id, message_id, file_id=None)
 
 
-def _count(log: Log) -> int:
-    return sum(map(len, log.values()))
+def _come(tx: Tx, caller: Caller) -> Caller:
+    """The file that /import waited for has come; those of days ago are forgotten."""
+    here = arrive(tx, caller)
+    imports.drop_before(tx, here.person.id, here.now - _KEPT)
+    if (here.chat.asking or "").startswith(_ASKED):
+        people.change_chat(tx, here.chat.id, asking=None)
+    return here
+
+
+def _waits_since(here: Caller) -> int | None:
+    """The message of the /import that waits for a file: what comes after it may be one. None if none waits."""
+    what, at, message_id = (*(here.chat.asking or "").split(), "", "0", "0")[:3]
+    return int(message_id) if what == _ASKED and int(at) >= seconds(here.now - _OPEN) else None

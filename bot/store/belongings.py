@@ -24,7 +24,7 @@ from bot.store.tables_group import metadata
 Tables = dict[str, list[dict[str, Any]]]
 _NOBODYS = frozenset({"questions"})  # named in the rows of others by bank and id
 _INSTANTS = frozenset({"quiet_since", "until"})  # and whatever ends in _at
-_DAYS = frozenset({"day", "study_day", "first_day", "last_day"})
+_DAYS = frozenset({"day", "study_day", "first_day", "last_day", "exam_day"})
 
 
 def of_person(tx: Tx, person_id: int) -> Tables:

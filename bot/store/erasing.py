@@ -21,7 +21,7 @@ from bot.store.tables import (
 )
 from bot.store.tables_group import members, scores, seasons, standings, study_days, turnouts, wanted
 from bot.store.tables_interviews import interviews, turns
-from bot.store.tables_own import exams, files_sent, firsts, learners, pictures, undone, vacations, withheld
+from bot.store.tables_own import exams, files_sent, firsts, imports, learners, pictures, undone, vacations, withheld
 from bot.store.tables_typed import marks, opinions, overrides, pieces, typed
 
 
@@ -30,9 +30,10 @@ def erase_person(tx: Tx, person_id: int) -> None:
     crowds.withdraw(tx, person_id)
     answered = select(reviews.c.round_id).where(reviews.c.person_id == person_id)
     tx.execute(delete(answers).where(answers.c.round_id.in_(answered), answers.c.person_id == person_id))
-    studied = (reviews, cards, learners, exams, withheld, undone, firsts, study_days, vacations, pictures, files_sent)
+    studied = (reviews, cards, learners, exams, withheld, undone, firsts, study_days, vacations)
+    sent = (pictures, files_sent, imports)
     written = (typed, pieces, marks, overrides, opinions, interviews, turns)
-    for table in (*studied, *written, scores, parked_votes, members):
+    for table in (*studied, *sent, *written, scores, parked_votes, members):
         tx.execute(delete(table).where(table.c.person_id == person_id))
     tx.execute(update(slots).where(slots.c.set_by == person_id).values(set_by=None))
     erase_chat(tx, person_id)

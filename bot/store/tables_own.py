@@ -90,3 +90,20 @@ files_sent = Table(
     Column("files", Integer, nullable=False),  # how many
     sqlite_with_rowid=False,
 )
+
+# The files that a person has brought with /import in the last days, by the message that did, and what came of each: the
+# same message once more tells the same, and a file that names somebody else waits for a word.
+imports = Table(
+    "imports",
+    metadata,
+    Column("person_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("message_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("wish", Coded("asked", "taken", "left"), nullable=False),
+    Column("brought_at", BigInteger, nullable=False),
+    Column("file_id", String),  # Telegram's, until what became of it is told
+    Column("new", Integer, nullable=False),  # reviews taken in that were not there
+    Column("study", Boolean, nullable=False),  # whether any study setting was
+    Column("suspended", Integer, nullable=False),  # questions
+    Column("exam_day", Integer),
+    sqlite_with_rowid=False,
+)

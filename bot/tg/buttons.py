@@ -61,6 +61,7 @@ class Verb(StrEnum):
     MISTAKES = "u"  # page
     MISTAKES_FILES = "uf"  # page that is shown, how often they were sent: send them as documents
     EXAM = "exam"  # 0 new questions, 1 reviews; how many a day from now on
+    IMPORT = "im"  # message that brought somebody else's file, 1 take it over, 0 leave it
     CRAM = "x"  # position of the topic, 9999 for all, 9998 for what went wrong: go through it as extra study
     CRAM_ANSWER = "xa"  # round, shown position
     CRAM_REVEAL = "xr"  # round

@@ -18,10 +18,12 @@ from bot.playground.handles import Person
 from bot.playground.server import Playground
 from bot.store import learners, withheld
 from bot.tg.desk import replanned
-from tests.e2e.acting import say, settled
+from tests.e2e.acting import labels, say, settled, tap
 from tests.e2e.rig_faults import again
 from tests.e2e.test_exporting import exported, practised, unpacked
 
+NEW = "文件里有 2 条复习记录，新加入 2 条。\n接着练：/quiz"
+NO_FILE = "这不是能导入的文件，我还在等"
 ZIP, APKG = "kaoguan-export-2026-11-23.zip", "kaoguan-cards.apkg"
 Memory = tuple[Any, Any]
 
@@ -41,6 +43,12 @@ async def brought(playground: Playground, person: Person, name: str, content: by
     return str(person.chat.from_bot[before]["text"])
 
 
+async def taken_over(playground: Playground, person: Person, name: str, content: bytes) -> str:
+    """Send somebody else's file, say that it should count, and give the bot's answer."""
+    await brought(playground, person, name, content, caption="/import")
+    return str((await tap(playground, person, person.chat.from_bot[-1], "收下"))["text"])
+
+
 async def forgotten(playground: Playground, bot: Running, person: Person) -> None:
     """Erase the person."""
     assert await bot.desk.write(forgetting.forget_person, person.id, int(bot.desk.clock().timestamp()))
@@ -58,7 +66,7 @@ async def test_what_was_exported_comes_back(playground: Playground, bot: Running
     assert await remembered(bot, zhou) == ({}, {})
 
     assert "发过来" in (await say(playground, zhou, "/import"))["text"]
-    assert await brought(playground, zhou, name, content) == "文件里有 2 条复习记录，新加入 2 条。\n接着练：/quiz"
+    assert await brought(playground, zhou, name, content) == NEW
     assert await remembered(bot, zhou) == before
 
     said = await brought(playground, zhou, name, content, caption="/import")
@@ -80,7 +88,7 @@ async def test_how_one_studies_comes_back_as_well(
     before = await remembered(bot, zhou)
     lin = playground.person("Lin")
     await say(playground, lin, "/start")
-    await brought(playground, lin, "export.json", unpacked(files[ZIP])["export.json"], caption="/import")
+    await taken_over(playground, lin, "export.json", unpacked(files[ZIP])["export.json"])
     assert await remembered(bot, lin) == before
     await forgotten(playground, bot, zhou)
 
@@ -114,7 +122,7 @@ async def test_nothing_else_changes(playground: Playground, bot: Running, zhou: 
     lin = playground.person("Lin")
     await say(playground, lin, "/start")
 
-    await brought(playground, lin, ZIP, content, caption="/import")
+    await taken_over(playground, lin, ZIP, content)
 
     log, plans = await remembered(bot, lin)
     assert (log, plans) == await remembered(bot, zhou)
@@ -180,8 +188,25 @@ async def test_a_file_that_nobody_asked_for(playground: Playground, bot: Running
     assert "先发 /import" in await brought(playground, zhou, "a.json", file)
 
 
+@pytest.mark.parametrize("kind", ["photo", "voice", "audio", "video_note"])
+async def test_what_is_no_file_is_told_and_the_file_still_waited_for(
+    playground: Playground, bot: Running, zhou: Person, kind: str
+) -> None:
+    """Also over a question that waits for words: nothing was said aloud, but in reply to it it was."""
+    question = await say(playground, zhou, "/quiz")
+    await tap(playground, zhou, question, "打字回答")
+    await say(playground, zhou, "/import")
+    assert NO_FILE in await brought(playground, zhou, "a", b"x", kind=kind)
+    assert "不是考官的导出文件" in await brought(playground, zhou, "a.pdf", b"%PDF-1.7")
+    assert NO_FILE in await brought(playground, zhou, "a", b"x", kind=kind)
+    assert "没有能用的" in await brought(playground, zhou, "export.json", document([]))
+    await say(playground, zhou, "/import")
+    await brought(playground, zhou, "a", b"x", kind=kind, reply_to=question)
+    assert labels(zhou.chat.from_bot[-1])[0] == "重来"
+
+
 async def test_a_file_delivered_twice_is_taken_in_once(playground: Playground, bot: Running, zhou: Person) -> None:
-    """After a crash the same update comes again: its reviews are there already."""
+    """After a crash the same update comes again: it is told what it has brought, another one that it is there."""
     await practised(playground, bot, zhou)
     content = (await exported(playground, zhou))[ZIP]
     await forgotten(playground, bot, zhou)
@@ -192,7 +217,8 @@ async def test_a_file_delivered_twice_is_taken_in_once(playground: Playground, b
     await again(playground, update)
     await settled(playground)
     assert await remembered(bot, zhou) == before
-    assert zhou.chat.from_bot[-1]["text"].startswith("文件里有 2 条复习记录，都已经有了")
+    assert [said["text"] for said in zhou.chat.from_bot[-2:]] == [NEW, NEW]
+    assert await brought(playground, zhou, ZIP, content, caption="/import") == "文件里有 2 条复习记录，都已经有了。"
 
 
 @pytest.mark.parametrize(

@@ -91,7 +91,18 @@ def test_nothing_about_an_erased_group_is_left_but_what_its_people_remember(tx: 
     before = _dump(tx)
     _fill_for(tx, OLD, ADA.id, 1)
     own = {"people", "learners", "exams", "firsts", "undone", "withheld", "cards", "reviews", "study_days", "pictures"}
-    own |= {"typed", "pieces", "marks", "overrides", "opinions", "vacations", "files_sent", "interviews", "turns"}
+    own |= {
+        "typed",
+        "pieces",
+        "marks",
+        "overrides",
+        "opinions",
+        "vacations",
+        "files_sent",
+        "imports",
+        "interviews",
+        "turns",
+    }
     kept = {name: rows for name, rows in _dump(tx).items() if name in own}
 
     people.erase_chat(tx, OLD)

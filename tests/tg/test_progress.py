@@ -12,7 +12,7 @@ from sqlalchemy import select
 from telegram.error import RetryAfter
 
 from bot.core.review import Rating, Review
-from bot.flows import forgetting, importing
+from bot.flows import forgetting, merging
 from bot.pictures.fonts import Face, Fonts
 from bot.store.database import Database
 from bot.store.tables_own import pictures
@@ -144,7 +144,7 @@ async def test_what_was_brought_along_is_shown(phone: Phone, database: Database)
     await database.write(forgetting.forget_person, 7, int(NOON.timestamp()))
     await phone.say("/quiz", 6)
     log = {LIBRARY.refs[0]: (Review(Rating.GOOD, NOON - timedelta(days=1)),)}
-    await database.write(importing.merge, 7, log)
+    await database.write(merging.merge, 7, 6, log)
     await phone.say("/stats", 7)
     caption = str(phone.last("sendPhoto").fields["caption"])
     assert "在记 1 题" in caption

@@ -2,7 +2,8 @@
 
 import-ask =
     Send me the file: the ZIP of an export, the export.json in it, or an .apkg from Anki.
-    I merge the reviews, none twice, and take over study settings and suspended questions; boards and points stay as they are.
+    I merge the reviews, none twice, and take over study settings and suspended questions; boards, points and streaks stay as they are.
+import-no-file = That is no file I can import, I am still waiting for the ZIP, the export.json or an .apkg; if it answers a question, send it again as a reply to that.
 import-how = To import this file, send /import first, then the file.
 import-done =
     { $total ->
@@ -29,6 +30,18 @@ import-own-suspended =
     }
 import-own-exam = Your exam is on { $day }: /exam
 import-next = To go on: /quiz
+import-other = This export is not yours: it names { $name }, number { $id }; your number is { $mine }.
+import-other-unnamed = This export is not yours: its number is { $id }, yours is { $mine }.
+import-other-has =
+    It has { $count ->
+        [one] 1 review
+       *[other] { $number } reviews
+    } on { $days }. Taken over, all of it counts as yours, with study settings and suspended questions; that cannot be undone.
+import-take = Take it over
+import-leave = Leave it
+import-left = Left alone. Nothing has changed.
+import-settled = That file has been dealt with.
+import-late = That button is too old: send /import, then the file again.
 import-too-big = That file is too large: 20 MB is all I can take. Nothing has changed.
 import-lost = I could not fetch that file. Send it again. Nothing has changed.
 import-foreign = That is no export of mine, and no .apkg. Nothing has changed.

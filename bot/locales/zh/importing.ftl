@@ -2,7 +2,8 @@
 
 import-ask =
     把文件发过来：导出的 ZIP、里面的 export.json，或 Anki 的 .apkg。
-    我合并复习记录，重复的不会算两遍，学习设置和搁置的题也带回来；榜单和积分不变。
+    我合并复习记录，重复的不会算两遍，学习设置和搁置的题也带回来；榜单、积分和连续天数不变。
+import-no-file = 这不是能导入的文件，我还在等 ZIP、export.json 或 .apkg；如果是回答题目，回复那道题再发一次。
 import-how = 要导入这个文件，先发 /import，再发文件。
 import-done =
     { $total ->
@@ -17,6 +18,14 @@ import-own-study = 学习设置也带回来了（这里改过的不动）。
 import-own-suspended = { $number } 道搁置的题仍然搁置。
 import-own-exam = 考试日期：{ $day }。/exam
 import-next = 接着练：/quiz
+import-other = 这份导出文件不是你的：上面写的是 { $name }（编号 { $id }），你的编号是 { $mine }。
+import-other-unnamed = 这份导出文件不是你的：上面的编号是 { $id }，你的是 { $mine }。
+import-other-has = 里面有 { $number } 条复习记录，分布在 { $days }。收下后就都算你的，学习设置和搁置的题也会带过来，不能撤销。
+import-take = 收下
+import-leave = 不要
+import-left = 没有导入，没有改动。
+import-settled = 这个文件已经处理过了。
+import-late = 这个按钮过期了：先发 /import，再把文件重新发一次。
 import-too-big = 文件太大，我最多能收 20 MB。没有改动。
 import-lost = 这个文件我取不到，重新发一次吧。没有改动。
 import-foreign = 这不是考官的导出文件，也不是 .apkg。没有改动。
