@@ -4,34 +4,54 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, zip_longest
 
 from bot.core.bank import LANGUAGES, Language, Library, Question, Ref
 from bot.core.grades import Grade
+from bot.core.numerals import in_digits
 from bot.core.rubrics import Point, Rubric
 
 USUAL, MOST = 5, 10  # questions
 FOLLOW_UPS = 2  # to one question
 CORE = 3  # from this weight on a point is asked for though the answer is solid without it
 MINUTES: Mapping[int, int] = {1: 2, 2: 3, 3: 4}  # what an answer may take, by difficulty
-_NUMBER = re.compile(r"(?:^|(?<=\s))(\d{1,3})\s*(?:题|道|questions?)?(?=\s|$)", re.IGNORECASE)
+_ENGLISH = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_WORDS = {word: number for number, word in enumerate(_ENGLISH, 1)}
+_UNIT = r"\s*(?:道题|个问题|个题|题|道|個問題|個題|題|questions?)"
+_DIGITS = rf"(?<!\S)([-−]?\d{{1,3}})(?:{_UNIT})?(?!\S)|(?<=[\u4e00-\u9fff])(\d{{1,3}})(?:{_UNIT})?(?!\S)"
+_NUMBER = re.compile(rf"{_DIGITS}|(?<!\S)({'|'.join(_WORDS)})(?:{_UNIT})?(?!\S)", re.IGNORECASE)
+_CHINESE = "[零一二三四五六七八九十两兩]+"
+_NUMERALS = re.compile(rf"(?<!\S){_CHINESE}(?!\S)|{_CHINESE}(?={_UNIT}(?!\S))")
+_ABOUT = re.compile(r"^(?:on|about|关于|關於)\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What was asked for: a topic or tag as typed, empty for everything, and how many questions."""
+    """What was asked for: a topic or tag as typed, empty for everything, and how many questions; None: it was not
+    said."""
 
     topic: str
-    size: int
+    number: int | None = None
+
+    @property
+    def size(self) -> int:
+        """How many an interview of that asks at the most."""
+        return USUAL if self.number is None else min(MOST, max(1, self.number))
 
 
 def wish(typed: str) -> Wish:
-    """What stands behind /interview: `attention 3`, `3 attention`, `3`, or nothing. A size is brought within bounds."""
-    found = _NUMBER.search(typed)
-    topic = (typed[: found.start()] + typed[found.end() :]) if found else typed
-    return Wish(" ".join(topic.split()), min(MOST, max(1, int(found[1]))) if found else USUAL)
+    """What stands behind /interview: `attention 3`, `five questions on attention`, `注意力五题`, `3`, or nothing."""
+    plain = _NUMERALS.sub(lambda match: in_digits(match.group()), unicodedata.normalize("NFKC", typed))
+    found = _NUMBER.search(plain)
+    rest = (plain[: found.start()] + " " + plain[found.end() :]) if found else plain
+    topic = _ABOUT.sub("", " ".join(rest.split()))
+    if found is None:
+        return Wish(topic)
+    said = found[1] or found[2] or str(_WORDS[found[3].casefold()])
+    return Wish(topic, int(said.replace("−", "-")))
 
 
 def questions(library: Library, refs: Iterable[Ref], size: int, seed: str, lately: Collection[Ref] = ()) -> list[Ref]:

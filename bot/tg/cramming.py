@@ -11,7 +11,7 @@ from bot.flows.callers import Caller, NoTopic, TooOld, Unseen
 from bot.flows.runs import Extra, Next, Outcome, Over, Practised
 from bot.tg.buttons import Verb
 from bot.tg.cramming_views import choose_view, extra_view, lapsed_view, over_view, practised_view, revealed_view
-from bot.tg.desk import Desk, caller_of
+from bot.tg.desk import Desk, caller_of, said
 from bot.tg.putting import Putting
 from bot.tg.routes import Pressed, Routes
 from bot.tg.topic_views import no_topic_view
@@ -89,7 +89,7 @@ class _Cramming:
         outcome = await self._desk.write(cramming.answer, caller, round_id, position, came.message_id)
         toast = await self._show(came, outcome, round_id)
         if isinstance(outcome, Practised) and not outcome.first:
-            return self._said(caller.language, "practice-answered")
+            return self._said(await said(self._desk, came), "practice-answered")
         return toast
 
     async def reveal(self, came: Visit, caller: Caller, numbers: tuple[int, ...]) -> str:

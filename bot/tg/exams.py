@@ -9,7 +9,7 @@ from bot.flows import exams
 from bot.flows.callers import Caller, TooOld
 from bot.flows.exams import Limit, NoExam, NotTaken, Standing
 from bot.tg.buttons import Verb
-from bot.tg.desk import Desk, caller_of
+from bot.tg.desk import Desk, caller_of, said
 from bot.tg.exams_views import Outlook, no_exam_view, not_taken_view, plan_view
 from bot.tg.routes import Routes
 from bot.tg.views import View
@@ -39,7 +39,7 @@ class _Exams:
     async def allow(self, came: Visit, numbers: tuple[int, ...]) -> None:
         """Do that many a day, so that it fits."""
         caller, (limit, number) = caller_of(self._desk, came), numbers
-        stands: Standing | NoExam | TooOld = TooOld(caller.language)
+        stands: Standing | NoExam | TooOld = TooOld(await said(self._desk, came))
         if limit < len(_LIMITS):
             stands = await self._desk.write(exams.allow, caller, _LIMITS[limit], number)
         if isinstance(stands, TooOld):

@@ -14,7 +14,7 @@ from telegram.error import NetworkError, RetryAfter
 
 from bot.core.interviewing import wish
 from bot.core.review import Rating
-from bot.core.text import Text
+from bot.core.text import NOTHING, Text
 from bot.flows import interviewing, summing
 from bot.flows.callers import Caller, NoTopic, TooOld
 from bot.flows.conducting import Asking, Judging, Next, Waiting
@@ -23,8 +23,8 @@ from bot.flows.summing import Summing
 from bot.tg.abreast import abreast
 from bot.tg.buttons import Verb
 from bot.tg.delivery import Outcome, Refused, Sent
-from bot.tg.desk import Desk, caller_of, plainly_said
-from bot.tg.interviewing_views import asking_view, ratings_of, verdict_views
+from bot.tg.desk import Desk, caller_of, plainly_said, said
+from bot.tg.interviewing_views import asking_view, note_text, ratings_of, verdict_views
 from bot.tg.posting import follow
 from bot.tg.routes import Pressed, Routes
 from bot.tg.topic_views import no_topic_view
@@ -79,12 +79,13 @@ class _Interviews:
     async def interview(self, came: Visit) -> None:
         """/interview [topic] [number]"""
         caller = caller_of(self._desk, came)
-        flow = interviewing.begin
+        flow, wanted = interviewing.begin, wish(came.argument)
         begun = await self._desk.write(flow, caller, came.argument, came.message_id, came.thread_id)
         if isinstance(begun, NoTopic):
-            size = wish(came.argument).size
-            view = no_topic_view(self._desk.words, begun, caller.library, Verb.INTERVIEW_TOPIC, size)
+            view = no_topic_view(self._desk.words, begun, caller.library, Verb.INTERVIEW_TOPIC, wanted.size)
             await self._desk.delivery.send(came.chat.id, view, thread_id=came.thread_id)
+        elif isinstance(begun, Asking):
+            await self._say(begun, note_text(self._desk.words, begun, wanted, came.message_id))
         else:
             await self._begun(came, caller, begun)
 
@@ -132,7 +133,7 @@ class _Interviews:
         """The rating of one question that its button names, so that a press that comes twice changes it once."""
         interview_id, step, rating = numbers
         if rating not in set(Rating):
-            return self._desk.words.said(caller.language, "too-old")
+            return self._desk.words.said(await said(self._desk, came), "too-old")
         changed = await self._desk.write(summing.rate, caller, interview_id, step, Rating(rating))
         return await self._show(came, caller, changed)
 
@@ -174,8 +175,8 @@ class _Interviews:
             case Summing():
                 await self._tell(caller, outcome)
 
-    async def _say(self, asked: Asking) -> None:
-        interview, view = asked.interview, asking_view(self._desk.words, asked)
+    async def _say(self, asked: Asking, note: Text = NOTHING) -> None:
+        interview, view = asked.interview, asking_view(self._desk.words, asked, note)
         sent = await self._desk.delivery.send(interview.person_id, view, thread_id=interview.thread_id)
         number = sent.message_id if isinstance(sent, Sent) else None
         await self._desk.insist(interviewing.said, asked, number, self._desk.clock())

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from bot.core.bank import Language, Library
 from bot.core.grades import Grade
-from bot.core.interviewing import readings
+from bot.core.interviewing import MOST, Wish, readings
 from bot.core.markdown import plain, render
 from bot.core.review import Rating
 from bot.core.text import NOTHING, Text, join, lines
@@ -23,15 +23,28 @@ _READINGS = 4
 _STRONG, _FAIR = 0.8, 0.5  # shares of solid answers
 
 
-def asking_view(words: Words, asked: Asking) -> View:
-    """The question, without difficulty or choices; or what is asked on about it."""
+def note_text(words: Words, begun: Asking, wanted: Wish, message_id: int) -> Text:
+    """What is not as was wished behind /interview, in that message: one goes on already, or it has fewer questions, or
+    there are none so many. Nothing where all is."""
+    language = begun.language
+    if begun.interview.message_id != message_id:
+        return words(language, "interview-goes-on") if wanted != Wish("") else NOTHING
+    if wanted.number is None or wanted.number == begun.of:
+        return NOTHING
+    if begun.of < wanted.size:
+        return words(language, "interview-only", count=begun.of, number=str(begun.of))
+    return words(language, "interview-bounds", most=str(MOST))
+
+
+def asking_view(words: Words, asked: Asking, note: Text = NOTHING) -> View:
+    """The question, without difficulty or choices; or what is asked on about it. The `note` comes first."""
     language, number = asked.language, asked.round.id
     row = (
         Button(words.said(language, "interview-done"), pack(Verb.INTERVIEW_DONE, number, asked.on)),
         Button(words.said(language, "interview-stop"), pack(Verb.INTERVIEW_STOP, number)),
     )
     if asked.point is not None:
-        return View(words(language, "interview-on", ask=asked.point.ask[language]), (row,))
+        return View(lines(note, words(language, "interview-on", ask=asked.point.ask[language])), (row,))
     first = words(language, "interview-begins", count=asked.of, number=str(asked.of), minutes=str(asked.planned))
     head = words(
         language,
@@ -42,7 +55,7 @@ def asking_view(words: Words, asked: Asking) -> View:
         planned=str(asked.planned),
     )
     begins = first + "\n" if asked.at == 1 else NOTHING
-    return View(lines(begins, head, render(asked.question.prompt).bold()), (row,))
+    return View(lines(note, begins, head, render(asked.question.prompt).bold()), (row,))
 
 
 def verdict_views(words: Words, sums: Summing, grades: Grades, library: Library) -> tuple[View, tuple[Text, ...]]:

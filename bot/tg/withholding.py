@@ -9,7 +9,7 @@ from bot.flows.asking import Lapsed
 from bot.flows.callers import Caller, TooOld
 from bot.flows.withholding import Standing, Wish
 from bot.tg.buttons import Verb
-from bot.tg.desk import Desk, caller_of
+from bot.tg.desk import Desk, caller_of, said
 from bot.tg.routes import Pressed, Routes
 from bot.tg.views import View
 from bot.tg.visits import Visit
@@ -54,11 +54,11 @@ class _Withholding:
         """Not until tomorrow, not until it is wanted again, or after all."""
         round_id, wanted = numbers
         if wanted not in set(Wish):
-            return self._desk.words.said(caller.language, "too-old")
+            return self._desk.words.said(await said(self._desk, came), "too-old")
         found = await self._desk.write(withholding.wish, caller, round_id, Wish(wanted))
         toast = await self._show(came, found, more=False)
         if isinstance(found, Standing) and found.state != "asked":
-            return self._desk.words.said(caller.language, f"withheld-{found.state}")
+            return self._desk.words.said(await said(self._desk, came), f"withheld-{found.state}")
         return toast
 
     async def suspended(self, came: Visit, caller: Caller, numbers: tuple[int, ...]) -> str:

@@ -36,21 +36,37 @@ def library(each: int = 4) -> Library:
 @pytest.mark.parametrize(
     ("typed", "wanted"),
     [
-        ("", Wish("", USUAL)),
-        ("注意力", Wish("注意力", USUAL)),
+        ("注意力", Wish("注意力")),
         ("注意力 3", Wish("注意力", 3)),
         ("3 layer norm", Wish("layer norm", 3)),
         ("3", Wish("", 3)),
         ("3题", Wish("", 3)),
         ("attention 4 questions", Wish("attention", 4)),
-        ("0", Wish("", 1)),
-        ("999", Wish("", MOST)),
-        ("gpt2", Wish("gpt2", USUAL)),
+        ("0", Wish("", 0)),
+        ("注意力 -1", Wish("注意力", -1)),
+        ("999", Wish("", 999)),
+        ("gpt2", Wish("gpt2")),
+        ("1.5", Wish("1.5")),
+        ("", Wish("")),
+        ("注意力 ３", Wish("注意力", 3)),
+        ("注意力3", Wish("注意力", 3)),
+        ("注意力 五", Wish("注意力", 5)),
+        ("注意力十二道题", Wish("注意力", 12)),
+        ("关于 第一章 三题", Wish("第一章", 3)),
+        ("两個問題", Wish("", 2)),
+        ("five", Wish("", 5)),
+        ("Two questions on layer norm", Wish("layer norm", 2)),
     ],
 )
 def test_what_was_asked_for(typed: str, wanted: Wish) -> None:
-    """A topic and a number, in any order; a number is brought within bounds."""
+    """A topic and a number, in any order, in digits of any width or in words."""
     assert wish(typed) == wanted
+
+
+@pytest.mark.parametrize(("typed", "size"), [("0", 1), ("-1", 1), ("3", 3), ("999", MOST), ("attention", USUAL)])
+def test_the_size_is_brought_within_bounds(typed: str, size: int) -> None:
+    """However many were wished."""
+    assert wish(typed).size == size
 
 
 def test_questions_of_every_topic() -> None:

@@ -9,10 +9,11 @@ import pytest
 from bot.core.bank import LANGUAGES, Language
 from bot.core.review import Rating
 from bot.flows.answers import Result
+from bot.store import people
 from bot.store.database import Database
 from bot.tg.practice_views import result_view
 from bot.tg.words import Words
-from tests.practice_bench import LIBRARY, NOON, QUESTIONS, asked
+from tests.practice_bench import ADA, LIBRARY, NOON, QUESTIONS, asked
 from tests.tg.phone import Phone, phone_of_ada
 
 pytestmark = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)  # the flows are tested on both
@@ -63,6 +64,24 @@ async def test_suspended_after_an_answer_and_brought_back(phone: Phone) -> None:
     await phone.tap("恢复 1")
     assert phone.last("editMessageText").text == "没有搁置的题。"
     assert phone.toasts()[-1] == "恢复了，到期就问"
+
+
+async def test_toasts_in_the_language_that_was_chosen(phone: Phone, database: Database) -> None:
+    """Not in that of her Telegram, which is Chinese."""
+    await phone.say("/review")
+    await database.write(people.change_chat, ADA.id, language="en")
+    await phone.say("/quiz", 2)
+    await phone.press("1wish:1:9")
+    assert phone.toasts()[-1].startswith("That button is too old")
+    await phone.tap("…")
+    await phone.tap("Not today")
+    assert phone.toasts()[-1] == "Not today; I ask again tomorrow."
+    await phone.press("1exam:7:1")
+    assert phone.toasts()[-1].startswith("That button is too old")
+    await phone.say("/cram attention", 3)
+    await phone.tap("A")
+    await phone.press(phone.telegram.sent()[-1].fields["reply_markup"]["inline_keyboard"][0][0]["callback_data"])
+    assert phone.toasts()[-1] == "You have answered this one"
 
 
 @pytest.mark.parametrize("data", ["1wish:1:3", "1wish:99:1", "1more:99:1"])
