@@ -69,7 +69,7 @@ async def test_suspended_after_an_answer_and_brought_back(phone: Phone) -> None:
 async def test_toasts_in_the_language_that_was_chosen(phone: Phone, database: Database) -> None:
     """Not in that of her Telegram, which is Chinese."""
     await phone.say("/review")
-    await database.write(people.change_chat, ADA.id, language="en")
+    await database.write(lambda tx: people.change_chat(tx, ADA.id, language="en"))
     await phone.say("/quiz", 2)
     await phone.press("1wish:1:9")
     assert phone.toasts()[-1].startswith("That button is too old")
