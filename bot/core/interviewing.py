@@ -18,7 +18,7 @@ USUAL, MOST = 5, 10  # questions
 FOLLOW_UPS = 2  # to one question
 CORE = 3  # from this weight on a point is asked for though the answer is solid without it
 MINUTES: Mapping[int, int] = {1: 2, 2: 3, 3: 4}  # what an answer may take, by difficulty
-_ENGLISH = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_ENGLISH = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _WORDS = {word: number for number, word in enumerate(_ENGLISH, 1)}
 _UNIT = r"\s*(?:道题|个问题|个题|题|道|個問題|個題|題|questions?)"
 _DIGITS = rf"(?<!\S)([-−]?\d{{1,3}})(?:{_UNIT})?(?!\S)|(?<=[\u4e00-\u9fff])(\d{{1,3}})(?:{_UNIT})?(?!\S)"

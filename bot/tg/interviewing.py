@@ -85,7 +85,8 @@ class _Interviews:
             view = no_topic_view(self._desk.words, begun, caller.library, Verb.INTERVIEW_TOPIC, wanted.size)
             await self._desk.delivery.send(came.chat.id, view, thread_id=came.thread_id)
         elif isinstance(begun, Asking):
-            await self._say(begun, note_text(self._desk.words, begun, wanted, came.message_id))
+            again = begun.interview.message_id != came.message_id
+            await self._say(begun, note_text(self._desk.words, begun, wanted, again=again), again=again)
         else:
             await self._begun(came, caller, begun)
 
@@ -175,8 +176,8 @@ class _Interviews:
             case Summing():
                 await self._tell(caller, outcome)
 
-    async def _say(self, asked: Asking, note: Text = NOTHING) -> None:
-        interview, view = asked.interview, asking_view(self._desk.words, asked, note)
+    async def _say(self, asked: Asking, note: Text = NOTHING, *, again: bool = False) -> None:
+        interview, view = asked.interview, asking_view(self._desk.words, asked, note, again=again)
         sent = await self._desk.delivery.send(interview.person_id, view, thread_id=interview.thread_id)
         number = sent.message_id if isinstance(sent, Sent) else None
         await self._desk.insist(interviewing.said, asked, number, self._desk.clock())

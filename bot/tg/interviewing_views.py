@@ -23,21 +23,22 @@ _READINGS = 4
 _STRONG, _FAIR = 0.8, 0.5  # shares of solid answers
 
 
-def note_text(words: Words, begun: Asking, wanted: Wish, message_id: int) -> Text:
-    """What is not as was wished behind /interview, in that message: one goes on already, or it has fewer questions, or
-    there are none so many. Nothing where all is."""
+def note_text(words: Words, begun: Asking, wanted: Wish, *, again: bool) -> Text:
+    """What is not as was wished behind /interview: one goes on already (`again`), there are fewer questions, or no
+    interview has so many. Nothing where all is."""
     language = begun.language
-    if begun.interview.message_id != message_id:
+    if again:
         return words(language, "interview-goes-on") if wanted != Wish("") else NOTHING
     if wanted.number is None or wanted.number == begun.of:
         return NOTHING
     if begun.of < wanted.size:
-        return words(language, "interview-only", count=begun.of, number=str(begun.of))
+        return words(language, "interview-only")
     return words(language, "interview-bounds", most=str(MOST))
 
 
-def asking_view(words: Words, asked: Asking, note: Text = NOTHING) -> View:
-    """The question, without difficulty or choices; or what is asked on about it. The `note` comes first."""
+def asking_view(words: Words, asked: Asking, note: Text = NOTHING, *, again: bool = False) -> View:
+    """The question, without difficulty or choices; or what is asked on about it. The `note` comes first, or what an
+    interview is where it begins."""
     language, number = asked.language, asked.round.id
     row = (
         Button(words.said(language, "interview-done"), pack(Verb.INTERVIEW_DONE, number, asked.on)),
@@ -54,7 +55,7 @@ def asking_view(words: Words, asked: Asking, note: Text = NOTHING) -> View:
         elapsed=str(asked.elapsed),
         planned=str(asked.planned),
     )
-    begins = first + "\n" if asked.at == 1 else NOTHING
+    begins = first + "\n" if asked.at == 1 and not again else NOTHING
     return View(lines(note, begins, head, render(asked.question.prompt).bold()), (row,))
 
 

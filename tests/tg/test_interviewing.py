@@ -75,8 +75,8 @@ async def test_a_whole_interview(pen: Pen) -> None:
         ("/interview", "开始吧，一共 3 题"),
         ("/interview 注意力 1", "开始吧，一共 1 题"),
         ("/interview 注意力", "开始吧，一共"),
-        ("/interview 注意力 九十九", "能问的一共 "),
-        ("/interview 注意力 ９", "能问的一共 "),
+        ("/interview 注意力 九十九", "没有那么多题，能问的都在这场里。\n开始吧，一共 "),
+        ("/interview 注意力 ９", "没有那么多题，能问的都在这场里。\n开始吧，一共 "),
         ("/interview 0", "一场 1 到 10 题。"),
         ("/interview 注意力 -1", "一场 1 到 10 题。"),
     ],
@@ -88,15 +88,16 @@ async def test_a_size_that_cannot_be_is_told_in_one_sentence(pen: Pen, typed_in:
 
 
 async def test_another_while_one_goes_on(pen: Pen) -> None:
-    """What goes on is said again, and where something else was asked for, that it is not over."""
+    """What goes on is asked again, and where something else was wished, that it is not over."""
     first = await begins(pen)
-    assert (await begins(pen, "/interview", 601)).text == first.text
+    question = "\n".join(first.text.splitlines()[-2:])
+    assert (await begins(pen, "/interview", 601)).text == question
     other = await begins(pen, "/interview bert 3", 602)
-    assert other.text == "这场还没结束，接着问。想换一场，先点「到此为止」。\n" + first.text
+    assert other.text == "这场还没结束，接着问。想换一场，先点「到此为止」。\n" + question
     await pen.says(THIN, 603)
     assert (await begins(pen, "/interview", 604)).text == "我在听。接着说，说完发「说完了」。"
     await pen.taps("到此为止")
-    assert (await begins(pen, "/interview bert 3", 605)).text.startswith("能问的一共 ")
+    assert (await begins(pen, "/interview bert 3", 605)).text.startswith("没有那么多题")
 
 
 async def test_gaps_and_what_to_read(pen: Pen) -> None:

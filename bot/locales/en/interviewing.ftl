@@ -9,10 +9,7 @@ interview-begins =
     Tap Done when you have finished; two minutes of silence will do, too.
     If you do not know, say “I don’t know” and I go on.
     Nothing is marked in between; the verdict comes at the end.
-interview-only = { $count ->
-    [one] There is only one question to ask.
-   *[other] There are only { $number } questions to ask.
-}
+interview-only = There are not that many questions; all there are will be asked.
 interview-bounds = An interview has 1 to { $most } questions.
 interview-goes-on = This one is not over, so it goes on. For another, tap Stop here first.
 interview-head = Question { $at } of { $of } · { $elapsed } min gone, { $planned } planned

@@ -6,7 +6,7 @@ interview-begins =
     说完点「说完了」；停两分钟，我也当你说完了。
     不会就说「不会」，我问下一题。
     中间不评，最后一起评。
-interview-only = 能问的一共 { $number } 题。
+interview-only = 没有那么多题，能问的都在这场里。
 interview-bounds = 一场 1 到 { $most } 题。
 interview-goes-on = 这场还没结束，接着问。想换一场，先点「到此为止」。
 interview-head = 第 { $at }/{ $of } 题 · 已过 { $elapsed } 分钟，计划 { $planned } 分钟
