@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from bot.archive.wishes import Wishes
 from bot.core.bank import Library, Ref
+from bot.core.exams import FURTHEST, Exam
 from bot.core.review import Review
+from bot.core.topics import refs_about
 from bot.store import cards, exams, imports, learners, logs, questions, withheld
 from bot.store.database import Tx
 
@@ -50,7 +52,8 @@ class Merged:
 
 def plan(tx: Tx, person_id: int, library: Library, log: Log, most: int) -> Plan | TooMany:
     """How to take in a log; `most` reviews of one question may be there in the end. Writes nothing."""
-    known = {ref: reviews for ref, reviews in log.items() if _known(tx, library, ref)}
+    refs = _known(tx, library)
+    known = {ref: reviews for ref, reviews in log.items() if ref in refs}
     if any(logs.with_these(tx, person_id, ref, reviews) > most for ref, reviews in known.items()):
         return TooMany()
     strange = [reviews for ref, reviews in log.items() if ref not in known]
@@ -65,22 +68,22 @@ def merge(tx: Tx, person_id: int, message_id: int, portion: Log) -> None:
 
 def adopt(tx: Tx, person_id: int, message_id: int, library: Library, wishes: Wishes, today: date) -> None:
     """Take in how the person wants to study, before their reviews, which are planned by it; cards that are there
-    already must be planned anew. What they have chosen here stays, and an exam that is over is none. The same once
-    more changes nothing."""
+    already must be planned anew. What they have chosen here stays, and an exam for which nothing can be planned is
+    none. The same once more changes nothing."""
     unset = learners.unset(tx, person_id)
     study = {name: value for name, value in wishes.study.items() if name in unset}
     for name, value in study.items():
         learners.change(tx, person_id, name, value)
     if study:
         imports.change(tx, person_id, message_id, study=True)
-    suspended = wishes.suspended - withheld.suspended_refs(tx, person_id)
-    away = [ref for ref in suspended if _known(tx, library, ref)]
+    away = (wishes.suspended & _known(tx, library)) - withheld.suspended_refs(tx, person_id)
     for ref in away:
         withheld.withhold(tx, person_id, ref, None)
-    exam = wishes.exam if wishes.exam and wishes.exam.day >= today and exams.of(tx, person_id) is None else None
-    if exam:
+    imports.add(tx, person_id, message_id, suspended=len(away))
+    exam = wishes.exam
+    if exam and exams.of(tx, person_id) is None and _can_be_planned(exam, library, today):
         exams.keep(tx, person_id, exam)
-    imports.add(tx, person_id, message_id, suspended=len(away), exam_day=exam.day if exam else None)
+        imports.add(tx, person_id, message_id, exam_day=exam.day)
 
 
 def merged(tx: Tx, person_id: int, message_id: int) -> Merged:
@@ -91,9 +94,15 @@ def merged(tx: Tx, person_id: int, message_id: int) -> Merged:
     return Merged(there.new, there.study, there.suspended, there.exam_day)
 
 
-def _known(tx: Tx, library: Library, ref: Ref) -> bool:
-    """Whether a bank has the question, or had it when it was asked here: a file gives out no numbers."""
-    return library.question(ref, "zh") is not None or questions.is_known(tx, ref)
+def _can_be_planned(exam: Exam, library: Library, today: date) -> bool:
+    """Whether it is not over, not too far away, and about something that a bank here has."""
+    near = today <= exam.day <= today + timedelta(days=FURTHEST)
+    return near and bool(refs_about(library, exam.about))
+
+
+def _known(tx: Tx, library: Library) -> frozenset[Ref]:
+    """The questions that a bank has, or had when they were asked here: a file gives out no numbers."""
+    return questions.known(tx).union(library.refs)
 
 
 def _merge_one(tx: Tx, person_id: int, ref: Ref, reviews: tuple[Review, ...]) -> int:

@@ -32,9 +32,9 @@ def question_id(tx: Tx, ref: Ref) -> int:
     return int(_NUMBER.scalar(tx, name) or _NEW.scalar(tx, name))
 
 
-def is_known(tx: Tx, ref: Ref) -> bool:
-    """Whether the question has a number: it was asked once, though it may have left its bank."""
-    return _NUMBER.first(tx, {"bank": ref.bank, "key": ref.id}) is not None
+def known(tx: Tx) -> frozenset[Ref]:
+    """The questions that have a number: they were asked once, though they may have left their bank."""
+    return frozenset(ref_of(row) for row in tx.execute(REFS))
 
 
 def named(ref: Ref) -> tuple[ColumnElement[bool], ...]:

@@ -153,8 +153,8 @@ class _Importing:
         """The file, or what is wrong with it."""
         words, desk = self._desk.words, self._desk
         content = await desk.delivery.fetch(file_id)
-        if content is None:
-            return View(words(language, "import-lost"))
+        if not isinstance(content, bytes):
+            return View(words(language, f"import-{content}"))
         try:
             brought = await asyncio.to_thread(opened.read, content, desk.clock())
         except UnreadableError as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from telegram.constants import ChatMemberStatus
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, TelegramError
@@ -63,13 +63,13 @@ class Inquiries:
             return True
         return permissions is None or permissions.get("can_send_polls") is not False
 
-    async def fetch(self, file_id: str) -> bytes | None:
-        """A file that somebody sent, of at most 20 MB; None where Telegram does not give it (any more)."""
+    async def fetch(self, file_id: str) -> bytes | Literal["lost", "too-big"]:
+        """A file that somebody sent, of at most 20 MB; a word where Telegram does not give it, or not any more."""
         try:
             path = (await self._call("getFile", None, {"file_id": file_id}))["file_path"]
             return await self._bot.request.retrieve(f"{self._bot.base_file_url}/{path}")
-        except (BadRequest, InvalidToken):  # the library takes a file that is not there for a wrong token
-            return None
+        except (BadRequest, InvalidToken) as error:  # the library takes a file that is not there for a wrong token
+            return "too-big" if "too big" in error.message.lower() else "lost"
 
     async def _call(
         self,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from bot.archive.wishes import Wishes
 from bot.core.bank import Bank, Library, Question, Ref
@@ -84,7 +84,7 @@ def test_only_questions_that_are_known_are_taken(tx: Tx) -> None:
     log = {REFS[0]: _reviews(1), Ref("bert", "gone"): _reviews(2), Ref("bert", "made-up"): _reviews(3)}
     plan = _planned(tx, log)
     assert (plan.total, plan.unknown_reviews, plan.unknown_questions) == (3, 3, 1)
-    assert not questions.is_known(tx, Ref("bert", "made-up"))
+    assert Ref("bert", "made-up") not in questions.known(tx)
 
 
 def test_a_question_never_gets_more_reviews_than_one_may_have(tx: Tx) -> None:
@@ -113,19 +113,20 @@ def test_how_one_studies_comes_along(tx: Tx) -> None:
     assert learners.of(tx, ADA.id) == Learner(retention=80, new_a_day=None, mode="typed")
     assert withheld.suspended_refs(tx, ADA.id) == {REFS[0], REFS[1]}
     assert exams.of(tx, ADA.id) == WISHES.exam
-    assert not questions.is_known(tx, Ref("bert", "made-up"))
+    assert Ref("bert", "made-up") not in questions.known(tx)
 
 
 def test_what_was_chosen_here_stays(tx: Tx) -> None:
-    """A setting, no limit included, and an exam; one that is over does not come back."""
+    """A setting, no limit included, and an exam; one for which nothing can be planned does not come along."""
     learners.change(tx, ADA.id, "new_a_day", None)
     learners.change(tx, ADA.id, "mode", "recall")
     _begun(tx)
     merging.adopt(tx, ADA.id, FILE, LIBRARY, Wishes({"new_a_day": 5, "mode": "typed", "portion": 3}), NOW.date())
     assert learners.of(tx, ADA.id) == Learner(new_a_day=None, mode="recall", portion=3)
-    over = Wishes(exam=Exam(NOW.date() - timedelta(days=1)))
-    merging.adopt(tx, ADA.id, FILE, LIBRARY, over, NOW.date())
-    assert exams.of(tx, ADA.id) is None
+    soon = NOW.date() + timedelta(days=20)
+    for exam in (Exam(NOW.date() - timedelta(days=1)), Exam(date(9999, 12, 31)), Exam(soon, "gone"), Exam(soon, "#x")):
+        merging.adopt(tx, ADA.id, FILE, LIBRARY, Wishes(exam=exam), NOW.date())
+        assert exams.of(tx, ADA.id) is None
     mine = Exam(NOW.date() + timedelta(days=9))
     exams.keep(tx, ADA.id, mine)
     merging.adopt(tx, ADA.id, FILE, LIBRARY, WISHES, NOW.date())
