@@ -8,7 +8,8 @@ from itertools import chain
 from pathlib import Path
 
 from bench.grading import ads, agreement, people, worthless
-from bench.grading.material import ADS, CASUAL, LATER, Material
+from bench.grading.material import ADS, CASUAL, LATER, LATER_CASUAL, Material
+from bench.grading.mistyped import mistyped
 from bench.report import KEPT, Figure, keep, show
 
 
@@ -24,17 +25,21 @@ def of_bank(material: Material, most: int | None, rounds: int, small: bool) -> I
 
 
 def of_people(material: Material, most: int | None) -> Iterator[Figure]:
-    """The grader beside those who labelled the three sets of answers, and these beside each other."""
-    later, casual = Material(honest=LATER, most=most), Material(honest=CASUAL, most=most)
-    graded, graded_later, graded_casual = people.graded(material), people.graded(later), people.graded(casual)
+    """The grader beside those who labelled the sets of answers, and these beside each other."""
+    later = Material(honest=LATER, most=most)
+    graded, graded_later = people.graded(material), people.graded(later)
     yield from people.points(graded)
     yield from people.passing(graded)
     yield from people.points(graded_later, "later answers, ")
     yield from agreement.figures(material, graded, "")
     yield from agreement.figures(later, graded_later, "later answers, ")
-    yield from people.points(graded_casual, "casual answers, ")
-    yield from people.passing(graded_casual, "casual answers")
+    for path, which in ((CASUAL, "casual answers"), (LATER_CASUAL, "later casual answers")):
+        casual = people.graded(Material(honest=path, most=most))
+        yield from people.points(casual, f"{which}, ")
+        yield from people.passing(casual, which)
     yield from people.unmarked(material)
+    yield from mistyped(material)
+    yield from mistyped(later, "later answers, ")
 
 
 def main() -> None:

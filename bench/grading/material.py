@@ -20,6 +20,7 @@ CONTENT = HERE.parents[1] / "content"
 ADS = HERE.parents[2] / "shared" / "data" / "ads-dev"
 LATER = HERE / "later.jsonl"  # honest answers that are younger than the rubrics
 CASUAL = HERE / "casual.jsonl"  # younger still, as typed or dictated in a hurry
+LATER_CASUAL = HERE / "casual-later.jsonl"  # the same by another author, younger than the reading of short forms
 BANK = "bert"
 READ = 12  # ADS answers a question that were read before the rubrics were improved
 _SEED = "ads, read once"

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import accumulate, pairwise
 from unicodedata import category, normalize
 
 from bot.core.spacing import wide
+from bot.core.spelling import RESPELT
 
 LONGEST = 4096  # characters of an answer that are looked at
 _DROPPED = frozenset("_{}$\\*`~")  # of LaTeX and Markdown: d_k and $d_k$ are dk
@@ -19,9 +21,6 @@ _LATIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 _DASHES = frozenset("-‐‑‒–—―−")
 _STOPS = frozenset("。!?;\n")
 _FULL_STOP = "。"
-_UNMARKED = re.compile(
-    r"(?<![a-z])(?:is|are|was|were|do|does|did|ca|wo|should|would|could|has|have|had)n(?=t(?![a-z]))"
-)  # a negation that wants its apostrophe: doesnt
 _NARROW = 1 / 3  # of a Han character's width: what a Latin letter counts in windows
 _QUOTE_MOST = 40  # units of a quotation
 
@@ -82,7 +81,7 @@ class Folded:
 
 
 def fold(text: str) -> Folded:
-    """The first `LONGEST` characters of a text as they are compared; a negation gets the apostrophe it lacks."""
+    """The first `LONGEST` characters of a text as they are compared, in one spelling (bot/core/spelling.py)."""
     text = text[:LONGEST]
     forms, letters, places = _FORMS, list[str](), list[int]()
     gap = -1  # where blanks or dashes began after a Latin letter or digit; they count if another one follows
@@ -98,10 +97,23 @@ def fold(text: str) -> Folded:
             gap = -1
             letters.append(char)
             places.append(place)
-    for match in reversed(list(_UNMARKED.finditer("".join(letters)))):
-        letters.insert(match.end(), "'")
-        places.insert(match.end(), places[match.end()])
-    return Folded("".join(letters), tuple(places), text)
+    whole = Folded("".join(letters), tuple(places), text)
+    for pattern, spell in RESPELT:
+        whole = respelt(whole, pattern, spell)
+    return whole
+
+
+def respelt(text: Folded, pattern: re.Pattern[str], spell: Callable[[re.Match[str]], str]) -> Folded:
+    """The text with whatever matches in another spelling, which came from where the old one did."""
+    letters, places, done = list[str](), list[int](), 0
+    for match in pattern.finditer(text.text):
+        if (spelling := spell(match)) != match[0]:
+            start, end = match.span()
+            came = (text.at[min(start + number, end - 1)] for number in range(len(spelling) - 1))
+            letters += [text.text[done:start], spelling]
+            places += [*text.at[done:start], *came, text.at[end - 1]]
+            done = end
+    return Folded("".join(letters) + text.text[done:], (*places, *text.at[done:]), text.original) if done else text
 
 
 def folded(words: str) -> str:

@@ -18,6 +18,7 @@ from bot.core.proving import Evidence, proven
 from bot.core.review import Rating
 from bot.core.rubrics import REACHED, Claim, Point, Rubric, Way
 from bot.core.similarity import similarity
+from bot.core.slips import mended
 
 SOLID, PARTIAL = 70, 50  # from these scores on
 _RUBRIC, _LIKENESS = 0.75, 0.25
@@ -60,7 +61,7 @@ def grade(
     `quotes` is an opinion from elsewhere, believed in nothing: by the ids of the points it holds made, the words of the
     answer that are said to make them. What they must be to count is told in bot/core/proving.py.
     """
-    text = fold(answer)
+    text = mended(fold(answer), rubric.lexicon)
     nothing = nothing_said(text, prompt or rubric.prompt, rubric)
     if nothing is not None:
         return _graded(0, clear=True, missed=tuple(point.id for point in rubric.points), flags=(nothing,))

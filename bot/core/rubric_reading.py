@@ -14,6 +14,7 @@ from bot.core.bank import LANGUAGES, Language
 from bot.core.phrases import PhraseError, concept
 from bot.core.problems import Problem, quoted
 from bot.core.rubrics import WINDOW, Claim, Concept, Point, Rubric, Sample, Way
+from bot.core.slips import lexicon
 from bot.core.yaml_nodes import NoYamlError, compose, entries_of, items_of, line_of, number_of, word_of
 
 _RUBRIC = ("id", "prompt", "reference", "subjects", "points", "wrong", "full_at", "list_ok", "near", "tests", "macros")
@@ -103,6 +104,7 @@ class _Reader:
             tuple(str(one.value) for one in self._items(entries.get("near"), "near")),
             tuple(map(self._sample, self._items(entries.get("tests"), "tests"))),
             references=self._references(entries.get("reference")),
+            lexicon=lexicon(points, claims),
             prompt=self._word(entries, "prompt"),
             path=self._path,
             line=line_of(node),

@@ -26,6 +26,10 @@ class Part(NamedTuple):
     exact: bool = False
 
 
+Lexicon = Mapping[str, tuple[Part, ...]]
+"""Latin words that are looked for, by their first letters, the longest first."""
+
+
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """One way to say something: parts in their order inside one sentence, or a regular expression."""
@@ -104,8 +108,9 @@ class Rubric:
 
     `full_at` is the weight that is enough (judging.worth), `subjects` what a contrast is between, `list_ok` that a mere
     list may be a good answer, `near` the ids of questions whose answers make much of this one's points: they are told
-    apart (bot/core/contrasting.py). `prompt` and `references` are its own, for questions outside a bank; those of a
-    bank's are more model answers. It begins at `line` of `path`.
+    apart (bot/core/contrasting.py). `lexicon` are the words in which slips of the finger are forgiven.
+    `prompt` and `references` are its own, for questions outside a bank; those of a bank's are more model answers. It
+    begins at `line` of `path`.
     """
 
     key: str
@@ -117,6 +122,7 @@ class Rubric:
     near: tuple[str, ...] = ()
     samples: tuple[Sample, ...] = ()
     references: tuple[str, ...] = ()
+    lexicon: Lexicon = field(default_factory=dict)
     prompt: str = ""
     path: str = ""
     line: int = 0

@@ -10,7 +10,7 @@ import pytest
 
 from bench.grading import people
 from bench.grading.agreement import SECOND, common, differing, digest, figures, second, verdict
-from bench.grading.material import CASUAL, LATER, Honest, Material
+from bench.grading.material import CASUAL, LATER, LATER_CASUAL, Honest, Material
 from bench.grading.measures import kappa
 from bot.core.bank import LANGUAGES
 
@@ -85,10 +85,12 @@ def test_agreement_is_told_in_each_language(tmp_path: Path) -> None:
 
 def test_casual_answers_are_to_every_question_in_both_languages() -> None:
     """Forty; each label names a point of its question, and nobody is undecided about what they hold made."""
-    casual = Material(honest=CASUAL)
-    assert {(one.ref, one.language) for one in casual.answers} == {(r, lang) for r in casual.refs for lang in LANGUAGES}
-    assert len(casual.answers) == 40
-    assert not any(one.made & one.partly for one in casual.answers)
+    for path, count in ((CASUAL, 40), (LATER_CASUAL, 64)):
+        casual = Material(honest=path)
+        asked = {(ref, language) for ref in casual.refs for language in LANGUAGES}
+        assert {(one.ref, one.language) for one in casual.answers} == asked
+        assert len(casual.answers) == count
+        assert not any(one.made & one.partly for one in casual.answers)
 
 
 def _labelled(one: Honest, label: dict[str, list[str]]) -> Honest:
