@@ -70,7 +70,7 @@ class Writer:
         found = writing.judged(self.bank, written)
         assert found is not None
         await self.database.write(writing.keep, written, found)
-        await self.database.write(typed.told, written.asked.round.id, RESULT)
+        await self.database.write(typed.told, written, RESULT, self.now)
         return [hit.point for hit in found.hits], found.missed, found.band
 
     async def rates(self, asked: Asked, rating: int) -> object:

@@ -18,7 +18,7 @@ from bot.flows.asking import Asked, Lapsed
 from bot.flows.callers import Caller, TooOld, arrive
 from bot.flows.leases import LEASE
 from bot.flows.listening import Said
-from bot.flows.writing import Written, stands_at, written_to
+from bot.flows.writing import Written, stands_at, still, written_to
 from bot.store import marks, people, private_rounds, rounds
 from bot.store import typed as store
 from bot.store.database import Tx
@@ -154,21 +154,42 @@ def noted(tx: Tx, round_id: int, message_id: int | None) -> None:
     store.stands(tx, round_id, note_id=message_id)
 
 
-def shown(tx: Tx, round_id: int, message_id: int) -> None:
-    """This message shows the grade, but not all of it is told yet."""
-    store.stands(tx, round_id, result_id=message_id)
+def shown(tx: Tx, written: Written, message_id: int) -> int | None:
+    """This message shows the grade, but not all of it is told yet. Gives another one that another process has made show
+    a grade meanwhile, to be made the same."""
+    number = written.asked.round.id
+    stands = store.find(tx, number)
+    store.stands(tx, number, result_id=message_id)
+    other = stands.result_id if stands else None
+    return None if other in {None, message_id, written.result_id} or _overtaken(tx, written) else other
 
 
-def told(tx: Tx, round_id: int, message_id: int | None) -> None:
-    """This message shows the grade; None: nobody can be told."""
-    if message_id is not None:
-        store.stands(tx, round_id, result_id=message_id)
-    store.retry(tx, round_id, None)
+def told(tx: Tx, written: Written, message_id: int | None, now: datetime) -> int | None:
+    """This message shows the grade (None: nobody can be told), and all of it is told. Gives what `shown` gives.
+
+    One that was overtaken by then, as another process was at work on the round too, is graded anew by the next tick;
+    where more is waited for, it is none of this answer.
+    """
+    number = written.asked.round.id
+    stands = store.find(tx, number)
+    if stands is None or not stands.done:
+        return None
+    other = None if message_id is None else shown(tx, written, message_id)
+    store.retry(tx, number, now if _overtaken(tx, written) else None)
+    return other
 
 
 def rest_told(tx: Tx, round_id: int, message_id: int) -> None:
     """The reference goes on in this message: not to be sent again."""
     store.stands(tx, round_id, rest_id=message_id)
+
+
+def _overtaken(tx: Tx, written: Written) -> bool:
+    """Whether the grade of an answer that waits for its rating is another by now."""
+    asked, stands = rounds.by_id(tx, written.asked.round.id), still(tx, written)
+    if asked is None or asked.state == "closed":
+        return False
+    return stands is None or stands.overridden != written.overridden
 
 
 def _in_an_interview(tx: Tx, round_id: int) -> bool:

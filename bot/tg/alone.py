@@ -1,6 +1,7 @@
 """One after the other: work about the same thing, of which two would get into each other's way.
 
-What a person does comes in its order (see lanes), but the minute tick comes beside it.
+What a person does comes in its order (see lanes), but the minute tick comes beside it. Another process has locks of its
+own: what it does beside is noticed by the database (`flows.typed.told`).
 """
 
 from __future__ import annotations

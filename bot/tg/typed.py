@@ -176,7 +176,8 @@ class _Typed:
 
     async def _tell(self, written: Written, pressed: int | None = None, *, claiming: bool = False) -> None:
         """Show the grade, in the message that shows it already, or else in a new one below all that was written. One
-        that was overtaken (the tick comes beside what the person does, and an opinion takes seconds) is not shown."""
+        that was overtaken (the tick comes beside what the person does, and an opinion takes seconds) is not shown; what
+        another process has overtaken, `typed.told` notices."""
         heard = await self._opinion(written)
         async with self._desk.alone.about(written.asked.round.id):
             stands = written if written.result else await self._desk.read(writing.still, written)
@@ -193,9 +194,9 @@ class _Typed:
             view, rest = points_view(self._desk.words, written, grade), ()
         shown = await self._show(written, view, pressed)
         if rest and shown is not None and written.rest_id is None:
-            await self._desk.insist(typed.shown, written.asked.round.id, shown)
+            await self._alike(written, await self._desk.insist(typed.shown, written, shown), view)
             await self._continue(written, rest, shown)
-        await self._desk.insist(typed.told, written.asked.round.id, shown)
+        await self._alike(written, await self._desk.insist(typed.told, written, shown, self._desk.clock()), view)
 
     async def _opinion(self, written: Written) -> Heard:
         """What the operator's language model holds of it; of one that is rated, what it held."""
@@ -215,6 +216,11 @@ class _Typed:
             await self._edit(written, written.note_id, noted_view(self._desk.words, written))
         sent = await self._send(written, view, reply_to=written.asked.round.message_id)
         return sent.message_id if isinstance(sent, Sent) else None
+
+    async def _alike(self, written: Written, other: int | None, view: View) -> None:
+        """Another message, if any, shows the same."""
+        if other is not None:
+            await self._edit(written, other, view)
 
     async def _edit(self, written: Written, message_id: int, view: View) -> bool:
         outcome = await self._desk.delivery.edit(written.asked.round.chat_id, message_id, view)

@@ -167,7 +167,8 @@ class Audit:
         for number, wish in self.deeds.voided().items():
             if number in self.rounds and (self.rounds[number]["voided_at"] is not None) != wish:
                 yield f"void wrong: {self.rounds[number]} should be {wish}"
-        slots = {row["chat_id"]: row["minute"] for row in self.tables["slots"] if row["chat_id"] > 0}
+        daily = [row for row in self.tables["slots"] if row["chat_id"] > 0 and row["kind"] != "remind"]
+        slots = {row["chat_id"]: row["minute"] for row in daily}
         for person, minute in self.deeds.hours().items():
             if slots.get(person) != minute:
                 yield f"hour wrong: {person} has {slots.get(person)}, said {minute}"

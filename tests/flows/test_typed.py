@@ -145,7 +145,8 @@ async def test_edits_are_graded_anew_until_the_rating(database: Database) -> Non
         assert edited is not None
         assert await writer.grade(edited) == (["variance", "saturate"], ("gradient",), "partial")
     await writer.rates(asked, Rating.GOOD)
-    await database.write(typed.told, asked.round.id, 900)
+    assert edited is not None
+    await database.write(typed.told, edited, 900, writer.now)
     for _ in range(2):
         late = await database.write(typed.edit, writer.caller, 200, "不知道")
         assert late is not None

@@ -56,8 +56,9 @@ async def test_words_count_until_the_grade_stands_there(database: Database) -> N
     done = await database.write(typed.finish, writer.caller, asked.round.id)
     assert isinstance(done, Written)
     writer.now += listening.TOGETHER + timedelta(seconds=1)
-    assert await writer.says("还有一点", reply_to=QUESTION + 9) is not None
-    await writer.grade(done)
+    more = await writer.says("还有一点", reply_to=QUESTION + 9)
+    assert more is not None
+    await writer.grade(more)
     writer.now += listening.TOGETHER + timedelta(seconds=1)
     assert await writer.says("又想起一点") is None
 

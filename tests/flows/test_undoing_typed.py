@@ -108,4 +108,4 @@ async def _graded(writer: Writer, written: Written) -> None:
     if written.asked.rubric is not None:
         await writer.grade(written)
     else:
-        await writer.database.write(typed.told, written.asked.round.id, RESULT)
+        await writer.database.write(typed.told, written, RESULT, writer.now)

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from bot.flows import typed as flow
+from bot.flows import writing
 from bot.store.database import Database
 from bot.tg import typed
 from bot.tg.alone import Alone
@@ -64,12 +65,15 @@ async def silent(database: Database, *, noted: bool) -> Pen:
     return pen
 
 
-async def beside(pen: Pen, gate: Gate, edit: Callable[[], Awaitable[None]]) -> None:
-    """The tick goes to the gate; the edit begins; the gate opens."""
-    ticking = asyncio.ensure_future(typed.tick(replace(pen.desk, write=gate)))
+async def beside(pen: Pen, gate: Gate, edit: Callable[[], Awaitable[None]], *, alone: Alone | None = None) -> None:
+    """The tick goes to the gate; the edit begins; the gate opens. With an `alone` of its own the tick is another
+    process's."""
+    ticking = asyncio.ensure_future(
+        typed.tick(replace(pen.desk, write=gate, alone=pen.desk.alone if alone is None else alone))
+    )
     await asyncio.wait_for(gate.reached.wait(), 5)
     editing = asyncio.ensure_future(edit())
-    await asyncio.wait({editing}, timeout=0.3)
+    await asyncio.wait({editing}, timeout=0.5)
     gate.opened.set()
     await asyncio.wait_for(asyncio.gather(ticking, editing), 5)
 
@@ -91,6 +95,42 @@ async def test_the_edit_comes_while_the_old_grade_is_shown(database: Database, n
     (grade,) = grades(pen).values()
     assert grade.startswith("说到了 3/3")
     assert len(pen.desk.alone) == 0
+
+
+@pytest.mark.parametrize("noted", [True, False])
+@pytest.mark.parametrize(("at", "done"), [(writing.keep, True), (flow.told, False)])
+async def test_another_process_shows_what_an_edit_has_overtaken(
+    database: Database, noted: bool, at: Callable[..., Any], done: bool
+) -> None:
+    """It may be too late to notice before: then the next tick of either makes it right, in every message."""
+    pen = await silent(database, noted=noted)
+    await beside(pen, Gate(pen.desk, at, done=done), lambda: pen.edits(MORE, 600), alone=Alone())
+    await typed.tick(pen.desk)
+    shown = grades(pen)
+    assert len(shown) == (1 if noted else 2)
+    assert all(grade.startswith("说到了 3/3") for grade in shown.values())
+    calls = len(pen.telegram.calls)
+    await typed.tick(pen.desk)
+    assert len(pen.telegram.calls) == calls
+
+
+async def test_what_another_process_has_sent_meanwhile_is_made_the_same(database: Database) -> None:
+    """Neither knew of the other's message when it sent its own."""
+    pen = await silent(database, noted=False)
+    other = Gate(pen.desk, flow.told, done=False)
+    ticking = asyncio.ensure_future(typed.tick(replace(pen.desk, write=other, alone=Alone())))
+    await asyncio.wait_for(other.reached.wait(), 5)
+    mine = Gate(pen.desk, writing.keep, done=True)
+    here = Pen(replace(pen.desk, write=mine), pen.telegram, pen.clock)
+    editing = asyncio.ensure_future(here.edits(MORE, 600))
+    await asyncio.wait_for(mine.reached.wait(), 5)
+    other.opened.set()
+    await asyncio.wait_for(ticking, 5)
+    mine.opened.set()
+    await asyncio.wait_for(editing, 5)
+    first, second = grades(pen).values()
+    assert first == second
+    assert first.startswith("说到了 3/3")
 
 
 async def test_nobody_is_held_up_by_another_round(backend: str) -> None:
