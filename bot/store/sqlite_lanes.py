@@ -60,9 +60,9 @@ class _Thread(aiosqlite.Connection):
 class SqliteLane:
     """Whatever waits when the thread comes round shares its transaction, so that one commit serves them all."""
 
-    def __init__(self, thread: _Thread, begin: str, committed: Callable[[], None] = lambda: None) -> None:
+    def __init__(self, thread: _Thread, begin: str, copier: _Copier | None = None) -> None:
         self._thread = thread
-        self._committed = committed
+        self._copier = copier
         self._begin = begin
         self._engine = sqlite.engine(lambda: thread.raw)
         self._waiting: deque[tuple[Callable[[Connection], Any], asyncio.Future[Any]]] = deque()
@@ -72,8 +72,7 @@ class SqliteLane:
     async def run(self, work: Callable[[Connection], T]) -> T:
         future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         self._waiting.append((work, future))
-        if not self._at_work:
-            self._go_on()
+        self._go_on()
         return await outcome(future)
 
     async def migrate(self) -> None:
@@ -85,7 +84,10 @@ class SqliteLane:
             await outcome(self._thread.submit(self._tx.close))
 
     def _go_on(self) -> None:
-        """Hand the thread what waits; when that is done, what has come meanwhile."""
+        """Hand the thread what waits; when that is done, what has come meanwhile. A log that is copied too slowly is
+        waited for, lest it grow without end."""
+        if not self._waiting or self._at_work or (self._copier and self._copier.holds_up(self._go_on)):
+            return
         some = [self._waiting.popleft() for _ in range(min(_AT_ONCE, len(self._waiting)))]
         futures = [future for _work, future in some]
         try:
@@ -99,9 +101,9 @@ class SqliteLane:
 
     def _tell(self, futures: list[asyncio.Future[Any]], done: asyncio.Future[list[sqlite.Outcome]]) -> None:
         self._at_work = False
-        self._committed()
-        if self._waiting:
-            self._go_on()
+        if self._copier:
+            self._copier.committed()
+        self._go_on()
         for future, (result, error) in zip(futures, done.result(), strict=True):
             if error is None:
                 future.set_result(result)
@@ -115,12 +117,24 @@ class SqliteLane:
 
 
 class _Copier:
-    """Copies SQLite's log into the database now and then, on a thread of its own: so no answer waits for that."""
+    """Copies SQLite's log into the database now and then, on a thread of its own: no answer waits for that, unless so
+    much is written during one copy that the next is due."""
 
     def __init__(self, thread: _Thread) -> None:
         self._thread = thread
         self._commits = _COMMITS - 1  # what a killed process has left is copied at the first commit
         self._at_work = False
+        self._held_up: Callable[[], None] | None = None
+
+    def holds_up(self, go_on: Callable[[], None]) -> bool:
+        """Whether nothing is to be written before the copy at work is done; then `go_on` is called.
+
+        A writer that commits without a pause keeps the end of a copy waiting: SQLite asks for its lock now and then,
+        ever more seldom.
+        """
+        held_up = self._at_work and self._commits >= _COMMITS
+        self._held_up = go_on if held_up else None
+        return held_up
 
     def committed(self) -> None:
         """There was a commit."""
@@ -140,13 +154,15 @@ class _Copier:
         self._at_work = False
         if error := done.exception():
             _log.warning("log_not_copied", error=type(error).__name__)
+        if self._held_up:
+            self._held_up()
 
 
 async def lanes(stack: AsyncExitStack, path: Path) -> tuple[SqliteLane, SqliteLane, Callable[[], Awaitable[None]]]:
     """The way to write to the database at `path`, its schema up to date, the way to read, and what wipes the files of
     what was erased; closed by the stack."""
     copier = _Copier(await _thread(stack, path))
-    writer = SqliteLane(await _thread(stack, path, "wal_autocheckpoint=0"), sqlite.BEGIN_WRITE, copier.committed)
+    writer = SqliteLane(await _thread(stack, path, "wal_autocheckpoint=0"), sqlite.BEGIN_WRITE, copier)
     stack.push_async_callback(writer.close)
     await writer.migrate()
     reader = SqliteLane(await _thread(stack, path, "query_only=ON"), sqlite.BEGIN_READ)

@@ -96,6 +96,35 @@ async def test_the_log_is_copied_beside_the_writes(tmp_path: Path) -> None:
         assert await database.read(points_of) == 1500
 
 
+async def test_a_log_that_is_copied_too_slowly_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While one copy is at work two hundred commits go on beside it; the next waits until it is done, or has failed."""
+    begun, done, copy = threading.Event(), threading.Event(), sqlite.checkpoint
+
+    def slow(raw: sqlite3.Connection) -> None:
+        begun.set()
+        done.wait(30)
+        copy(raw)
+        raise sqlite3.OperationalError("disk I/O error")
+
+    monkeypatch.setattr(sqlite, "checkpoint", slow)
+
+    async def writing(database: Database) -> None:
+        for _ in range(300):
+            await database.write(one_more)
+
+    async with open_database(f"sqlite:///{tmp_path / 'slow.db'}") as database:
+        await database.write(begin_at, 0)
+        assert await asyncio.to_thread(begun.wait, 30)
+        writer = asyncio.ensure_future(writing(database))
+        while await database.read(points_of) < 200:
+            assert not writer.done()
+        await asyncio.wait({writer}, timeout=0.5)
+        assert await database.read(points_of) == 200
+        done.set()
+        await asyncio.wait_for(writer, 30)
+        assert await database.read(points_of) == 300
+
+
 async def test_a_stray_stop_iteration_arrives_as_an_error(database: Database) -> None:
     """A StopIteration, which no future can carry, does not leave its caller waiting."""
 
