@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Integer, String, bindparam, func, select, tuple_
+from sqlalchemy import BigInteger, Integer, String, bindparam, func, select, tuple_
 
 from bot.core.calendar import Period
 from bot.store import board_statements as statements
@@ -61,7 +61,7 @@ def _nearest(up: bool) -> Prepared:  # noqa: FBT001 - a key of the cache
 def _equal(up: bool, inside: bool, many: bool) -> Prepared:  # noqa: FBT001 - keys of the cache
     """The lines with `points`, as a board has them: by name, or by number where they are many."""
     keys = (scores.c.person_id,) if many else (statements.NAME, scores.c.person_id)
-    person, name = bindparam("person", type_=Integer), bindparam("name", type_=String)
+    person, name = bindparam("person", type_=BigInteger), bindparam("name", type_=String)
     equal = statements.KNOWN.where(*statements.EQUAL)
     if inside:
         here = tuple_(person) if many else tuple_(name, person)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -69,11 +70,11 @@ def test_the_own_rank_is_the_boards(tx: Tx, points: list[int]) -> None:
         example.rollback()
 
 
-def _crowd(tx: Tx, *points: int) -> None:
-    """People 1, 2, … named A, B, … with these points."""
-    for person_id, earned in enumerate(points, 1):
-        people.see_person(tx, Person(person_id, chr(64 + person_id)), NOON)
-        scores.add(tx, GROUP, [WEEK], person_id, points=earned, answered=1)
+def _crowd(tx: Tx, *points: int, before: int = 0) -> None:
+    """People 1, 2, … (or that many later) named A, B, … with these points."""
+    for at, earned in enumerate(points, 1):
+        people.see_person(tx, Person(before + at, chr(64 + at)), NOON)
+        scores.add(tx, GROUP, [WEEK], before + at, points=earned, answered=1)
 
 
 def test_who_is_hidden_or_gone_is_on_no_board(tx: Tx) -> None:
@@ -93,14 +94,17 @@ def test_who_is_hidden_or_gone_is_on_no_board(tx: Tx) -> None:
     assert scores.top(tx, GROUP, WEEK) == whole == scores.lines(tx, GROUP, WEEK)
 
 
-def test_neighbours(tx: Tx) -> None:
-    """The own line in the middle, but at the ends; ties keep their rank and their order."""
-    _crowd(tx, 50, 40, 40, 20, 10)
+@pytest.mark.parametrize("before", [0, 5_300_000_000])
+def test_neighbours(tx: Tx, before: int) -> None:
+    """The own line in the middle, but at the ends; ties keep their rank and their order, however long Telegram's
+    numbers are."""
+    _crowd(tx, 50, 40, 40, 20, 10, before=before)
 
-    around = {who: [line.person_id for line in neighbours.around(tx, GROUP, WEEK, who)] for who in range(1, 7)}
+    lines = {who: neighbours.around(tx, GROUP, WEEK, before + who) for who in range(1, 7)}
 
+    around = {who: [line.person_id - before for line in near] for who, near in lines.items()}
     assert around == {1: [1, 2, 3], 2: [1, 2, 3], 3: [2, 3, 4], 4: [3, 4, 5], 5: [3, 4, 5], 6: []}
-    assert [line.rank for line in neighbours.around(tx, GROUP, WEEK, 3)] == [2, 2, 4]
+    assert [line.rank for line in lines[3]] == [2, 2, 4]
 
 
 def test_somebody_else_is_anybody_who_answered(tx: Tx) -> None:
