@@ -8,11 +8,14 @@ from the answers, as an answer's own transaction would have left them. Made once
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import sqlite3
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from bot.core.calendar import Period
@@ -62,11 +65,20 @@ def migrated(path: Path) -> Path:
 
 def large_database(size: Size) -> Path:
     """The database of that size, made now unless it is in the cache."""
-    path = folder() / f"boards-{size.people}-{size.answers}-{newest()}.db"
+    return made_once(f"boards-{size.people}-{size.answers}", partial(_fill, size=size))
+
+
+def made_once(name: str, fill: Callable[[sqlite3.Connection], None]) -> Path:
+    """The database of that name, made by `fill` now unless it is in the cache; half of one is never taken for it."""
+    path = folder() / f"{name}-{newest()}.db"
     if not path.exists():
         making = path.with_suffix(".making")
         making.unlink(missing_ok=True)
-        _fill(migrated(making), size)
+        with contextlib.closing(bulk(migrated(making))) as raw:
+            raw.execute("BEGIN")
+            fill(raw)
+            raw.execute("COMMIT")
+            raw.execute("PRAGMA journal_mode=WAL")
         making.rename(path)
     return path
 
@@ -86,19 +98,12 @@ def _spread(number: int, salt: int) -> int:
     return (mixed ^ mixed >> 15) * 2_246_822_519 % (1 << 31)
 
 
-def _fill(path: Path, size: Size) -> None:
-    raw = bulk(path)
-    raw.execute("BEGIN")
+def _fill(raw: sqlite3.Connection, size: Size) -> None:
     _people(raw, size)
     _memberships(raw, size)
     _answers(raw)
     _scores(raw)
     _crowds(raw)
-    raw.execute("COMMIT")
-    raw.close()
-    raw = sqlite3.connect(path)
-    raw.execute("PRAGMA journal_mode=WAL")
-    raw.close()
 
 
 def _people(raw: sqlite3.Connection, size: Size) -> None:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import sqlite3
 from collections.abc import Iterable
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 
 from bench.banks import write_bank
-from bench.large import NOW, bulk, folder, migrated
+from bench.large import NOW, folder, made_once
 from bench.report import Figure, Goal
 from bot.core.bank import Library
 from bot.core.people import Defaults
@@ -19,7 +19,6 @@ from bot.flows import closing, interviewing, pushing, schedule, seasons, typed
 from bot.flows.library import load
 from bot.flows.pushing import Ready
 from bot.store.database import Database, Tx, open_database
-from bot.store.schema import newest
 
 _DUE = 700
 _MOST = 1_000
@@ -48,16 +47,7 @@ def tick(rounds: int, small: bool) -> Iterable[Figure]:
 
 def _database(chats: int, due: int) -> Path:
     """So many chats with an hour each, so many of them due now, the others over the next day; one in ten is quiet."""
-    path = folder() / f"ticks-{chats}-{due}-{newest()}.db"
-    if not path.exists():
-        making = path.with_suffix(".making")
-        making.unlink(missing_ok=True)
-        with contextlib.closing(bulk(migrated(making))) as raw:
-            raw.execute("BEGIN")
-            _fill(raw, chats, due)
-            raw.execute("COMMIT")
-        making.rename(path)
-    return path
+    return made_once(f"ticks-{chats}-{due}", partial(_fill, chats=chats, due=due))
 
 
 def _fill(raw: sqlite3.Connection, chats: int, due: int) -> None:

@@ -6,16 +6,14 @@ study days. Made once and kept in a cache.
 
 from __future__ import annotations
 
-import contextlib
 import sqlite3
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from bench.large import FIRST_PERSON, bulk, folder, migrated
+from bench.large import FIRST_PERSON, made_once
 from bot.core.bank import Ref
 from bot.core.calendar import Period
 from bot.store.answers import DAY_S, EPOCH
-from bot.store.schema import newest
 
 GROUP = -1_000_000_000_001
 MONDAY = date(2026, 11, 16)
@@ -27,19 +25,13 @@ _LINE = "sum(right * 10), sum(right), count(*), 1"
 
 def week_database(people: int, refs: tuple[Ref, ...]) -> Path:
     """The database with so many on the board, made now unless it is in the cache; its polls ask the first of `refs`."""
-    path = folder() / f"week-{people}-{newest()}.db"
-    if not path.exists():
-        making = path.with_suffix(".making")
-        making.unlink(missing_ok=True)
-        with contextlib.closing(bulk(migrated(making))) as raw:
-            raw.execute("BEGIN")
-            _asked(raw, refs[:_DAYS])
-            _answered(raw, people)
-            _counted(raw)
-            raw.execute("COMMIT")
-            raw.execute("PRAGMA journal_mode=WAL")
-        making.rename(path)
-    return path
+
+    def fill(raw: sqlite3.Connection) -> None:
+        _asked(raw, refs[:_DAYS])
+        _answered(raw, people)
+        _counted(raw)
+
+    return made_once(f"week-{people}", fill)
 
 
 def _asked(raw: sqlite3.Connection, refs: tuple[Ref, ...]) -> None:

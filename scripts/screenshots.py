@@ -11,6 +11,7 @@ import json
 import random
 import tempfile
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -21,7 +22,7 @@ from pydantic import SecretStr
 
 from bot.app import Running, running
 from bot.playground.clock import PlaygroundClock
-from bot.playground.defaults import lively
+from bot.playground.defaults import DEFAULT, Cast, lively
 from bot.playground.handles import Person
 from bot.playground.server import Playground
 from bot.settings import Settings
@@ -60,17 +61,12 @@ async def main() -> None:
 
 async def study(browser: Browser, language: str, name: str, suffix: str) -> None:
     """A year of studying on three phones: a graded answer, the plan for an exam, the picture of the year."""
-    with tempfile.TemporaryDirectory() as folder:
-        async with (
-            Playground(clock=PlaygroundClock(MONDAY)) as playground,
-            running(settings_for(playground, folder, language), playground.clock.now) as bot,
-        ):
-            playground.clock.listen(bot.ticker.now)
-            person = playground.person(name)
-            shots = [
-                await phone(browser, playground, person.id, person.id, language, up)
-                async for up in studied(bot, playground, person, language)
-            ]
+    async with at_work(language) as (playground, bot):
+        person = playground.person(name)
+        shots = [
+            await phone(browser, playground, person.id, person.id, language, up)
+            async for up in studied(bot, playground, person, language)
+        ]
     await side_by_side(browser, tuple(shots), SHOTS / f"study{suffix}.png", density=1.5)
 
 
@@ -114,13 +110,8 @@ def a_year(bot: Running) -> bytes:
 
 async def group_week(browser: Browser, language: str, suffix: str) -> None:
     """A group's life on five phones: set-up, the daily question, its result, the board, the end of the week."""
-    with tempfile.TemporaryDirectory() as folder:
-        async with (
-            Playground(clock=PlaygroundClock(MONDAY), seed=5, cast=lively(6, 5)) as playground,
-            running(settings_for(playground, folder, language), playground.clock.now) as bot,
-        ):
-            playground.clock.listen(bot.ticker.now)
-            shots = [shot async for shot in lived(browser, playground, language)]
+    async with at_work(language, seed=5, cast=lively(6, 5)) as (playground, _bot):
+        shots = [shot async for shot in lived(browser, playground, language)]
     await side_by_side(browser, tuple(shots), SHOTS / f"group{suffix}.png", density=1)
 
 
@@ -149,6 +140,20 @@ async def lived(browser: Browser, playground: Playground, language: str) -> Asyn
     yield await phone(browser, playground, me, chat, language)
 
 
+@asynccontextmanager
+async def at_work(
+    language: str, seed: int | None = None, cast: Cast = DEFAULT
+) -> AsyncIterator[tuple[Playground, Running]]:
+    """A playground on Monday morning, and a bot on it that ticks when the clock jumps; both are gone afterwards."""
+    with tempfile.TemporaryDirectory() as folder:
+        async with (
+            Playground(clock=PlaygroundClock(MONDAY), seed=seed, cast=cast) as playground,
+            running(settings_for(playground, folder, language), playground.clock.now) as bot,
+        ):
+            playground.clock.listen(bot.ticker.now)
+            yield playground, bot
+
+
 def settings_for(playground: Playground, folder: str, language: str) -> Settings:
     """A bot on this playground that speaks this language in groups."""
     return Settings(
@@ -164,21 +169,16 @@ def settings_for(playground: Playground, folder: str, language: str) -> Settings
 
 async def shoot(browser: Browser, language: str, name: str, suffix: str) -> None:
     """One language's: a phone in private, a phone in the group, both side by side, and a desktop in the dark."""
-    with tempfile.TemporaryDirectory() as folder:
-        async with (
-            Playground(clock=PlaygroundClock(MONDAY)) as playground,
-            running(settings_for(playground, folder, language), playground.clock.now) as bot,
-        ):
-            playground.clock.listen(bot.ticker.now)
-            person = playground.person(name)
-            await practise(playground, bot, name)
-            private = await phone(browser, playground, person.id, person.id, language)
-            keep(SHOTS / f"phone{suffix}.png", private)
-            await group_evening(playground, name)
-            group = playground.chat("读书小组")
-            poll = await phone(browser, playground, person.id, group.id, language)
-            await side_by_side(browser, (private, poll), SHOTS / f"overview{suffix}.png")
-            await desktop(browser, playground, person.id, group.id, language, SHOTS / f"desktop{suffix}.png")
+    async with at_work(language) as (playground, bot):
+        person = playground.person(name)
+        await practise(playground, bot, name)
+        private = await phone(browser, playground, person.id, person.id, language)
+        keep(SHOTS / f"phone{suffix}.png", private)
+        await group_evening(playground, name)
+        group = playground.chat("读书小组")
+        poll = await phone(browser, playground, person.id, group.id, language)
+        await side_by_side(browser, (private, poll), SHOTS / f"overview{suffix}.png")
+        await desktop(browser, playground, person.id, group.id, language, SHOTS / f"desktop{suffix}.png")
 
 
 async def practise(playground: Playground, bot: Running, name: str) -> None:

@@ -14,7 +14,6 @@ import re
 import signal
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +56,7 @@ class _Watch:
         """Learn which thread writes, and listen to signals once the loop runs."""
         made, signals = sqlite_lanes.SqliteLane.__init__, app.signals
 
-        def begin(lane: sqlite_lanes.SqliteLane, thread: Any, how: str, *more: Callable[[], None]) -> None:
+        def begin(lane: sqlite_lanes.SqliteLane, thread: Any, how: str, *more: Any) -> None:
             made(lane, thread, how, *more)
             self._writer = thread if how == sqlite.BEGIN_WRITE else self._writer
 
