@@ -79,7 +79,9 @@ async def test_rated_again_edited_or_shown_again_it_counts_once(writer: Writer) 
     writer.now += MINUTE
     for _ in range(2):
         await writer.rates(asked, 4)
-    assert await writer.database.write(typed.edit, writer.caller, 600, PARTLY) is None
+    late = await writer.database.write(typed.edit, writer.caller, 600, PARTLY)
+    assert late is not None
+    assert (late.late, late.text) == (True, "不知道")
     after = await tables(writer)
     assert (len(after["answers"]), len(after["reviews"]), len(after["cards"])) == (1, 1, 1)
 
