@@ -11,7 +11,7 @@ from telegram import Update
 from bot.store import failures
 from bot.store.database import Database
 from bot.store.trouble import is_transient
-from bot.tg import chats, rounds
+from bot.tg import apologies, rounds
 from bot.tg.attempts import Care, may_pass
 from bot.tg.desk import Desk
 
@@ -24,10 +24,10 @@ def care_of(db: Database, desk: Desk) -> Care:
 
     async def apologise(update: Update) -> None:
         await rounds.give_up(desk, update)
-        await chats.apologise(desk, update)
+        await apologies.apologise(desk, update)
 
     async def slow_down(update: Update) -> None:
-        await chats.slow_down(desk, update)
+        await apologies.slow_down(desk, update)
 
     return Care(lambda error: is_transient(error) or may_pass(error), keep, apologise, slow_down)
 

@@ -8,7 +8,7 @@ from itertools import count
 
 from bot.core.bank import Bank, Library
 from bot.core.people import Person
-from bot.flows import interviewing
+from bot.flows import beginning, interviewing
 from bot.flows.callers import Caller
 from bot.flows.conducting import Asking, Judging, Next
 from bot.flows.listening import Said
@@ -47,7 +47,7 @@ class Candidate:
 
     async def begins(self, typed: str = "注意力 1", message_id: int = 1) -> Next:
         """/interview"""
-        begun = await self.database.write(interviewing.begin, self.caller, typed, message_id, None)
+        begun = await self.database.write(beginning.begin, self.caller, typed, message_id, None)
         assert isinstance(begun, Next), begun
         return await self.hears(begun)
 

@@ -64,11 +64,11 @@ MUTANTS = (
         "is False:\n        due = next_push(due",
     ),
     _ledger(
-        "not-settled", "bot/flows/pushing.py", '    _settle(tx, push, "sent", now, round_id)\n    prep', "    prep"
+        "not-settled", "bot/flows/settling.py", '    settle(tx, push, "sent", now, round_id)\n    prep', "    prep"
     ),
     _ledger(
         "settled-where-it-was",
-        "bot/flows/pushing.py",
+        "bot/flows/settling.py",
         "return begun.chat_id if begun else push.chat_id",
         "return push.chat_id if begun else push.chat_id",
     ),

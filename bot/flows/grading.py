@@ -16,6 +16,9 @@ from bot.core.opinions import Paper
 from bot.core.problems import did_you_mean, quoted
 from bot.core.replying import alone, asked_for
 from bot.core.rubrics import Point, Rubric
+from bot.store import marks
+from bot.store.database import Tx
+from bot.store.marks import Verdict
 
 
 def assess(
@@ -36,6 +39,16 @@ def assess(
     versions = library.versions(ref)
     found = _graded(rubric, versions, answer, quotes)
     return contrasted(found, answer, partial(_graded, rubric, versions), _nearby(library, ref.bank, rubric, answer))
+
+
+def keep(tx: Tx, person_id: int, ref: Ref, round_id: int, graded: Grade) -> None:
+    """Note which points of the question were made in that round, which were missed, and what was wrong."""
+    verdicts: dict[Verdict, list[str]] = {
+        "hit": [hit.point for hit in graded.hits],
+        "missed": [*graded.missed],
+        "wrong": [mistake.claim for mistake in graded.wrong],
+    }
+    marks.keep(tx, person_id, ref, round_id, verdicts)
 
 
 def paper(rubric: Rubric, question: Question, language: Language, answer: str) -> Paper:

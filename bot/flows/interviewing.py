@@ -1,63 +1,24 @@
-"""Interviews: questions as an interviewer asks them, asked on about where an answer is thin, judged at the end."""
+"""Interviews as they go on: what is said in one, asked on about where an answer is thin, and ended."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.core.bank import Language, Library
+from bot.core.bank import Library
 from bot.core.grades import Grade
-from bot.core.interviewing import MOST, follow_up, questions, wish
+from bot.core.interviewing import follow_up
 from bot.core.people import Defaults
-from bot.core.topics import Unknown, find, refs_about
 from bot.flows import conducting, grading, listening
-from bot.flows.callers import Caller, NoTopic, TooOld, arrive
+from bot.flows.callers import Caller, TooOld, arrive
 from bot.flows.conducting import Asking, Judging, Next, Waiting
 from bot.flows.leases import LEASE
 from bot.flows.listening import Said
-from bot.store import interviews, marks, people, rounds, typed, withheld
+from bot.store import interviews, people, rounds, typed
 from bot.store.database import Tx
-from bot.store.interviews import Interview, Turn
-from bot.store.marks import Verdict
+from bot.store.interviews import Interview
 from bot.store.typed import Piece
 
 _SILENCE = timedelta(hours=1)  # after which plain messages are no answers any more, until /interview goes on
-_RESUMED = timedelta(hours=12)  # within which it goes on
-_LATELY = 3  # interviews whose questions are asked last
-
-
-@dataclass(frozen=True, slots=True)
-class Nobody:
-    """There is nothing to ask."""
-
-    language: Language
-
-
-def begin(tx: Tx, caller: Caller, typed_in: str, message_id: int, thread_id: int | None) -> Next | NoTopic | Nobody:
-    """`/interview [topic] [number]`: a new one; or on with the one that is under way, whatever is typed."""
-    caller = arrive(tx, caller)
-    known = interviews.begun_by(tx, caller.person.id, message_id) or _under_way(tx, caller)
-    if known is not None:
-        return conducting.look(tx, caller, _resumed(tx, known, caller.now))
-    wanted = wish(typed_in)
-    meant = find(caller.library, wanted.topic) if wanted.topic else None
-    if isinstance(meant, Unknown):
-        return NoTopic(caller.language, meant)
-    return _begin(tx, caller, meant.about if meant else None, wanted.size, message_id, thread_id)
-
-
-def begin_topic(
-    tx: Tx, caller: Caller, position: int, size: int, message_id: int, thread_id: int | None
-) -> Next | Nobody | TooOld:
-    """A topic's button: as `begin`; the message it stands under begins one interview at the most."""
-    caller = arrive(tx, caller)
-    topics, known = caller.library.topics, interviews.begun_by(tx, caller.person.id, message_id)
-    if not (0 <= position < len(topics) and 0 < size <= MOST) or (known is not None and known.phase == "over"):
-        return TooOld(caller.language)
-    known = known or _under_way(tx, caller)
-    if known is not None:
-        return conducting.look(tx, caller, _resumed(tx, known, caller.now))
-    return _begin(tx, caller, topics[position].id, size, message_id, thread_id)
 
 
 def hear(tx: Tx, caller: Caller, said: Said) -> Next | None:
@@ -121,7 +82,7 @@ def onward(tx: Tx, caller: Caller, judged: Judging, grade: Grade | None) -> Next
     over = turn.aloud or listening.gave_up(judged.text)
     point = follow_up(rubric, grade, turn.asked) if grade and rubric and not over else None
     if grade is not None and turn.round_id is not None:
-        _keep(tx, there.person_id, turn, turn.round_id, grade)
+        grading.keep(tx, there.person_id, turn.ref, turn.round_id, grade)
     if point is None:
         return conducting.go_on(tx, caller, there)
     interviews.ask_on(tx, there, turn, point.id)
@@ -178,35 +139,6 @@ def caller_of(tx: Tx, library: Library, interview_id: int, now: datetime, defaul
     return Caller(library, person, chat, now, defaults) if person and chat else None
 
 
-def _begin(tx: Tx, by: Caller, about: str | None, size: int, message_id: int, thread_id: int | None) -> Next | Nobody:
-    person_id = by.person.id
-    unwanted, lately = withheld.now(tx, person_id, by.now), interviews.asked_lately(tx, person_id, _LATELY)
-    open_to = [ref for ref in refs_about(by.library, about) if ref not in unwanted]
-    chosen = questions(by.library, open_to, size, f"{person_id}/{message_id}", lately)
-    if not chosen:
-        return Nobody(by.language)
-    return conducting.ask(tx, by, interviews.begin(tx, person_id, message_id, thread_id, about, chosen, by.now))
-
-
-def _under_way(tx: Tx, caller: Caller) -> Interview | None:
-    """The interview that goes on; an older one that was left is over without a verdict."""
-    last = interviews.newest(tx, caller.person.id)
-    if last is None or last.phase == "over":
-        return None
-    if caller.now - last.last_at <= _RESUMED:
-        return last
-    interviews.move(tx, last.id, "over", None)
-    return None
-
-
-def _resumed(tx: Tx, there: Interview, now: datetime) -> Interview:
-    """Asked for again, its question is said again, unless words to it have come."""
-    if there.phase != "waiting":
-        return there
-    interviews.move(tx, there.id, "asking", now + LEASE, last_at=now)
-    return conducting.again(tx, there)
-
-
 def _listens(tx: Tx, caller: Caller, there: Interview, said: Said) -> bool:
     """Whether a new message belongs to it: who replies says to what; else the newest question takes the words, for an
     hour."""
@@ -243,12 +175,3 @@ def _open(tx: Tx, there: Interview, round_id: int) -> bool:
     """Whether that round is the question on the table, and the person has the word."""
     on_table = interviews.turns_of(tx, there)[there.step].round_id
     return on_table == round_id and there.phase in {"asking", "waiting", "hearing", "judging"}
-
-
-def _keep(tx: Tx, person_id: int, turn: Turn, round_id: int, grade: Grade) -> None:
-    verdicts: dict[Verdict, list[str]] = {
-        "hit": [hit.point for hit in grade.hits],
-        "missed": [*grade.missed],
-        "wrong": [mistake.claim for mistake in grade.wrong],
-    }
-    marks.keep(tx, person_id, turn.ref, round_id, verdicts)

@@ -1,4 +1,4 @@
-"""The daily push: claiming what is due, and writing down what came of it.
+"""The daily push: claiming what is due. What comes of it is written down by `settling`.
 
 The table of slots is the schedule and the table of pushes the ledger. A push is claimed in one unit of work, with its
 round, before it is sent, and settled after: a crash between the two sends again what was in flight and no more.
@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from bot.core.bank import Language, Library
 from bot.core.calendar import push_day
 from bot.core.exams import Exam
 from bot.core.people import Chat, Defaults, language_for, zone_for
-from bot.flows import opening, preparing, pushed, schedule
+from bot.flows import preparing, pushed, schedule, settling
 from bot.flows.asking import Asked
 from bot.flows.leases import LEASE
 from bot.flows.opening import Opening
+from bot.flows.settling import Settled
 from bot.flows.timely import in_time, silent
 from bot.store import dailies, people, pushes, rounds, vacations
 from bot.store.database import Tx
@@ -25,7 +26,6 @@ from bot.store.pushes import Push, Slot
 
 _FORGOTTEN = timedelta(days=7)  # a ledger row for each missed day, but not for a year of them
 SILENCE = 7  # daily polls in a row that nobody answers; then a group is left in peace
-Settled = Literal["sent", "gone", "refused", "nothing", "missed", "paused"]
 
 
 class Ready(NamedTuple):
@@ -111,53 +111,12 @@ def claim_again(tx: Tx, library: Library, cut: Unfinished, now: datetime, defaul
         return None
     chat, slot = people.find_chat(tx, cut.chat_id), _slot(tx, cut.chat_id, cut.minute)
     if chat is None or slot is None or chat.quiet_since is not None or _unseen(tx, push):
-        return _drop(tx, push, "missed" if push.round_id else "paused", now)
+        return settling.drop(tx, push, "missed" if push.round_id else "paused", now)
     if push.round_id is None:  # it was to tell of the pause
         return _pausing_again(tx, chat, slot, push, now, defaults)
     if chat.paused_at is not None:
-        return _drop(tx, push, "nothing", now)
+        return settling.drop(tx, push, "nothing", now)
     return _make(tx, library, chat, slot, push, now, defaults)
-
-
-def sent(
-    tx: Tx,
-    push: Push,
-    round_id: int,
-    message_id: int,
-    poll_id: str,
-    now: datetime,
-    defaults: Defaults,
-    *,
-    chat_id: int | None = None,
-) -> bool:
-    """The push stands in the chat: its round is open and the push settled, together. Whether it is to be pinned now.
-
-    `chat_id` is where it arrived, if that is known: a message's number means nothing once the group has moved on.
-    """
-    opening.posted(tx, round_id, message_id, poll_id, now, defaults, chat_id=chat_id)
-    _settle(tx, push, "sent", now, round_id)
-    preparing.told(tx, push.chat_id, push.study_day)
-    chat = people.find_chat(tx, _home(tx, push, round_id))
-    pins = chat is not None and chat.pins and not chat.private
-    if pins:
-        dailies.pin(tx, round_id)
-    return pins
-
-
-def dropped(tx: Tx, push: Push, round_id: int, state: Settled, now: datetime) -> None:
-    """The push could not be put to the chat and will not be: its round was never asked."""
-    opening.withdraw(tx, round_id, now)
-    _settle(tx, push, state, now, round_id)
-
-
-def paused(tx: Tx, push: Push, now: datetime) -> None:
-    """The chat has been told that its pushes pause, or cannot be told."""
-    _settle(tx, push, "paused", now, None)
-
-
-def later(tx: Tx, push: Push, round_id: int | None, retry_at: datetime, now: datetime) -> None:
-    """It did not get through; try again at `retry_at`, while it is in time."""
-    _settle(tx, push, "later", now, round_id, retry_at)
 
 
 def _make(
@@ -165,17 +124,17 @@ def _make(
 ) -> Due | Settled:
     """The push's round, begun or found again; a push that is too late or has nothing to ask is settled here."""
     if not in_time(tx, chat, push, now, defaults):
-        return _drop(tx, push, "missed", now)
+        return settling.drop(tx, push, "missed", now)
     if chat.private and vacations.on(tx, chat.id, push.study_day):
-        return _drop(tx, push, "paused", now)
+        return settling.drop(tx, push, "paused", now)
     if push.round_id is None and _nobody_answers(tx, chat, now):
         people.pause_chat(tx, chat.id, now)
         return _pausing(tx, chat, slot, push, now, defaults)
     ask = pushed.ask(tx, library, chat, slot, push, now, defaults)
     if ask is None:
-        return _drop(tx, push, "nothing", now)
+        return settling.drop(tx, push, "nothing", now)
     if ask.round.state != "sending":  # it got through before the crash
-        _settle(tx, push, "sent", now, ask.round.id)
+        settling.settle(tx, push, "sent", now, ask.round.id)
         return "sent"
     pushes.settle(tx, chat.id, push.minute, push.study_day, "claimed", now, round_id=ask.round.id, retry_at=now + LEASE)
     return Due(push, chat, slot, ask, silent(chat, push, now, defaults), preparing.ended(tx, chat.id, push.study_day))
@@ -199,7 +158,7 @@ def _pausing_again(tx: Tx, chat: Chat, slot: Slot, push: Push, now: datetime, de
     """After a crash nobody knows whether it was told, and once is enough; nor is it where the chat has woken."""
     if push.state == "later" and chat.paused_at is not None and in_time(tx, chat, push, now, defaults):
         return _pausing(tx, chat, slot, push, now, defaults)
-    return _drop(tx, push, "paused", now)
+    return settling.drop(tx, push, "paused", now)
 
 
 def _slot(tx: Tx, chat_id: int, minute: int) -> Slot | None:
@@ -225,28 +184,3 @@ def _ledger_row(chat: Chat, minute: int, due_at: datetime, now: datetime, defaul
         retry_at=now + LEASE,
         round_id=None,
     )
-
-
-def _drop(tx: Tx, push: Push, state: Settled, now: datetime) -> Settled:
-    if push.round_id is not None:
-        opening.abandon(tx, push.round_id, now)
-    _settle(tx, push, state, now, push.round_id)
-    return state
-
-
-def _settle(
-    tx: Tx,
-    push: Push,
-    state: Settled | Literal["later"],
-    now: datetime,
-    round_id: int | None,
-    retry_at: datetime | None = None,
-) -> None:
-    home = _home(tx, push, round_id)
-    pushes.settle(tx, home, push.minute, push.study_day, state, now, round_id=round_id, retry_at=retry_at)
-
-
-def _home(tx: Tx, push: Push, round_id: int | None) -> int:
-    """Where the push's row is: a group that moved while it was on its way has taken it along, with its round."""
-    begun = rounds.by_id(tx, round_id) if round_id is not None else None
-    return begun.chat_id if begun else push.chat_id

@@ -17,7 +17,6 @@ from bot.flows.callers import Caller
 from bot.store import marks, rounds
 from bot.store import typed as store
 from bot.store.database import Tx
-from bot.store.marks import Verdict
 from bot.store.rounds import Round
 
 
@@ -77,12 +76,7 @@ def keep(tx: Tx, written: Written, graded: Grade) -> None:
     text = store.words_of(tx, asked.id)
     now = rounds.by_id(tx, asked.id)
     if text == written.text and now is not None and now.state != "closed" and not written.only:
-        verdicts: dict[Verdict, list[str]] = {
-            "hit": [hit.point for hit in graded.hits],
-            "missed": [*graded.missed],
-            "wrong": [mistake.claim for mistake in graded.wrong],
-        }
-        marks.keep(tx, asked.chat_id, asked.ref, asked.id, verdicts)
+        grading.keep(tx, asked.chat_id, asked.ref, asked.id, graded)
 
 
 def paper(written: Written) -> Paper | None:

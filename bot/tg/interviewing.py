@@ -15,10 +15,10 @@ from telegram.error import NetworkError, RetryAfter
 from bot.core.interviewing import wish
 from bot.core.review import Rating
 from bot.core.text import NOTHING, Text
-from bot.flows import interviewing, summing
+from bot.flows import beginning, interviewing, summing
+from bot.flows.beginning import Nobody
 from bot.flows.callers import Caller, NoTopic, TooOld
 from bot.flows.conducting import Asking, Judging, Next, Waiting
-from bot.flows.interviewing import Nobody
 from bot.flows.summing import Summing
 from bot.tg.abreast import abreast
 from bot.tg.buttons import Verb
@@ -79,7 +79,7 @@ class _Interviews:
     async def interview(self, came: Visit) -> None:
         """/interview [topic] [number]"""
         caller = caller_of(self._desk, came)
-        flow, wanted = interviewing.begin, wish(came.argument)
+        flow, wanted = beginning.begin, wish(came.argument)
         begun = await self._desk.write(flow, caller, came.argument, came.message_id, came.thread_id)
         if isinstance(begun, NoTopic):
             view = no_topic_view(self._desk.words, begun, caller.library, Verb.INTERVIEW_TOPIC, wanted.size)
@@ -92,7 +92,7 @@ class _Interviews:
 
     async def topic(self, came: Visit, caller: Caller, numbers: tuple[int, ...]) -> str:
         """One of the topics there are, where none was called what was typed."""
-        flow = interviewing.begin_topic
+        flow = beginning.begin_topic
         begun = await self._desk.write(flow, caller, numbers[0], numbers[1], came.message_id, came.thread_id)
         if isinstance(begun, TooOld):
             return self._desk.words.said(begun.language, "too-old")

@@ -13,11 +13,12 @@ import structlog
 from telegram.error import BadRequest, NetworkError, RetryAfter
 
 from bot.core.text import lines
-from bot.flows import complaints, opening, pushing, schedule
+from bot.flows import complaints, opening, pushing, schedule, settling
 from bot.flows.asking import Asked
 from bot.flows.complaints import Complaint, Kind
 from bot.flows.opening import Opening
-from bot.flows.pushing import Due, Pausing, Ready, Settled, Unfinished
+from bot.flows.pushing import Due, Pausing, Ready, Unfinished
+from bot.flows.settling import Settled
 from bot.metrics import PUSHES
 from bot.tg import daily_views as look
 from bot.tg.abreast import abreast
@@ -104,11 +105,11 @@ class _Pushing:
         wait = _MUCH_LATER if isinstance(error, BadRequest) else _soon(due)
         if unanswered(error):
             if isinstance(due.ask, Pausing):  # it may have been told, and once is polite
-                await self._desk.insist(pushing.paused, due.push, now)
+                await self._desk.insist(settling.paused, due.push, now)
                 PUSHES.labels("paused").inc()
                 return
             wait = _UNSURE * 2**due.ask.round.sends
-        await self._desk.write(pushing.later, due.push, due.round_id, now + wait, now)
+        await self._desk.write(settling.later, due.push, due.round_id, now + wait, now)
         PUSHES.labels("later").inc()
         log.warning("push_delayed", chat=due.chat.id, minute=due.push.minute, error=type(error).__name__)
         held_up = isinstance(
@@ -120,12 +121,12 @@ class _Pushing:
     async def _settle(self, due: Due, outcome: Outcome) -> None:
         now = self._desk.clock()
         if due.round_id is None:
-            await self._desk.insist(pushing.paused, due.push, now)
+            await self._desk.insist(settling.paused, due.push, now)
         elif isinstance(outcome, Sent):
             await self._stands(due, due.round_id, outcome)
         else:
             state: Settled = "gone" if isinstance(outcome, Gone) else "refused"
-            await self._desk.insist(pushing.dropped, due.push, due.round_id, state, now)
+            await self._desk.insist(settling.dropped, due.push, due.round_id, state, now)
         PUSHES.labels(_named(due, outcome)).inc()
         late = now - due.push.due_at
         if not isinstance(outcome, Sent) or late >= _LATE:  # a hundred thousand go well, and are counted
@@ -138,7 +139,7 @@ class _Pushing:
         """Its round is open; pin it if wanted. What works is written down before what does not is told."""
         desk = self._desk
         posted = (round_id, sent.message_id, sent.poll_id, desk.clock(), desk.defaults)
-        pins = await desk.insist(pushing.sent, due.push, *posted, chat_id=sent.chat_id)
+        pins = await desk.insist(settling.sent, due.push, *posted, chat_id=sent.chat_id)
         pinned = await self._pin(sent) if pins else None
         if due.chat.trouble:
             await desk.write(complaints.worked, due.chat.id, _works(due, sent, pinned), due.slot.thread_id)

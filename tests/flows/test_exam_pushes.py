@@ -7,9 +7,10 @@ from bot.core.exams import Exam
 from bot.core.people import Chat
 from bot.core.review import Rating
 from bot.core.slots import Hour
-from bot.flows import answers, exams, practice, pushing, schedule
+from bot.flows import answers, exams, practice, pushing, schedule, settling
 from bot.flows.asking import Asked, NothingDue
-from bot.flows.pushing import Due, Settled
+from bot.flows.pushing import Due
+from bot.flows.settling import Settled
 from bot.store import cards, learners
 from bot.store import exams as stored
 from bot.store.database import Database
@@ -39,7 +40,7 @@ async def push(database: Database, at: datetime) -> Due | Settled | None:
 async def stands(database: Database, due: Due, at: datetime) -> None:
     """It has arrived."""
     assert due.round_id is not None
-    await database.write(pushing.sent, due.push, due.round_id, 100 + due.round_id, "", at, DEFAULTS)
+    await database.write(settling.sent, due.push, due.round_id, 100 + due.round_id, "", at, DEFAULTS)
 
 
 async def answer(database: Database, asked: Asked, at: datetime) -> None:

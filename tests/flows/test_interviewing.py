@@ -8,10 +8,10 @@ import pytest
 
 from bot.core.bank import Library
 from bot.core.review import Rating
-from bot.flows import chats, forgetting, interviewing, listening, summing, typed
+from bot.flows import beginning, chats, forgetting, interviewing, listening, summing, typed
+from bot.flows.beginning import Nobody
 from bot.flows.callers import NoTopic, TooOld
 from bot.flows.conducting import Asking, Judging, Waiting
-from bot.flows.interviewing import Nobody
 from bot.flows.summing import Summing
 from bot.store import answers, cards, interviews, marks, rounds
 from bot.store.database import Database
@@ -105,7 +105,7 @@ async def test_silence_ends_an_answer(ada: Candidate) -> None:
 
 async def test_what_may_not_have_arrived_is_said_again(ada: Candidate, database: Database) -> None:
     """A crash between writing it down and sending: the same question once more, not another one."""
-    begun = await database.write(interviewing.begin, ada.caller, "1", 1, None)
+    begun = await database.write(beginning.begin, ada.caller, "1", 1, None)
     assert isinstance(begun, Asking)
     assert await database.read(interviewing.overdue, ada.now, 9) == ()
     again = await ada.wakes(begun.interview.id, timedelta(minutes=3))
@@ -214,9 +214,9 @@ async def test_a_city_asked_for_in_the_middle_of_it(ada: Candidate, database: Da
 
 async def test_what_there_is_not(ada: Candidate, database: Database) -> None:
     """A topic that is none, and nothing to ask."""
-    assert isinstance(await database.write(interviewing.begin, ada.caller, "烹饪", 1, None), NoTopic)
+    assert isinstance(await database.write(beginning.begin, ada.caller, "烹饪", 1, None), NoTopic)
     empty = caller(bank=Library())
-    assert isinstance(await database.write(interviewing.begin, empty, "", 1, None), Nobody)
+    assert isinstance(await database.write(beginning.begin, empty, "", 1, None), Nobody)
 
 
 async def test_a_question_that_left_the_bank(ada: Candidate) -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.flows import forgetting, interviewing
+from bot.flows import beginning, forgetting, interviewing
 from bot.flows.conducting import Asking, Judging, Waiting
 from bot.flows.listening import Said
 from bot.store import interviews, people, rounds
@@ -78,7 +78,7 @@ async def state(ada: Candidate, asked: Asking) -> tuple[str, int | None]:
 @pytest.mark.parametrize("done", [False, True])
 async def test_who_answers_has_seen_the_question(ada: Candidate, done: bool) -> None:
     """Killed before it was noted where it stands, by a word or a press: its round is not left half way."""
-    first = await ada.database.write(interviewing.begin, ada.caller, "3", 1, None)
+    first = await ada.database.write(beginning.begin, ada.caller, "3", 1, None)
     assert isinstance(first, Asking)
     assert await state(ada, first) == ("sending", None)
     if done:
@@ -90,7 +90,7 @@ async def test_who_answers_has_seen_the_question(ada: Candidate, done: bool) -> 
 
 async def test_who_blocks_the_bot_was_not_asked(ada: Candidate) -> None:
     """The interview is over, and the question counts as never asked."""
-    first = await ada.database.write(interviewing.begin, ada.caller, "3", 1, None)
+    first = await ada.database.write(beginning.begin, ada.caller, "3", 1, None)
     assert isinstance(first, Asking)
     await ada.database.write(interviewing.said, first, None, ada.now)
     assert (await state(ada, first))[0] == "closed"

@@ -9,11 +9,12 @@ import pytest
 from bot.core.people import Chat
 from bot.core.review import Rating
 from bot.core.slots import Hour, Off, comes_after
-from bot.flows import answers, asking, daily, learners, practice, pushing
+from bot.flows import answers, asking, daily, learners, practice, pushing, settling
 from bot.flows.answers import Result
 from bot.flows.asking import Asked, NothingDue
 from bot.flows.portions import Portion
-from bot.flows.pushing import Due, Settled
+from bot.flows.pushing import Due
+from bot.flows.settling import Settled
 from bot.store import cards, pushes, typed, withheld
 from bot.store.database import Database
 from bot.store.typed import Piece
@@ -49,7 +50,7 @@ class Life:
                 self.messages += 1
                 assert claimed.round_id is not None
                 number = 1000 + self.messages
-                await self.database.write(pushing.sent, claimed.push, claimed.round_id, number, "", now, DEFAULTS)
+                await self.database.write(settling.sent, claimed.push, claimed.round_id, number, "", now, DEFAULTS)
             found.append(claimed)
         return found
 

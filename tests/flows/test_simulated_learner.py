@@ -20,7 +20,7 @@ from bot.core.learners import Learner
 from bot.core.people import Chat, Defaults, Person
 from bot.core.review import replay
 from bot.core.slots import Hour
-from bot.flows import answers, asking, chats, daily, learners, practice, pushing, rebuilding
+from bot.flows import answers, asking, chats, daily, learners, practice, pushing, rebuilding, settling
 from bot.flows.answers import Result
 from bot.flows.asking import Asked
 from bot.flows.callers import Caller
@@ -72,7 +72,7 @@ class Simulated:
             due = pushing.claim(self.tx, self.bank, hour, at, DEFAULTS)
             if isinstance(due, Due):
                 assert isinstance(due.ask, Asked)
-                pushing.sent(self.tx, due.push, due.ask.round.id, self._message(), "", at, DEFAULTS)
+                settling.sent(self.tx, due.push, due.ask.round.id, self._message(), "", at, DEFAULTS)
                 self.pushed[due.push.study_day] += 1
                 if studies:
                     self.go_on(due.ask)

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import invariant, precondition, rule
 from sqlalchemy import select
 
-from bot.flows import closing, opening, pushing, schedule
+from bot.flows import closing, opening, pushing, schedule, settling
 from bot.flows.opening import Opening
-from bot.flows.pushing import Due, Pausing, Settled
+from bot.flows.pushing import Due, Pausing
+from bot.flows.settling import Settled
 from bot.store import pushes
 from bot.store.tables import pushes as ledger
 from tests.flows.machines.ledger_people import People, places
@@ -192,7 +193,7 @@ class Ledger(People):
         flight = self._landed(which)
         self._lost_sight(flight, arrived)
         if isinstance(flight.due.ask, Pausing):
-            pushing.paused(self.tx, flight.due.push, self.now)
+            settling.paused(self.tx, flight.due.push, self.now)
             return
         self.facts.unanswered[flight.key] += 1
         self._later(flight, 5 * 2**flight.due.ask.round.sends)
@@ -273,25 +274,25 @@ class Ledger(People):
     def _arrived(self, flight: Flight) -> None:
         due = flight.due
         if isinstance(due.ask, Pausing):
-            pushing.paused(self.tx, due.push, self.now)
+            settling.paused(self.tx, due.push, self.now)
             return
         self.messages += 1
         self.facts.arrived[flight.key] += 1
         place = self.places[flight.key.place]
         poll = f"poll{self.messages}" if isinstance(due.ask, Opening) and due.ask.round.kind == "poll" else ""
         said = (due.ask.round.id, self.messages, poll, self.now, DEFAULTS)
-        pushing.sent(self.tx, due.push, *said, chat_id=place.id)
+        settling.sent(self.tx, due.push, *said, chat_id=place.id)
         if flight.key.life == place.life:
             self.facts.settled.add(flight.key)
             place.polls += [poll] if poll else []
 
-    def _dropped(self, flight: Flight, state: pushing.Settled) -> None:
+    def _dropped(self, flight: Flight, state: Settled) -> None:
         due = flight.due
         if due.round_id is None:
-            pushing.paused(self.tx, due.push, self.now)
+            settling.paused(self.tx, due.push, self.now)
         else:
-            pushing.dropped(self.tx, due.push, due.round_id, state, self.now)
+            settling.dropped(self.tx, due.push, due.round_id, state, self.now)
 
     def _later(self, flight: Flight, minutes: int) -> None:
         retry_at = self.now + minutes * MINUTE
-        pushing.later(self.tx, flight.due.push, flight.due.round_id, retry_at, self.now)
+        settling.later(self.tx, flight.due.push, flight.due.round_id, retry_at, self.now)
