@@ -14,7 +14,7 @@ from bot.archive.tables import FORMAT, VERSION
 from bot.archive.zipped import MAGIC, Opened
 from bot.core.bank import Ref
 
-JSON_NAME = "export.json"
+JSON_NAME, BRIEF_NAME = "export.json", "import.json"  # the second has what is read of the first
 _NO_ID = 2**52  # Telegram's ids are smaller
 _LARGEST = 48 * 1024 * 1024  # bytes of JSON
 _MOST_VALUES = 6_000_000  # what stands between commas; each takes some tens of bytes once it is read
@@ -29,8 +29,9 @@ def read(content: bytes, now: datetime) -> Brought:
 
 
 def _in_zip(archive: Opened) -> Brought:
-    if JSON_NAME in archive.names:
-        return _in_json(archive.read(JSON_NAME, _LARGEST))
+    ours = archive.called(BRIEF_NAME) or archive.called(JSON_NAME)
+    if ours is not None:
+        return _in_json(archive.read(ours, _LARGEST))
     if archive.names.isdisjoint({*anki_read.COLLECTIONS, anki_read.NEWER}):
         raise UnreadableError(Trouble.FOREIGN)
     return anki_read.cards(archive)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.archive import anki_notes, anki_write, tables
 from bot.archive.anki_schedule import Memory
-from bot.archive.opened import JSON_NAME
+from bot.archive.opened import BRIEF_NAME, JSON_NAME
 from bot.archive.tables import Document
 from bot.archive.zipped import packed
 from bot.core.bank import Language, Library, Ref
@@ -27,11 +27,12 @@ class Parcel:
 
 
 def everything(parcel: Parcel) -> bytes:
-    """The ZIP: export.json, a CSV for each table with anything in it, README.txt."""
+    """The ZIP: export.json, what /import reads of it, a CSV for each table with anything in it, README.txt."""
     document = tables.plain(parcel.document, lambda ref: _prompt(parcel, ref))
     sheets = {f"{_NAMES.get(name, name)}.csv": tables.as_csv(rows) for name, rows in document.tables.items() if rows}
     readme = parcel.readme.replace("\n", "\r\n").encode("utf-8-sig")
-    files = {"README.txt": readme, JSON_NAME: tables.as_json(document)} | sheets
+    whole = {JSON_NAME: tables.as_json(document), BRIEF_NAME: tables.as_json(tables.brief(document))}
+    files = {"README.txt": readme} | whole | sheets
     return packed(files, parcel.memory.now.astimezone(parcel.memory.zone))
 
 

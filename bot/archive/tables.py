@@ -15,6 +15,8 @@ from bot.core.calendar import Period
 
 FORMAT, VERSION = "kaoguan-export", 1
 Row = dict[str, Any]
+_BROUGHT = ("people", "learners", "withheld", "exams")  # what /import reads besides reviews
+_REVIEW = ("bank", "question", "rating", "reviewed_at")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would work it out
 
 
@@ -31,6 +33,13 @@ def plain(document: Document, prompt: Callable[[Ref], str]) -> Document:
     """The same in values that JSON has. `prompt` tells what a question asks, in the person's language."""
     tables = {name: [_row(row, prompt) for row in rows] for name, rows in document.tables.items()}
     return Document(document.person_id, document.at, tables)
+
+
+def brief(document: Document) -> Document:
+    """What /import reads of a plain document: a tenth, so that it can be read however much somebody has written."""
+    tables = {name: document.tables.get(name, []) for name in _BROUGHT}
+    reviews = [{name: row[name] for name in _REVIEW} for row in document.tables.get("reviews", [])]
+    return Document(document.person_id, document.at, tables | {"reviews": reviews})
 
 
 def as_json(document: Document) -> bytes:

@@ -38,6 +38,12 @@ class Opened:
             raise UnreadableError(Trouble.BROKEN) from error
         self.names = frozenset(self._archive.namelist())
 
+    def called(self, name: str) -> str | None:
+        """The file of that name, at the top or, as where somebody has unpacked it and packed the folder, in the one
+        folder that has it."""
+        folders = [one for one in self.names if one.partition("/")[2] == name and not one.startswith("..")]
+        return name if name in self.names else folders[0] if len(folders) == 1 else None
+
     def read(self, name: str, most: int) -> bytes:
         """One file whole. Raises UnreadableError when it has more than `most` bytes, whatever its entry claims."""
         try:

@@ -36,10 +36,21 @@ def test_reviews_are_put_in_order_and_one_a_second() -> None:
 
 
 def test_an_export_may_be_loose_or_in_its_zip() -> None:
-    """With a mark in front or not; what else is in the ZIP is only looked at, wherever its names lead."""
+    """With a mark in front or not, its folder packed again or not; what else is in the ZIP is only looked at, wherever
+    its names lead."""
     packed = zipped({"../../x": b"x", "/abs": b"y", "export.json": document([row()])})
-    for content in (document([row()]), b"\xef\xbb\xbf" + document([row()]), packed):
+    again = zipped({"kaoguan-export/export.json": document([row()]), "__MACOSX/kaoguan-export/._export.json": b"x"})
+    for content in (document([row()]), b"\xef\xbb\xbf" + document([row()]), packed, again):
         assert list(opened.read(content, NOW).log) == [MASK]
+    assert trouble(zipped({f"{folder}/export.json": document([row()]) for folder in "ab"})) is Trouble.FOREIGN
+
+
+def test_an_export_is_read_however_much_somebody_has_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What /import reads stands in a file of its own; a ZIP of before has one file, of which all is read."""
+    monkeypatch.setattr(opened, "_LARGEST", 1000)
+    long = document([row()], tables={"reviews": [row()], "pieces": [{"text": "x" * 2000}]})
+    assert trouble(zipped({"export.json": long})) is Trouble.LARGE
+    assert list(opened.read(zipped({"export.json": long, "import.json": document([row()])}), NOW).log) == [MASK]
 
 
 @pytest.mark.parametrize(

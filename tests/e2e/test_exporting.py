@@ -117,7 +117,7 @@ async def test_whoever_has_done_nothing_gets_their_settings(playground: Playgrou
     ada = playground.person("Ada")
     files = await exported(playground, ada)
     whole = unpacked(files["kaoguan-export-2026-11-23.zip"])
-    assert {"export.json", "README.txt", "person.csv", "settings.csv"} == whole.keys()
+    assert {"export.json", "import.json", "README.txt", "person.csv", "settings.csv"} == whole.keys()
     readme = whole["README.txt"].decode("utf-8-sig")
     assert readme.startswith("Kaoguan: everything of Ada\r\n")
     assert readme.endswith("turn FSRS on in the deck options.")

@@ -6,7 +6,8 @@ export-readme =
     Kaoguan: everything of { $name }
     Exported: { $when } ({ $zone })
 
-    export.json  Everything in one file. It is what /import reads.
+    export.json  Everything in one file
+    import.json  What /import reads of it
     {"*"}.csv  The same, one file a table, for a spreadsheet.
 
     reviews.csv  Your reviews: which question, when, and how you did (1 Again, 2 Hard, 3 Good, 4 Easy)

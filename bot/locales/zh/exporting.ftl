@@ -6,7 +6,8 @@ export-readme =
     考官：{ $name } 的全部数据
     导出时间：{ $when }（{ $zone }）
 
-    export.json  全部数据，一个文件。/import 读的就是它。
+    export.json  全部数据，一个文件
+    import.json  其中 /import 要读的部分
     {"*"}.csv  同样的数据，一张表一个文件，可以用 Excel 打开。
 
     reviews.csv  复习记录：哪道题、什么时候、评了几分（1 重来，2 困难，3 良好，4 简单）
