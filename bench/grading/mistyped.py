@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from string import ascii_lowercase
 
-from bench.grading.material import Honest, Material
+from bench.grading.material import Material
 from bench.grading.measures import Tally
 from bench.grading.people import graded
 from bench.report import Figure
@@ -21,18 +21,19 @@ def mistyped(material: Material, which: str = "") -> Iterator[Figure]:
     english = [one for one in material.answers if one.language == "en"]
     for share in (0.1, 0.3):
         draw, tally = random.Random(1), Tally()
-        for one, found in graded(material, [_with_slips(one, share, draw) for one in english]):
+        answers = [replace(one, answer=with_slips(one.answer, share, draw)) for one in english]
+        for one, found in graded(material, answers):
             tally.add([hit.point for hit in found.hits], one.made, one.partly)
         what = f"{which}en: F1 of points hit, slips in {share:.0%} of long words"
         yield Figure("grading", what, (tally.f1,), "", note=f"{len(english)} answers")
 
 
-def _with_slips(one: Honest, share: float, draw: random.Random) -> Honest:
-    slip = lambda match: slipped(match[0], draw) if draw.random() < share else match[0]  # noqa: E731
-    return replace(one, answer=_LONG.sub(slip, one.answer))
+def with_slips(text: str, share: float, draw: random.Random) -> str:
+    """The text with a slip in that share of its long words, about."""
+    return _LONG.sub(lambda match: _slipped(match[0], draw) if draw.random() < share else match[0], text)
 
 
-def slipped(word: str, draw: random.Random) -> str:
+def _slipped(word: str, draw: random.Random) -> str:
     """The word with one letter missing, doubled, wrong or swapped with the next, neither the first nor the last."""
     at = draw.randrange(1, len(word) - 1)
     before = min(at, len(word) - 3)

@@ -12,6 +12,7 @@ from bench.grading import hostile
 from bench.grading.keywords import keyword_lists
 from bench.grading.material import Material
 from bench.grading.measures import quantile
+from bench.grading.mistyped import with_slips
 from bench.report import Figure, Goal
 from bot.core.bank import Ref
 from bot.flows.grading import assess
@@ -69,12 +70,16 @@ def nothing(material: Material) -> Iterator[Figure]:
 def keywords(material: Material, rounds: int) -> Iterator[Figure]:
     """Terms of the question's own rubric in a row; those whose answer may be a list are told apart."""
     found: dict[bool, list[int]] = {True: [], False: []}
+    slips, draw = list[int](), random.Random(3)
     for ref in material.refs:
         rubric = material.rubric(ref)
         for words in keyword_lists(rubric, random.Random(ref.id), rounds):
             found[rubric.list_ok].append(_score(material, ref, words))
+            if not rubric.list_ok:
+                slips.append(_score(material, ref, with_slips(words, 0.3, draw)))
     yield _most("keyword lists: highest score", found[False], 34)
     yield _share("keyword lists: 35 and more", found[False], 35)
+    yield _share("keyword lists with slips in three long words of ten: 35 and more", slips, 35)
     if found[True]:
         yield _most("the same, where a list may be the answer", found[True])
 

@@ -6,11 +6,11 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from bot.core.finding import Reading
-from bot.core.folding import fold
 from bot.core.grades import Grade, Hit
 from bot.core.judging import against, band_of, rating_of, worth
 from bot.core.rubrics import Point, Rubric
 from bot.core.sentences import sentences
+from bot.core.slips import spelt
 
 _RUBRIC = 0.75  # of a score, see judging
 _LONGEST = 300  # characters of a sentence that is kept
@@ -21,7 +21,7 @@ def credited(grade: Grade, rubric: Rubric, answer: str, points: Collection[str])
     granted = [point for point in rubric.points if point.id in points and point.id in grade.missed]
     if not granted:
         return grade
-    found = against(rubric, Reading(fold(answer)))
+    found = against(rubric, Reading(spelt(answer, rubric.lexicon)))
     before = sum(point.weight * found.credits.get(point.id, 0.0) for point in rubric.points)
     more = sum(point.weight * (1 - found.credits.get(point.id, 0.0)) for point in granted)
     gained = worth(rubric, before + more) - worth(rubric, before)

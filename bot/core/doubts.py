@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from bot.core.finding import Reading, Span
-from bot.core.folding import Folded, fold, folded
+from bot.core.folding import Folded, folded
 from bot.core.grades import Flag
 from bot.core.rubrics import Concept, Point, Rubric
 from bot.core.similarity import share_within
+from bot.core.slips import spelt
 
 _Mention = tuple[Span, set[str]]  # a term where it stands, and the points it belongs to
 _UNKNOWN = re.compile(
@@ -119,7 +120,7 @@ def _within(places: Sequence[tuple[int, int]], text: Folded, terms: Sequence[_Me
 def _pointless(reading: Reading, rubric: Rubric) -> bool:
     """Whether hardly an item makes a point by itself."""
     original = reading.text.original
-    parts = [Reading(fold(original[start:end])) for start, end in _items(original)]
+    parts = [Reading(spelt(original[start:end], rubric.lexicon)) for start, end in _items(original)]
     ways = [way for point in rubric.points for way in point.ways]
     making = sum(any(all(map(part.spans, way.need)) for way in ways) for part in parts)
     return making <= _MAKING * len(parts)

@@ -12,13 +12,13 @@ from typing import NamedTuple
 
 from bot.core.doubts import copied, listed, nothing_said, scattered, tangled
 from bot.core.finding import Reading, Span, Spot, about, closest
-from bot.core.folding import Folded, fold
+from bot.core.folding import Folded
 from bot.core.grades import Band, Flag, Grade, Hit, Mistake
 from bot.core.proving import Evidence, proven
 from bot.core.review import Rating
 from bot.core.rubrics import REACHED, Claim, Point, Rubric, Way
 from bot.core.similarity import similarity
-from bot.core.slips import mended
+from bot.core.slips import spelt
 
 SOLID, PARTIAL = 70, 50  # from these scores on
 _RUBRIC, _LIKENESS = 0.75, 0.25
@@ -61,7 +61,7 @@ def grade(
     `quotes` is an opinion from elsewhere, believed in nothing: by the ids of the points it holds made, the words of the
     answer that are said to make them. What they must be to count is told in bot/core/proving.py.
     """
-    text = mended(fold(answer), rubric.lexicon)
+    text = spelt(answer, rubric.lexicon)
     nothing = nothing_said(text, prompt or rubric.prompt, rubric)
     if nothing is not None:
         return _graded(0, clear=True, missed=tuple(point.id for point in rubric.points), flags=(nothing,))
@@ -85,7 +85,7 @@ def against(rubric: Rubric, reading: Reading, quotes: Mapping[str, str] | None =
     alone = _hit(made)
     if quotes is not None:
         left = [point for point in rubric.points if point.id in made.keys() - alone.keys()]
-        found = proven(left, Evidence(reading, subjects, tuple(alone.values()), prompt), quotes)
+        found = proven(left, Evidence(reading, subjects, tuple(alone.values()), prompt, rubric.lexicon), quotes)
         made |= {key: (max(REACHED, made[key][0]), at) for key, at in found.items()}
     reached = _hit(made)
     earned = sum(point.weight * made[point.id][0] for point in rubric.points if point.id in made)

@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from bot.core.finding import Reading, Span, Spot, about
 from bot.core.folding import Folded, folded
-from bot.core.rubrics import Point, Way
+from bot.core.rubrics import Lexicon, Point, Way
+from bot.core.slips import spelt
 
 LEAST, MOST = 4.0, 60.0  # units of a quotation
 _CLAUSES = frozenset(",:")
@@ -23,12 +24,13 @@ _MARKS = " \n,，。.;；:：、!！?？\"'“”‘’「」『』()（）…"
 
 class Evidence(NamedTuple):
     """An answer as it is read, where it begins to speak of which subject, what makes points already, and the question's
-    words."""
+    words; `lexicon` are the words in which slips are forgiven."""
 
     reading: Reading
     subjects: Sequence[tuple[int, str]]
     used: Sequence[Span | Spot]
     prompt: str
+    lexicon: Lexicon
 
 
 def proven(points: Sequence[Point], evidence: Evidence, quotes: Mapping[str, str]) -> dict[str, Span]:
@@ -36,7 +38,7 @@ def proven(points: Sequence[Point], evidence: Evidence, quotes: Mapping[str, str
     taken = {place for spot in evidence.used for place in range(spot.start, spot.end)}
     prompt, found = folded(evidence.prompt), dict[str, Span]()
     for point in points:
-        words = folded(quotes.get(point.id, "")).strip(_MARKS)
+        words = spelt(quotes.get(point.id, ""), evidence.lexicon).text.strip(_MARKS)
         if words and words not in prompt and not _refuted(point, evidence.reading):
             proof = _proof(point, evidence, words, taken)
             if proof is not None:

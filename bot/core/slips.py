@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from bot.core.common_words import COMMON
-from bot.core.folding import Folded, respelt
+from bot.core.folding import Folded, fold, respelt
 from bot.core.rubrics import Claim, Concept, Lexicon, Part, Point
 
 _SHORTEST = 6
@@ -38,6 +38,11 @@ def _words(concept: Concept) -> Iterator[Part]:
     for part in (part for phrase in concept.phrases for part in phrase.parts):
         for match in _LATIN.finditer(part.text):
             yield Part(match[0], prefix=part.prefix and match.end() == len(part.text))
+
+
+def spelt(words: str, known: Lexicon) -> Folded:
+    """Words of a person as they are held against a rubric: in one spelling, and mended."""
+    return mended(fold(words), known)
 
 
 def mended(text: Folded, known: Lexicon) -> Folded:

@@ -13,9 +13,9 @@ from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 import structlog
 
 from bot.core.doubts import nothing_said
-from bot.core.folding import fold
 from bot.core.opinions import Heard, OpinionError, Paper, brief, opinion
 from bot.core.people import Defaults
+from bot.core.slips import spelt
 from bot.flows import opinions
 from bot.flows.opinions import Terms
 from bot.llm.client import Client, UnansweredError
@@ -104,7 +104,7 @@ def digest(model: str, paper: Paper) -> str:
 
 def _says_nothing(paper: Paper) -> bool:
     """Whether there is nothing to have an opinion about."""
-    return nothing_said(fold(paper.answer), paper.prompt, paper.rubric) is not None
+    return nothing_said(spelt(paper.answer, paper.rubric.lexicon), paper.prompt, paper.rubric) is not None
 
 
 def _silence(why: str, **more: object) -> Heard:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core.crediting import credited
 from bot.core.folding import fold
 from bot.core.judging import grade
 from bot.core.rubric_reading import read_rubrics
@@ -13,6 +14,7 @@ from bot.core.rubrics import Rubric
 from bot.core.slips import mended
 
 _YAML = """
+full_at: 60
 points:
   - {id: a, w: 50, say: {zh: 梯度, en: gradients}, need: ['gradient|梯度', 'vanish*|消失']}
   - {id: b, w: 50, say: {zh: 嵌入, en: embeddings}, need: ['embedding*|嵌入', '=masked|遮盖']}
@@ -60,6 +62,30 @@ def test_a_slip_costs_no_point_and_is_quoted_as_it_was_typed() -> None:
     assert [hit.point for hit in typed.hits] == ["a"]
     assert (typed.score, typed.band) == (right.score, right.band)
     assert typed.hits[0].quote == "the gradeint vanishes"
+
+
+def test_a_point_granted_is_worth_the_same_to_who_mistyped_the_others() -> None:
+    """What was made before is what the grade counted, slips and all."""
+    typed, right = (f"the {word} may vanish somehow" for word in ("gradeint", "gradient"))
+    granted = [credited(grade(RUBRIC, answer), RUBRIC, answer, ["b"]) for answer in (typed, right)]
+    assert granted[0].score == granted[1].score
+    assert granted[0].missed == granted[1].missed == ()
+
+
+def test_a_quotation_with_the_persons_slip_proves_what_it_would_without() -> None:
+    """An opinion quotes as the person typed."""
+    answer = "what matters is that every gradeint there becomes tiny in the end"
+    opinion = grade(RUBRIC, answer, quotes={"a": "every gradeint there becomes tiny"})
+    assert [hit.point for hit in opinion.hits] == ["a"]
+    assert grade(RUBRIC, answer).hits == ()
+
+
+def test_a_list_of_terms_is_one_with_slips_in_it_too() -> None:
+    """Whoever mistypes the terms they have heard of has said no more."""
+    terms = "gradient, vanishing, embedding, masked, vanished, gradients"
+    typed = "gradeint, vansihing, embeding, maksed, vanihsed, gradeints"
+    assert grade(RUBRIC, terms).flags == grade(RUBRIC, typed).flags == ("list",)
+    assert grade(RUBRIC, terms).score == grade(RUBRIC, typed).score <= 25
 
 
 def test_without_a_lexicon_nothing_changes() -> None:
