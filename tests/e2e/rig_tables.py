@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from sqlalchemy import make_url, select
@@ -33,7 +35,17 @@ def read(database: Path | str, *names: str) -> dict[str, list[Row]]:
 def _of_sqlite(path: Path, names: tuple[str, ...]) -> dict[str, list[Row]]:
     if not path.exists():
         return {}
-    raw = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+    try:
+        return _rows(f"file:{path}?mode=ro", names)
+    except sqlite3.OperationalError:  # killed before its log was one: something must be taken back first
+        with TemporaryDirectory() as aside:
+            for file in path.parent.glob(f"{path.name}*"):
+                shutil.copy(file, aside)
+            return _rows(f"file:{Path(aside) / path.name}", names)
+
+
+def _rows(uri: str, names: tuple[str, ...]) -> dict[str, list[Row]]:
+    raw = sqlite3.connect(uri, uri=True)
     try:
         raw.row_factory = sqlite3.Row
         there = [row[0] for row in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]

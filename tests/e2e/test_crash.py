@@ -14,7 +14,7 @@ from bot.playground.server import Playground
 from tests.e2e.crash_run import Report, killed
 from tests.e2e.rig import Rig
 
-KILLS, ENDS = 20, 6
+KILLS, ENDS = 20, 10
 
 
 def seed() -> int:
