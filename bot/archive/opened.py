@@ -17,8 +17,8 @@ from bot.core.bank import Ref
 JSON_NAME, BRIEF_NAME = "export.json", "import.json"  # the second has what is read of the first
 _NO_ID = 2**52  # Telegram's ids are smaller
 _LARGEST = 48 * 1024 * 1024  # bytes of JSON
-_MOST_VALUES = 6_000_000  # what stands between commas; each takes some tens of bytes once it is read
-_MOST_PARTS = 1_000_000  # objects and lists
+_MOST_VALUES = 3_000_000  # what stands between commas; each takes some tens of bytes once it is read
+_MOST_PARTS = 500_000  # objects and lists; each some two hundred
 
 
 def read(content: bytes, now: datetime) -> Brought:
