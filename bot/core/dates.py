@@ -14,7 +14,7 @@ _ORDERS = (  # where the first that is a day is meant: 3/4 is 4 March, 3.4. is 3
     r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)",
     rf"(?P<day>\d{{1,2}})\.{_NUMBER}\.{_YEAR}?",
     rf"{_NUMBER}[-/.](?P<day>\d{{1,2}})",
-    rf"{_NUMBER}/(?P<day>\d{{1,2}})/{_YEAR}",
+    rf"{_NUMBER}([-/])(?P<day>\d{{1,2}})\2{_YEAR}",
     rf"(?P<day>\d{{1,2}})[-/.]{_NUMBER}",
     rf"(?P<day>\d{{1,2}})([-/]){_NUMBER}\2{_YEAR}",
     rf"(?:{_YEAR}年)?{_NUMBER}月(?P<day>\d{{1,2}})[日号]?",

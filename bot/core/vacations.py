@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from bot.core.dates import day_meant
+from bot.core.numerals import in_digits
+
 CATCH_UP = 7  # days over which what piled up is spread, at the most
 LONGEST = 366  # days ahead that may be asked for, today among them
 _DAY = timedelta(days=1)
@@ -48,23 +51,52 @@ class NoVacation:
 Wish = Vacation | Back
 _BACK = frozenset({"off", "end", "back", "stop", "结束", "回来", "回来了", "取消"})
 _OPEN_ENDED = frozenset({"on", "开始", "open", "until further notice", "先不定"})
-_DAYS = re.compile(r"([-−]?\d{1,9})\s*(?:天|日|days?|d)?", re.IGNORECASE)
+_DAYS = re.compile(
+    r"(?P<days>[-−]?\d{1,9})\s*(?:天|日|days?|d)?|(?P<weeks>\d{1,3}|an?|one|two|three)\s*个?(?:周|星期|礼拜|weeks?)"
+)
+_SOME = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3}
 _DATE = re.compile(r"(?:(\d{4})\s*[-/.年]\s*)?(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?:\s*[日号])?")
+_FROM = re.compile(r"^(?:从|從|from\b|until\b|till\b|到|至)\s*")
+_TO = re.compile(r"\s*(?:到|至|~|—|–|\bto\b|\buntil\b|\btill\b)\s*")
 _BETWEEN = re.compile(r"\s*(?:到|至|~|—|–|to|until|-|,|，|、)?\s*", re.IGNORECASE)
 
 
 def wish_of(typed: str, today: date) -> Wish | NoVacation:
-    """What somebody means by the words behind /vacation on that day: a number of days from today on, until a date, from
-    one date to another, until further notice, or back. A date without its year is the next such."""
-    said = unicodedata.normalize("NFKC", typed).strip().casefold()
+    """What somebody means by the words behind /vacation on that day: a number of days or weeks from today on, until a
+    day, from one day to another, until further notice, or back. A date without its year is the next such."""
+    said = in_digits(unicodedata.normalize("NFKC", typed).strip().casefold())
     if said in _BACK:
         return Back()
     if said in _OPEN_ENDED:
         return Vacation(today)
     if match := _DAYS.fullmatch(said):
-        days = int(match[1].replace("−", "-"))
+        days = int(match["days"].replace("−", "-")) if match["days"] else 7 * _weeks(match["weeks"])
         return Vacation(today, today + (days - 1) * _DAY) if 1 <= days <= LONGEST else NoVacation("length")
-    return _from_to(said, today)
+    found = _from_to(said, today)
+    return _in_words(said, today) or found if found == NoVacation("unknown") else found
+
+
+def _weeks(said: str) -> int:
+    return _SOME.get(said) or int(said)
+
+
+def _in_words(said: str, today: date) -> Vacation | NoVacation | None:
+    """From one day to another, or until one, as people tell days: 明天到下周五, until Friday. None: not understood."""
+    rows = (_TO.split(_FROM.sub("", said)), said.split())
+    for row in rows:
+        days = [day_meant(words, today) for words in row if words.strip()]
+        whole = [day for day in days if day is not None]
+        if 1 <= len(days) == len(whole) <= 2:
+            return _between(today if len(whole) == 1 else whole[0], whole[-1], today)
+    return None
+
+
+def _between(first: date, last: date, today: date) -> Vacation | NoVacation:
+    if min(first, last) < today:
+        return NoVacation("past")
+    if last < first:
+        return NoVacation("reversed")
+    return Vacation(first, last) if last < today + LONGEST * _DAY else NoVacation("far")
 
 
 def _from_to(said: str, today: date) -> Vacation | NoVacation:
@@ -74,15 +106,11 @@ def _from_to(said: str, today: date) -> Vacation | NoVacation:
     if not 1 <= len(days) == len(found) <= 2 or rest:
         return NoVacation("unknown")
     first, last = days if len(days) == 2 else [today, *days]
-    if min(first, last) < today:
-        return NoVacation("past")
     furthest = today + (LONGEST - 1) * _DAY
-    if last < first and found[-1][1] is None:  # from December to January
+    if today <= last < first and found[-1][1] is None:  # from December to January
         wrapped = _next(last.month, last.day, first)
         return Vacation(first, wrapped) if wrapped and wrapped <= furthest else NoVacation("reversed")
-    if last < first:
-        return NoVacation("reversed")
-    return Vacation(first, last) if last <= furthest else NoVacation("far")
+    return _between(first, last, today)
 
 
 def _date(match: re.Match[str], today: date) -> date | None:

@@ -46,7 +46,7 @@ undo-above = Undone: the question above is open again.
 undo-graded = Undone: rate the answer above again. Edit your message first and it is graded anew.
 undo-none = There is no answer to undo yet.
 undo-group = Your last answer was given in a group and cannot be undone.
-undo-interview = The last reviews were planned together with an interview and cannot be undone; rate honestly next time.
+undo-interview = The last reviews were planned together with an interview and cannot be undone; your next rating puts them right.
 undo-older = Only the last answer can be undone, and others came after this one.
 undo-twice = The last answer has been undone already; older ones cannot be.
 undo-lapsed = That question has left the bank or changed, so its answer cannot be undone.
@@ -104,7 +104,7 @@ practice-stats-streak = { $count ->
    *[other] Streak: { $days } days{ $spare }
 }
 practice-stats-due = Due: { $today } today, { $week } within seven days, { $ahead } within fourteen
-practice-stats-freeze = Every seventh day in a row earns a freeze, two at most; a missed day uses one up, and the streak goes on.
+practice-stats-freeze = Every seven days in a row earn a day that may be missed, two at most; using one, the streak goes on.
 practice-stats-year = Past year: { $reviews } on { $days }
 practice-stats-year-brought = Past year: { $reviews } on { $days }, { $brought } of them imported
 practice-stats-kept = Retention: { $parts }
