@@ -15,6 +15,9 @@ from bot.core.spelling import RESPELT
 
 LONGEST = 4096  # characters of an answer that are looked at
 _DROPPED = frozenset("_{}$\\*`~")  # of LaTeX and Markdown: d_k and $d_k$ are dk
+_STYLE = re.compile(  # of LaTeX, says nothing: \mathrm{Concat} is Concat
+    r"\\(?:(?:math(?:rm|bf|it|sf|tt|cal)|operatorname|text(?:rm|bf|it|sf|tt)?|left|right|[lcd]?dots|q?quad)(?![A-Za-z])|[,;:!])"
+)
 _UNSEEN = frozenset({"Mn", "Me", "Cf"})
 _GAPS = frozenset(" -")  # between Latin words they are one blank, elsewhere nothing
 _LATIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
@@ -84,8 +87,11 @@ def fold(text: str) -> Folded:
     """The first `LONGEST` characters of a text as they are compared, in one spelling (bot/core/spelling.py)."""
     text = text[:LONGEST]
     forms, letters, places = _FORMS, list[str](), list[int]()
+    style = {place for found in _STYLE.finditer(text) for place in range(*found.span())} if "\\" in text else ()
     gap = -1  # where blanks or dashes began after a Latin letter or digit; they count if another one follows
     for place, original in enumerate(text):
+        if place in style:
+            continue
         stops = original == "." and not text[place + 1 : place + 2].strip()  # not so within a number
         for char in _FULL_STOP if stops else forms[original]:
             if char in _GAPS:

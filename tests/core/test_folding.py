@@ -15,6 +15,8 @@ from bot.core.folding import LONGEST, fold, folded
         ("梯度飽和，層歸一化", "梯度饱和,层归一化"),
         ("ＳｏｆｔＭａｘ（Ａ）", "softmax(a)"),
         ("$\\sqrt{d_k}$ 与 √dₖ", "sqrtdk与√dk"),
+        ("$\\mathrm{Concat}(\\text{head}_1,\\dots)\\,W^O$", "concat(head1,)w^o"),
+        ("\\left(x\\right) \\textual", "(x)textual"),
         ("接近 0 或 1", "接近0或1"),
         ("W_Q = W_K, x + F(x)", "wq=wk,x+f(x)"),
         ("feed-forward  network", "feed forward network"),

@@ -63,7 +63,7 @@ def test_stats_in_english() -> None:
         "1 answered, 1 right",
         "Past year: 1 review on 1 day",
         "Streak: 1 day",
-        "Every seven days in a row earn a day that may be missed, two at most; using one, the streak goes on.",
+        "Every seven days in a row earn one you may miss, two at most; miss it, and the streak goes on.",
         "Retention: 90% of 200 in 30 days, 95% of 1,300 in 90 days",
         "Due: 2 today, 9 within seven days, 15 within fourteen",
         "Questions: 1 mature, 5 young, 4 new",

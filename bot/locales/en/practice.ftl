@@ -104,7 +104,7 @@ practice-stats-streak = { $count ->
    *[other] Streak: { $days } days{ $spare }
 }
 practice-stats-due = Due: { $today } today, { $week } within seven days, { $ahead } within fourteen
-practice-stats-freeze = Every seven days in a row earn a day that may be missed, two at most; using one, the streak goes on.
+practice-stats-freeze = Every seven days in a row earn one you may miss, two at most; miss it, and the streak goes on.
 practice-stats-year = Past year: { $reviews } on { $days }
 practice-stats-year-brought = Past year: { $reviews } on { $days }, { $brought } of them imported
 practice-stats-kept = Retention: { $parts }
