@@ -13,7 +13,7 @@ from bot.core.text import NOTHING, Text, lines
 from bot.core.topics import title_about
 from bot.flows.exams import MOST, NoExam, NotTaken, Standing
 from bot.tg.buttons import Button, Verb, pack
-from bot.tg.phrases import dated_text
+from bot.tg.phrases import weekday_text
 from bot.tg.views import Rows, View, fitted, name
 from bot.tg.words import Words
 
@@ -57,7 +57,9 @@ def no_exam_view(words: Words, none: NoExam) -> View:
     if none.off:
         return View(words(language, "exam-off"))
     over = (
-        words(language, "exam-over", date=_date(words, language, none.over.day, none.today)) if none.over else NOTHING
+        words(language, "exam-over", date=weekday_text(words, language, none.over.day, none.today))
+        if none.over
+        else NOTHING
     )
     return View(lines(over, words(language, "exam-none", day=how)))
 
@@ -74,13 +76,13 @@ def not_taken_view(words: Words, refused: NotTaken, library: Library) -> View:
 
 def over_line(words: Words, language: Language, day: date, today: date) -> Text:
     """The one line that ends a plan by itself."""
-    return words(language, "exam-over", date=_date(words, language, day, today))
+    return words(language, "exam-over", date=weekday_text(words, language, day, today))
 
 
 def _head(words: Words, standing: Standing, library: Library) -> Text:
     language, exam = standing.language, standing.exam
     about = title_about(library, exam.about, language) if exam.about else ""
-    days, when = (exam.day - standing.today).days, _date(words, language, exam.day, standing.today)
+    days, when = (exam.day - standing.today).days, weekday_text(words, language, exam.day, standing.today)
     key = "exam-head" if days else "exam-head-today"
     if about:
         key += "-about"
@@ -168,7 +170,7 @@ def _tight_new(words: Words, outlook: Outlook, learner: Learner, wanted: Learner
     days = later(standing.situation)
     if days is None:
         return text
-    by = _date(words, standing.language, standing.today + timedelta(days=days), standing.today)
+    by = weekday_text(words, standing.language, standing.today + timedelta(days=days), standing.today)
     return lines(text, words(standing.language, "exam-later", date=by))
 
 
@@ -187,9 +189,3 @@ def _rows(words: Words, outlook: Outlook) -> Rows:
 
 def _raise(words: Words, language: Language, limit: int, number: int) -> str:
     return words.said(language, ("exam-raise-new", "exam-raise-reviews")[limit], number=str(number))
-
-
-def _date(words: Words, language: Language, day: date, today: date) -> str:
-    """With its weekday, so that somebody who meant another Friday sees it."""
-    said = dated_text(words, language, day, day, today)
-    return words.said(language, "day-of-week", day=said, weekday=day.isoweekday())

@@ -32,12 +32,9 @@ def days_text(words: Words, language: Language, first: date, last: date) -> str:
     return words.said(language, key, **values)
 
 
-def dated_text(words: Words, language: Language, first: date, last: date, today: date) -> str:
-    """The same, each with its year where that is not today's."""
-    if first.year == last.year == today.year:
-        return days_text(words, language, first, last)
-    ends = [_dated(words, language, day, today) for day in dict.fromkeys((first, last))]
-    return ends[0] if len(ends) == 1 else words.said(language, "days-years", first=ends[0], last=ends[1])
+def weekday_text(words: Words, language: Language, day: date, today: date) -> str:
+    """A day with its weekday, so that somebody who meant another Friday sees it; its year where that is not today's."""
+    return words.said(language, "day-of-week", day=_dated(words, language, day, today), weekday=day.isoweekday())
 
 
 def _dated(words: Words, language: Language, day: date, today: date) -> str:

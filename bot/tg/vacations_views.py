@@ -8,7 +8,7 @@ from bot.core.text import NOTHING, Text, lines
 from bot.core.vacations import LONGEST
 from bot.flows.vacations import Away, Unclear
 from bot.tg.buttons import Button, Verb, pack
-from bot.tg.phrases import dated_text
+from bot.tg.phrases import weekday_text
 from bot.tg.views import Rows, View, labels, name
 from bot.tg.words import Words
 
@@ -41,7 +41,8 @@ def _status(words: Words, away: Away) -> Text:
         return _piled(words, away) if away.due else words(language, "vacation-none")
     if vacation.last is None:
         return words(language, "vacation-open")
-    days = dated_text(words, language, vacation.first, vacation.last, away.today)
+    ends = [weekday_text(words, language, day, away.today) for day in dict.fromkeys((vacation.first, vacation.last))]
+    days = words.said(language, "days-years", first=ends[0], last=ends[-1]) if len(ends) > 1 else ends[0]
     return words(language, "vacation-now" if away.now else "vacation-planned", days=days)
 
 

@@ -37,7 +37,7 @@ async def test_going_and_coming_back_with_buttons(phone: Phone) -> None:
     await phone.tap("7 天")
     edited = phone.last("editMessageText")
     assert edited.text.splitlines() == [
-        "休假中：3 月 2–8 日。",
+        "休假中：3 月 2 日（周一）–3 月 8 日（周日）。",
         "休假时不推送，连续天数不增也不断；回来后积下的复习分几天给。",
     ]
     assert labels(phone) == ["我回来了", "设置"]
@@ -51,10 +51,10 @@ async def test_going_and_coming_back_with_buttons(phone: Phone) -> None:
 async def test_in_words(phone: Phone) -> None:
     """A planned one can be called off; what is not understood is shown how to write."""
     await phone.say("/vacation 12-01 12-14")
-    assert phone.last().text.splitlines()[0] == "已记下休假：12 月 1–14 日。"
+    assert phone.last().text.splitlines()[0] == "已记下休假：12 月 1 日（周二）–12 月 14 日（周一）。"
     assert labels(phone)[0] == "不休了"
     await phone.say("/vacation 12-30 01-05")
-    assert phone.last().text.splitlines()[0] == "已记下休假：12 月 30 日–2027 年 1 月 5 日。"
+    assert phone.last().text.splitlines()[0] == "已记下休假：12 月 30 日（周三）–2027 年 1 月 5 日（周二）。"
     await phone.say("/vacation off")
     assert phone.last().text.startswith("现在没有休假。")
     await phone.say("/vacation someday")
