@@ -78,7 +78,9 @@ async def test_an_edit_is_graded_anew_until_the_rating(playground: Playground, b
     rated = await tap(playground, zhou, graded, "良好 ✓")
     await zhou.edit(own, "不知道")
     await settled(playground)
-    assert zhou.chat.message(rated["message_id"]) == rated
+    late = zhou.chat.message(rated["message_id"])
+    assert late["text"] == rated["text"] + "\n评分之后改的不算。想算上：/undo，再改一次。"
+    assert labels(late) == labels(rated)
     judge(playground.record)
 
 
