@@ -86,7 +86,8 @@ async def closed(fake: Fake, seen: Seen, work: Sequence[tuple[int, bytes]], *, f
     start = time.perf_counter()
     for _ in range(in_flight):
         one_more()
-    await asyncio.wait_for(over.wait(), _PATIENCE_S)
+    async with asyncio.timeout(_PATIENCE_S):
+        await over.wait()
     return Run(time.perf_counter() - start, latencies)
 
 
@@ -120,7 +121,8 @@ async def open_loop(fake: Fake, seen: Seen, work: Sequence[tuple[int, bytes]], *
             await asyncio.sleep(ahead)
         began[person] = time.perf_counter()
         fake.push(update)
-    await asyncio.wait_for(over.wait(), _PATIENCE_S)
+    async with asyncio.timeout(_PATIENCE_S):
+        await over.wait()
     return Run(time.perf_counter() - start, latencies)
 
 

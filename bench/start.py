@@ -78,7 +78,8 @@ async def _spawned(port: int, content: Path, database: Path, telegram: _Telegram
         sys.executable, "-m", "bot", "run", env=os.environ | given, stderr=asyncio.subprocess.DEVNULL
     )
     try:
-        await asyncio.wait_for(telegram.polled.wait(), _PATIENCE)
+        async with asyncio.timeout(_PATIENCE):
+            await telegram.polled.wait()
         return perf_counter() - began, _rss(process.pid), _cpu(process.pid)
     finally:
         process.terminate()

@@ -100,7 +100,8 @@ class PlaygroundClock:
                 await self._ring()
                 continue
             try:
-                await asyncio.wait_for(self._changed.wait(), wait)
+                async with asyncio.timeout(wait):
+                    await self._changed.wait()
             except TimeoutError:
                 continue
 

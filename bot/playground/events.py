@@ -41,7 +41,8 @@ class Events:
     async def change(self, within: float) -> None:
         """Return at the next change, or after `within` real seconds."""
         try:
-            await asyncio.wait_for(self._changed.wait(), within)
+            async with asyncio.timeout(within):
+                await self._changed.wait()
         except TimeoutError:
             return
 

@@ -110,7 +110,9 @@ class Load:
         turn = self._turns[chat_id] = asyncio.get_running_loop().create_future()
         try:
             act()
-            return await asyncio.wait_for(turn, _PATIENCE)
+            async with asyncio.timeout(_PATIENCE):
+                answer: Message | None = await turn
+                return answer
         except (NotPossibleError, TimeoutError):
             return None
         finally:

@@ -208,7 +208,8 @@ class PageApi:
 async def _pump(events: asyncio.Queue[Json | None], response: web.StreamResponse) -> None:
     while True:
         try:
-            event = await asyncio.wait_for(events.get(), _HEARTBEAT)
+            async with asyncio.timeout(_HEARTBEAT):
+                event = await events.get()
         except TimeoutError:
             await response.write(b": still here\n\n")
             continue

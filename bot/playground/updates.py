@@ -193,7 +193,8 @@ class Updates:
         turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._reader = turn
         try:
-            await asyncio.wait_for(turn, seconds)
+            async with asyncio.timeout(seconds):
+                await turn
         except TimeoutError:
             return
         finally:

@@ -234,7 +234,8 @@ class Poller:
             await asyncio.gather(*handling.tasks, return_exceptions=True)
             if handling.unconfirmed.offset() is not None:
                 with suppress(Exception):  # what stays unconfirmed comes again, no more
-                    await asyncio.wait_for(self._fetch(0, limit=1), _LAST_CONFIRM_S)
+                    async with asyncio.timeout(_LAST_CONFIRM_S):
+                        await self._fetch(0, limit=1)
             await handling.tidy()
         finally:
             self._finished.set()

@@ -53,7 +53,8 @@ class Ticker:
         self._scheduler.pause()
         self._ending.set()
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._one_at_a_time.acquire(), _LAST_S)
+            async with asyncio.timeout(_LAST_S):
+                await self._one_at_a_time.acquire()
         self._scheduler.shutdown(wait=False)
 
     async def now(self, *_: object) -> None:

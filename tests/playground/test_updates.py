@@ -56,7 +56,8 @@ async def test_a_long_poll_ends_with_the_first_update(updates: Updates) -> None:
     reader = asyncio.ensure_future(updates.get(0, 100, 50))
     await asyncio.sleep(0)
     updates.put("message", {"text": "here"})
-    assert ids(await asyncio.wait_for(reader, 5)) == [10]
+    async with asyncio.timeout(5):
+        assert ids(await reader) == [10]
 
 
 async def test_the_older_of_two_readers_is_sent_away(updates: Updates) -> None:

@@ -121,7 +121,8 @@ async def test_a_log_that_is_copied_too_slowly_is_waited_for(tmp_path: Path, mon
         await asyncio.wait({writer}, timeout=0.5)
         assert await database.read(points_of) == 200
         done.set()
-        await asyncio.wait_for(writer, 30)
+        async with asyncio.timeout(30):
+            await writer
         assert await database.read(points_of) == 300
 
 

@@ -152,7 +152,8 @@ async def test_a_poll_that_cannot_be_closed_delays_no_push(
     front.telegram.after = lambda call: pushed.set() if call.chat_id == 7 else None
 
     async def hang(_self: Delivery, chat_id: int, _message_id: int, *, bulk: bool) -> None:
-        await asyncio.wait_for(pushed.wait(), 5)
+        async with asyncio.timeout(5):
+            await pushed.wait()
 
     async def write(use_case: Any, /, *args: Any, **kwargs: Any) -> Any:
         if use_case in (flow.closed, flow.untold):

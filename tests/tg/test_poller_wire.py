@@ -86,7 +86,8 @@ async def handled(server: Server) -> list[int]:
     app.add_handler(TypeHandler(Update, handle))
     attempts = Attempts(app, Care(may_pass, ignore, ignore), sleep=soon)
     async with app, Poller(app, polling, attempts, Table(), poll_s=1, sleep=soon):
-        await asyncio.wait_for(both.wait(), 10)
+        async with asyncio.timeout(10):
+            await both.wait()
     return done
 
 

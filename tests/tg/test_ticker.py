@@ -104,4 +104,5 @@ async def test_a_tick_that_hangs_does_not_hold_up_the_end() -> None:
         (job,) = ticker._scheduler.get_jobs()
         job.modify(next_run_time=job.next_run_time - timedelta(minutes=1))
         await asyncio.sleep(0.1)
-    await asyncio.wait_for(cancelled.wait(), 1)
+    async with asyncio.timeout(1):
+        await cancelled.wait()

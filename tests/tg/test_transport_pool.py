@@ -88,7 +88,8 @@ async def test_a_cancelled_call_leaves_the_pool_whole() -> None:
     async with served(hang) as base, bot_at(base, connections=1) as bot:
         for _ in range(5):
             with pytest.raises(TimeoutError):
-                await asyncio.wait_for(bot.send_message(7, "hang"), 0.01)
+                async with asyncio.timeout(0.01):
+                    await bot.send_message(7, "hang")
         assert (await bot.send_message(7, "go")).message_id == 1
 
 

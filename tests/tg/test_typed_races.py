@@ -71,11 +71,13 @@ async def beside(pen: Pen, gate: Gate, edit: Callable[[], Awaitable[None]], *, a
     ticking = asyncio.ensure_future(
         typed.tick(replace(pen.desk, write=gate, alone=pen.desk.alone if alone is None else alone))
     )
-    await asyncio.wait_for(gate.reached.wait(), 5)
+    async with asyncio.timeout(5):
+        await gate.reached.wait()
     editing = asyncio.ensure_future(edit())
     await asyncio.wait({editing}, timeout=0.5)
     gate.opened.set()
-    await asyncio.wait_for(asyncio.gather(ticking, editing), 5)
+    async with asyncio.timeout(5):
+        await asyncio.gather(ticking, editing)
 
 
 @pytest.mark.parametrize("noted", [True, False])
@@ -119,15 +121,19 @@ async def test_what_another_process_has_sent_meanwhile_is_made_the_same(database
     pen = await silent(database, noted=False)
     other = Gate(pen.desk, flow.told, done=False)
     ticking = asyncio.ensure_future(typed.tick(replace(pen.desk, write=other, alone=Alone())))
-    await asyncio.wait_for(other.reached.wait(), 5)
+    async with asyncio.timeout(5):
+        await other.reached.wait()
     mine = Gate(pen.desk, writing.keep, done=True)
     here = Pen(replace(pen.desk, write=mine), pen.telegram, pen.clock)
     editing = asyncio.ensure_future(here.edits(MORE, 600))
-    await asyncio.wait_for(mine.reached.wait(), 5)
+    async with asyncio.timeout(5):
+        await mine.reached.wait()
     other.opened.set()
-    await asyncio.wait_for(ticking, 5)
+    async with asyncio.timeout(5):
+        await ticking
     mine.opened.set()
-    await asyncio.wait_for(editing, 5)
+    async with asyncio.timeout(5):
+        await editing
     first, second = grades(pen).values()
     assert first == second
     assert first.startswith("说到了 3/3")

@@ -41,7 +41,8 @@ async def test_what_it_raises_is_told_by_the_tick_that_sees_it() -> None:
     async with Unhurried(step, share_s=0.01) as pushes:
         await pushes.tick()
         with pytest.raises(RuntimeError, match="a bad minute"):
-            await asyncio.wait_for(_until_raised(pushes), 5)
+            async with asyncio.timeout(5):
+                await _until_raised(pushes)
         await pushes.tick()
         assert tries == 2
         await asyncio.sleep(0.03)
