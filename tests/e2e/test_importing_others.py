@@ -77,6 +77,19 @@ async def test_taken_over_it_counts_as_ones_own(
     assert (row["new"], row["file_id"]) == (2, None)
 
 
+async def test_tapped_twice_before_anything_happened(
+    playground: Playground, bot: Running, zhou: Person, lin: Person, theirs: dict[str, bytes]
+) -> None:
+    """Or on both buttons: the first tap holds."""
+    question = await asked(playground, lin, theirs[ZIP])
+    for button in ("收下", "收下", "不要"):
+        await lin.press(question, button)
+    await playground.wait_for(lambda: len(lin.toasts) == 3, timeout=20)
+    assert [toast["text"] for toast in lin.toasts] == ["", "这个文件已经处理过了。", "这个文件已经处理过了。"]
+    assert lin.chat.message(question["message_id"])["text"] == NEW
+    assert await remembered(bot, lin) == await remembered(bot, zhou)
+
+
 async def test_come_again_it_is_told_as_it_was(
     playground: Playground, bot: Running, lin: Person, theirs: dict[str, bytes]
 ) -> None:

@@ -64,7 +64,7 @@ async def test_written_graded_and_rated(
 
 
 async def test_an_edit_is_graded_anew_until_the_rating(playground: Playground, bot: Running) -> None:
-    """In the message that shows the grade; afterwards nothing happens."""
+    """In the message that shows the grade; afterwards it is said that it comes too late."""
     zhou = playground.person("小周")
     await in_writing(playground, zhou)
     question = await say(playground, zhou, "/quiz")

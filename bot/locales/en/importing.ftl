@@ -3,7 +3,7 @@
 import-ask =
     Send me the file: the ZIP of an export, the export.json in it, or an .apkg from Anki.
     I merge the reviews, none twice, and take over study settings and suspended questions; boards, points and streaks stay as they are.
-import-no-file = That is no file I can import, I am still waiting for the ZIP, the export.json or an .apkg; if it answers a question, send it again as a reply to that.
+import-no-file = That is no file I can import: I am still waiting for the ZIP, the export.json or an .apkg; if it answers a question, send it again as a reply to that.
 import-how = To import this file, send /import first, then the file.
 import-done =
     { $total ->
