@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.core.review import Rating
-from bot.flows import typed
+from bot.flows import typed, writing
 from bot.flows.writing import Written
 from bot.store import typed as store
 from bot.store.database import Database
@@ -85,6 +85,18 @@ async def test_what_was_rated_is_not(writer: Writer) -> None:
     await writer.rates(written.asked, Rating.GOOD)
     assert await told(writer, written) is None
     assert (await row(writer, written)).retry_at is None
+
+
+async def test_nor_is_it_shown_unrated(writer: Writer) -> None:
+    """By whoever took it before it was rated; the same words otherwise show what is claimed by now."""
+    written = await finished(writer)
+    claimed = await writer.database.write(typed.override, writer.caller, written.asked.round.id, "gradient", PARTLY)
+    stands = await writer.database.read(writing.still, written)
+    assert stands is not None
+    assert isinstance(claimed, Written)
+    assert stands.overridden == claimed.overridden == {"gradient"}
+    await writer.rates(written.asked, Rating.GOOD)
+    assert await writer.database.read(writing.still, written) is None
 
 
 async def test_the_message_of_the_other_is_made_the_same(writer: Writer) -> None:

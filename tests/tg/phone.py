@@ -78,6 +78,10 @@ class Phone:
         shown = [call for call in self.telegram.calls if _keyboard(call)]
         return [button for row in _keyboard(shown[-1]) for button in row]
 
+    def labels(self) -> list[str]:
+        """What the newest keyboard says."""
+        return [button["text"] for button in self.buttons()]
+
     def toasts(self) -> list[str]:
         """What presses were answered with."""
         return [str(call.fields.get("text", "")) for call in self.telegram.sent("answerCallbackQuery")]

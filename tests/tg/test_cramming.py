@@ -19,11 +19,6 @@ async def phone(database: Database) -> Phone:
     return await phone_of_ada(database, LIBRARY)
 
 
-def labels(phone: Phone) -> list[str]:
-    """The newest keyboard."""
-    return [button["text"] for button in phone.buttons()]
-
-
 async def tap_choice(phone: Phone, *, right: bool = True) -> None:
     """Press the right choice of the last question, or another one."""
     lines = phone.last().text.splitlines()
@@ -40,13 +35,13 @@ async def test_a_run(phone: Phone) -> None:
     assert "应为" in result
     assert result.endswith("还有 2 题")
     assert "天后再问" not in result
-    assert labels(phone) == ["下一题"]
+    assert phone.labels() == ["下一题"]
     for _question in range(2):
         await phone.tap("下一题")
         await tap_choice(phone)
     end = phone.last("editMessageText").text
     assert end.endswith("这一遍过完了，1 题没答对：\n· a1 问什么？")
-    assert labels(phone) == ["再做这 1 题"]
+    assert phone.labels() == ["再做这 1 题"]
     await phone.tap("再做这")
     assert phone.last().text.startswith("加练，不影响复习安排 · 1/1\n")
     await tap_choice(phone)
@@ -56,7 +51,7 @@ async def test_a_run(phone: Phone) -> None:
 async def test_a_recall_question(phone: Phone) -> None:
     """It is revealed, and the person says whether they had known it."""
     await phone.say("/cram training")
-    assert labels(phone) == ["看答案"]
+    assert phone.labels() == ["看答案"]
     await phone.tap("看答案")
     assert phone.last("editMessageText").text.endswith("说出来了吗？")
     await phone.tap("没说出来")
@@ -67,13 +62,13 @@ async def test_which_topic(phone: Phone) -> None:
     """Without one, and where none is called that, topics are offered; all of them together, too."""
     await phone.say("/cram")
     assert phone.last().text.startswith("加练哪个主题？")
-    assert labels(phone) == ["注意力", "BERT 家族", "训练", "全部"]
+    assert phone.labels() == ["注意力", "BERT 家族", "训练", "全部"]
     await phone.tap("全部")
     assert phone.last().text.startswith("加练，不影响复习安排 · 1/5\n")
     await phone.say("/cram 注意", 5)
     assert " · 1/3\n" in phone.last().text
     await phone.say("/cram xyzzy", 6)
-    assert labels(phone) == ["注意力", "BERT 家族", "训练"]
+    assert phone.labels() == ["注意力", "BERT 家族", "训练"]
     await phone.tap("训练")
     assert " · 1/1\n" in phone.last().text
 

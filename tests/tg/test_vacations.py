@@ -24,23 +24,18 @@ async def phone(database: Database) -> Phone:
     return await phone_of_ada(database, LIBRARY)
 
 
-def labels(phone: Phone) -> list[str]:
-    """The newest keyboard."""
-    return [button["text"] for button in phone.buttons()]
-
-
 async def test_going_and_coming_back_with_buttons(phone: Phone) -> None:
     """One message all the time: how long, until when, back."""
     await phone.say("/vacation")
     assert phone.last().text.splitlines()[0] == "现在没有休假。"
-    assert labels(phone) == ["3 天", "7 天", "14 天", "先不定", "设置"]
+    assert phone.labels() == ["3 天", "7 天", "14 天", "先不定", "设置"]
     await phone.tap("7 天")
     edited = phone.last("editMessageText")
     assert edited.text.splitlines() == [
         "休假中：3 月 2 日（周一）–3 月 8 日（周日）。",
         "休假时不推送，连续天数不增也不断；回来后积下的复习分几天给。",
     ]
-    assert labels(phone) == ["我回来了", "设置"]
+    assert phone.labels() == ["我回来了", "设置"]
     await phone.tap("我回来了")
     assert phone.last("editMessageText").text.startswith("现在没有休假。")
     await phone.tap("先不定")
@@ -52,7 +47,7 @@ async def test_in_words(phone: Phone) -> None:
     """A planned one can be called off; what is not understood is shown how to write."""
     await phone.say("/vacation 12-01 12-14")
     assert phone.last().text.splitlines()[0] == "已记下休假：12 月 1 日（周二）–12 月 14 日（周一）。"
-    assert labels(phone)[0] == "不休了"
+    assert phone.labels()[0] == "不休了"
     await phone.say("/vacation 12-30 01-05")
     assert phone.last().text.splitlines()[0] == "已记下休假：12 月 30 日（周三）–2027 年 1 月 5 日（周二）。"
     await phone.say("/vacation off")

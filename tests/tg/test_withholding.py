@@ -25,18 +25,13 @@ async def phone(database: Database) -> Phone:
     return await phone_of_ada(database, LIBRARY)
 
 
-def labels(phone: Phone) -> list[str]:
-    """What the newest keyboard says."""
-    return [button["text"] for button in phone.buttons()]
-
-
 async def test_not_today(phone: Phone) -> None:
     """The question makes room, and another is asked; changed one's mind, it stands there again with its choices."""
     await phone.say("/quiz")
     question = phone.last().fields
     await phone.tap("…")
     assert phone.last("editMessageText").text == question["text"]
-    assert labels(phone) == ["明天再说", "搁置", "返回"]
+    assert phone.labels() == ["明天再说", "搁置", "返回"]
     await phone.tap("明天再说")
     assert phone.last("editMessageText").text == "a1 问什么？\n今天不问了，明天再说。"
     assert phone.toasts()[-1] == "今天不问了，明天再说。"
@@ -58,7 +53,7 @@ async def test_suspended_after_an_answer_and_brought_back(phone: Phone) -> None:
     await phone.tap("搁置")
     assert phone.last("editMessageText").text == result
     await phone.tap("…")
-    assert labels(phone) == ["撤销", "搁置 ✓", "返回"]
+    assert phone.labels() == ["撤销", "搁置 ✓", "返回"]
     await phone.press("1susp:0")
     assert phone.last("editMessageText").text == "搁置的题，共 1 道。点号码恢复：\n1. a1 问什么？"
     await phone.tap("恢复 1")
