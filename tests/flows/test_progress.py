@@ -123,6 +123,20 @@ async def test_what_comes_back_when(database: Database) -> None:
     assert topics == [("attention", 2, 1, 3), ("bert", 1, 0, 1), ("training", 1, 0, 1)]
 
 
+async def test_three_weeks_make_it_mature(database: Database) -> None:
+    """From the last review to the next, to the second."""
+    intervals = [21 * DAY, 21 * DAY - timedelta(seconds=1)]
+
+    def plan(tx: Tx) -> None:
+        for number, (ref, interval) in enumerate(zip(LIBRARY.in_topic("attention")[:2], intervals, strict=True)):
+            _live(tx, ADA.id, (ref, 3, NOON - DAY), number)
+            cards.plan(tx, ADA.id, ref, NOON - DAY + interval)
+
+    await database.write(plan)
+    first, *_others = (await database.read(progress.progress, caller())).topics
+    assert (first.topic.id, first.mature, first.young) == ("attention", 1, 1)
+
+
 async def test_what_left_the_bank_is_neither_due_nor_of_a_topic(database: Database) -> None:
     """It stays in the year and in what was kept."""
 

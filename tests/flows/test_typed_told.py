@@ -107,6 +107,17 @@ async def test_the_message_of_the_other_is_made_the_same(writer: Writer) -> None
     assert await told(writer, written, OTHER) == RESULT
 
 
+async def test_the_points_are_not_shown_once_the_whole_is_asked_for(database: Database) -> None:
+    """Whoever graded them meanwhile says nothing."""
+    ada = Writer(database, bank=BANK)
+    again = await asked_again(ada, database)
+    await ada.says(SATURATED)
+    points = await done(ada, database, again)
+    assert await database.read(writing.still, points) is not None
+    assert isinstance(await database.write(typed.whole, ada.caller, again.round.id), Written)
+    assert await database.read(writing.still, points) is None
+
+
 async def test_the_points_are_no_grade_of_the_whole(database: Database) -> None:
     """More was written while they were shown: it still waits for its end, and gets a message of its own."""
     ada = Writer(database, bank=BANK)
