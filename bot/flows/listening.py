@@ -26,9 +26,9 @@ _ALL = frozenset(
 )
 
 
-OnTable = Literal["choice", "words", "rating", "recalled", "rated"]
-"""A question waits for its choice, for words, for the rating of its grade, or of what was said aloud; or its answer was
-rated just now."""
+OnTable = Literal["choice", "words", "rating", "full", "recalled", "rated"]
+"""A question waits for its choice, for words, for the rating of its grade (`full`: and takes no more pieces), or of
+what was said aloud; or its answer was rated just now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +72,10 @@ def on_table(tx: Tx, chat_id: int, now: datetime) -> tuple[Round, OnTable] | Non
 def _waits(tx: Tx, newest: Round) -> tuple[Round, OnTable] | None:
     if newest.kind == "choice":
         return newest, "choice"
+    if newest.kind == "typed" and not typed.is_graded(tx, newest.id):
+        return newest, "words"
     if newest.kind == "typed":
-        return newest, "rating" if typed.is_graded(tx, newest.id) else "words"
+        return newest, "rating" if _room(tx, newest) else "full"
     return (newest, "recalled") if typed.pieces_of(tx, newest.id) else None
 
 

@@ -147,7 +147,7 @@ class _Chats:
         key = f"hint-{there[1]}" if there else "hint-text"
         if there and there[1] == "choice" and self._desk.library().rubric(there[0].ref):
             key = "hint-choice-typed"
-        await self._say_key(came, profile, key)
+        await self._say_key(came, profile, key, most=str(listening.MOST))
 
     async def pressed_page(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """Show another page of the settings."""

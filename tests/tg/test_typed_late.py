@@ -10,6 +10,7 @@ import pytest
 from bot.store.database import Database
 from bot.tg import typed
 from tests.tg.pen import Pen, pen_of_ada
+from tests.tg.phone import PRIVATE
 from tests.typed_bench import PARTLY
 
 pytestmark = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)  # the flows are tested on both
@@ -110,3 +111,14 @@ async def test_an_album_shows_the_answer_once(pen: Pen) -> None:
     assert pen.last().text == "上面那题的答案已经给出，对照着给自己评分。"
     await pen.sends(600, **PHOTO)
     assert pen.last().text == revealed
+
+
+async def test_more_than_ten_pieces(pen: Pen) -> None:
+    """The tenth ends it; nobody is sent in a circle after that."""
+    await pen.asked()
+    for number in range(10):
+        await pen.says("维度大时方差变大。", 600 + number)
+    assert pen.labels()[0] == ["重来 ✓", "困难", "良好", "简单"]
+    for more in ({}, {"reply_to_message": {"message_id": 500, "date": 1, "chat": PRIVATE}}):
+        await pen.says("还有一点没说", 620, **more)
+        assert pen.last().text == "上面那题等你评分。一题最多收 10 条，还要补充，就改前面的消息。"

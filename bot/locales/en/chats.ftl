@@ -67,6 +67,7 @@ hint-choice = The question above is answered by a tap on one of its choices.
 hint-choice-typed = The question above is answered by a tap on one of its choices. To answer in words, tap “Write it” below it first.
 hint-words = The question above waits for your answer in words.
 hint-rating = The answer above waits for your rating. To add to it, reply to its grade.
+hint-full = The answer above waits for your rating. It takes { $most } messages at the most; to add to it, edit one.
 hint-recalled = The answer stands above; compare, and rate yourself.
 hint-rated = That answer is rated. To add to it: /undo, then edit your message.
 hint-text = That answers no question of mine. /quiz asks one, /help lists all commands

@@ -61,6 +61,7 @@ hint-choice = 上面那题点选项作答。
 hint-choice-typed = 上面那题点选项作答；想打字，先点那题下面的「打字回答」。
 hint-words = 上面那题在等你回答，直接打字就行。
 hint-rating = 上面那题等你评分。还要补充，就回复那条点评。
+hint-full = 上面那题等你评分。一题最多收 { $most } 条，还要补充，就改前面的消息。
 hint-recalled = 上面那题的答案已经给出，对照着给自己评分。
 hint-rated = 那题评过分了。要补充：/undo，再改刚才那条消息。
 hint-text = 这条没有对上等着作答的题。要题发 /quiz，看全部命令发 /help
