@@ -39,7 +39,8 @@ def portion_text(words: Words, language: Language, portion: Portion) -> Text:
     more = words(language, "portion-more", count=portion.more, number=str(portion.more))
     rest = words(language, "portion-postponed", count=portion.postponed, number=str(portion.postponed))
     said = (more if portion.more else NOTHING, rest if portion.postponed else NOTHING)
-    return join(" · ", (words(language, "portion-done"), *filter(None, said)))
+    done = words(language, "portion-done-some" if portion.more else "portion-done")
+    return join(" · ", (done, *filter(None, said)))
 
 
 def question_text(words: Words, asked: Asked, *, told: bool = False) -> Text:

@@ -86,7 +86,7 @@ practice-when-later = on { $day } { $month ->
     [10] October
     [11] November
    *[12] December
-} at { $time }
+}
 practice-other-topics = Another topic: /topics
 practice-empty = The bank has no questions yet.
 
@@ -118,6 +118,7 @@ portion-left = { $count ->
    *[other] { $number } questions left
 }
 portion-done = Done for today
+portion-done-some = These are done
 portion-more = { $count ->
     [one] 1 more is due: /review
    *[other] { $number } more are due: /review

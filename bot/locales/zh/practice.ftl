@@ -55,7 +55,7 @@ practice-waiting-else = 没有别的题要问了；有 { $number } 题还没作�
 practice-next-at = 下一题{ $when }。
 practice-when-today = 今天 { $time }
 practice-when-tomorrow = 明天 { $time }
-practice-when-later = 在 { $month } 月 { $day } 日 { $time }
+practice-when-later = 在 { $month } 月 { $day } 日
 practice-other-topics = 换个主题：/topics
 practice-empty = 题库里还没有题。
 
@@ -81,6 +81,7 @@ practice-stats-topic = { $topic } { $done }/{ $total }
 
 portion-left = 还剩 { $number } 题
 portion-done = 今天的做完了
+portion-done-some = 这几题做完了
 portion-more = 到期的还有 { $number } 题：/review
 portion-postponed = { $number } 题留到之后
 practice-reviewed = 到期的都复习完了。
