@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import subprocess
@@ -20,7 +21,8 @@ BANK = "# 注意力\n\n## 什么是注意力？\n\n按相关性加权求和。\n
 
 
 def cleaned(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
-    """An empty folder, no variable of the machine, and the logging that was there before."""
+    """An empty folder, no variable of the machine, and the logging and the search for garbage that were there before:
+    without it the other tests of the process would take gigabytes."""
     for name in Settings.model_fields:
         monkeypatch.delenv(name.upper(), raising=False)
     monkeypatch.chdir(tmp_path)
@@ -28,6 +30,7 @@ def cleaned(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
     yield
+    gc.enable()
     logging.captureWarnings(capture=False)
     root.handlers[:], root.level = handlers, level
     structlog.reset_defaults()
