@@ -26,7 +26,7 @@ run: $(VENV)/run.stamp
 	@$(BIN)/kaoguan run
 
 test: $(VENV)/dev.stamp
-	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 $(ARGS)
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal $(ARGS)
 
 check: $(VENV)/dev.stamp
 	$(BIN)/ruff check .
