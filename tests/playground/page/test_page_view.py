@@ -190,3 +190,19 @@ async def test_starting_over_empties_every_chat(stage: Stage) -> None:
     await page.get_by_test_id("alert-ok").click()
     await expect(page.get_by_test_id("start")).to_be_visible()
     assert stage.playground.person("小周").chat.messages == []
+
+
+@pytest.mark.parametrize("row", ["chat", "person"])
+async def test_a_press_is_heard_whatever_comes_while_it_lasts(stage: Stage, row: str) -> None:
+    """Messages renew the lists of chats and people: who holds a row down then still opens it."""
+    ada, group = stage.playground.person("Ada"), stage.playground.chat(GROUP)
+    await stage.bot("sendMessage", chat_id=group.id, text="先")
+    await stage.say("小周", "早")
+    page = await stage.open("小周", "bot")
+    await page.get_by_test_id(f"chat-{group.id}" if row == "chat" else f"person-{ada.id}").hover()
+    await page.mouse.down()
+    await stage.say("小周", "晚")
+    await expect(page.get_by_test_id("chat-preview").filter(has_text="晚")).to_be_visible()
+    await page.mouse.up()
+    wanted = ("data-chat", str(group.id)) if row == "chat" else ("data-me", str(ada.id))
+    await expect(page.locator("#app")).to_have_attribute(*wanted)
