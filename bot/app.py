@@ -41,6 +41,7 @@ from bot.web.health import serving
 Clock = Callable[[], datetime]
 log = structlog.get_logger()
 _TOLD = 5  # failed updates named at the start
+_POLLING_S = 0.2  # until the first poll is surely on its way
 _GARBAGE = (2_000, 10, 30)  # objects more than before, and how often the young are looked at before the old: see gc
 
 
@@ -93,10 +94,10 @@ async def running(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[R
         await stack.enter_async_context(poller)
         introduction = asyncio.create_task(_introduce(telegram, desk))
         stack.callback(introduction.cancel)
-        # What people did while the bot was away comes first: only then may an overdue round be closed.
-        await poller.caught_up()
         rubrics = asyncio.create_task(_read_rubrics(shelf))
         stack.callback(rubrics.cancel)
+        # What people did while the bot was away comes first: only then may an overdue round be closed.
+        await poller.caught_up()
         pushes = await stack.enter_async_context(Unhurried(lambda: pushing.tick(desk)))
         grades = await stack.enter_async_context(Unhurried(lambda: typed.tick(desk)))
         talks = await stack.enter_async_context(Unhurried(lambda: interviewing.tick(desk)))
@@ -160,7 +161,8 @@ async def _advised(desk: Desk, settings: Settings) -> AsyncIterator[Desk]:
 
 
 async def _read_rubrics(shelf: Shelf) -> None:
-    """Before the first answer is written, which would wait for it; what is wrong in them is the operator's to know."""
+    """Before the first question is asked, which would wait for it; what is wrong in them is the operator's to know."""
+    await asyncio.sleep(_POLLING_S)
     for problem in await asyncio.to_thread(shelf.read_rubrics):
         log.warning("rubric_left_out", problem=problem)
 
