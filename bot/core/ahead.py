@@ -7,7 +7,7 @@ import unicodedata
 from calendar import monthrange
 from datetime import date, timedelta
 
-from bot.core.numerals import in_digits
+from bot.core.numerals import in_digits, up_to
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 MONTH = r"(?P<month>jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|january|february|march|april|august"
@@ -28,8 +28,7 @@ _NEAR = {
     "大后天": 3,
 }
 _NEAR |= {"dayaftertomorrow": 2, "thedayaftertomorrow": 2}
-_ENGLISH_NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_WORDS = {word: number for number, word in enumerate(_ENGLISH_NUMBERS)} | {"a": 1, "an": 1}
+_WORDS = {"zero": 0, "a": 1, "an": 1} | up_to(10)
 _DAYS = {"day": 1, "天": 1, "日": 1, "week": 7, "周": 7, "星期": 7, "礼拜": 7, "fortnight": 14}
 _MONTHS_OF = {"month": 1, "月": 1, "year": 12, "年": 12}
 _UNIT = rf"(?P<unit>{'|'.join([*_DAYS, *_MONTHS_OF])})s?"
@@ -79,7 +78,8 @@ def _in_some_time(plain: str, today: date) -> date | None:
     match = next((found for form in _AHEAD if (found := form.fullmatch(plain))), None)
     if match is None:
         return None
-    number, unit = _WORDS.get(match["number"], 0) or int(match["number"]), match["unit"]
+    said, unit = match["number"], match["unit"]
+    number = _WORDS[said] if said in _WORDS else int(said)
     return _months_later(today, number * _MONTHS_OF[unit]) if unit in _MONTHS_OF else _days_later(today, number, unit)
 
 

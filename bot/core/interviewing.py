@@ -11,15 +11,14 @@ from itertools import chain, zip_longest
 
 from bot.core.bank import LANGUAGES, Language, Library, Question, Ref
 from bot.core.grades import Grade
-from bot.core.numerals import in_digits
+from bot.core.numerals import in_digits, up_to
 from bot.core.rubrics import Point, Rubric
 
 USUAL, MOST = 5, 10  # questions
 FOLLOW_UPS = 2  # to one question
 CORE = 3  # from this weight on a point is asked for though the answer is solid without it
 MINUTES: Mapping[int, int] = {1: 2, 2: 3, 3: 4}  # what an answer may take, by difficulty
-_ENGLISH = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_WORDS = {word: number for number, word in enumerate(_ENGLISH, 1)}
+_WORDS = up_to(12)
 _UNIT = r"\s*(?:道题|个问题|个题|题|道|個問題|個題|題|questions?)"
 _DIGITS = rf"(?<!\S)([-−]?\d{{1,3}})(?:{_UNIT})?(?!\S)|(?<=[\u4e00-\u9fff])(\d{{1,3}})(?:{_UNIT})?(?!\S)"
 _NUMBER = re.compile(rf"{_DIGITS}|(?<!\S)({'|'.join(_WORDS)})(?:{_UNIT})?(?!\S)", re.IGNORECASE)

@@ -1,11 +1,24 @@
-"""Chinese numerals below a hundred, and years digit by digit, as digits: 二十一 is 21, 二〇二七 is 2027."""
+"""Numbers in words. Chinese ones below a hundred, and years digit by digit, become digits: 二十一 21, 二〇二七 2027."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
-_NUMERALS = {numeral: number for number, numeral in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "兩": 2}
-_ROW = re.compile(f"[十{''.join(_NUMERALS)}]+")
+HAN: Mapping[str, int] = dict(zip("零一二三四五六七八九", range(10), strict=True)) | {"〇": 0, "两": 2, "兩": 2}
+_UNITS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+_UNITS += " eighteen nineteen"
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+ENGLISH: Mapping[str, int] = {word: number for number, word in enumerate(_UNITS.split(), 1)} | {
+    word: number for number, word in zip(range(20, 100, 10), _TENS.split(), strict=True)
+}
+"""One to nineteen, and the tens."""
+_ROW = re.compile(f"[十{''.join(HAN)}]+")
+
+
+def up_to(most: int) -> dict[str, int]:
+    """The English words for one to `most`, at most nineteen."""
+    return {word: number for word, number in ENGLISH.items() if number <= most}
 
 
 def in_digits(text: str) -> str:
@@ -16,6 +29,6 @@ def in_digits(text: str) -> str:
 def _number(numerals: str) -> str:
     tens, ten, ones = numerals.rpartition("十")
     if not ten:
-        return "".join(str(_NUMERALS[char]) for char in numerals)
-    high = _NUMERALS.get(tens, 1 if not tens else 9)
-    return str(high * 10 + _NUMERALS.get(ones, 0))
+        return "".join(str(HAN[char]) for char in numerals)
+    high = HAN.get(tens, 1 if not tens else 9)
+    return str(high * 10 + HAN.get(ones, 0))

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
+from bot.core.numerals import ENGLISH, HAN
+
 _SHORT: Mapping[str, str] = {
     "attn": "attention",
     "avg": "average",
@@ -29,16 +31,9 @@ _SHORT: Mapping[str, str] = {
     "vec": "vector",
     "wt": "weight",
 }
-_UNITS = dict(zip(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"], range(1, 10), strict=True))
-_TEENS = ["ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
-_TENS = dict(
-    zip(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], range(20, 100, 10), strict=True)
-)
-_BELOW: Mapping[str, int] = _UNITS | dict(zip(_TEENS, range(10, 20), strict=True)) | _TENS
 _SCALES: Mapping[str, int] = {"hundred": 100, "thousand": 1000}
-_HAN: Mapping[str, int] = dict(zip("零一二三四五六七八九", range(10), strict=True)) | {"两": 2}
 _HAN_SCALES: Mapping[str, int] = {"千": 1000, "百": 100, "十": 10}
-_WORD = "|".join((*_BELOW, *_SCALES))
+_WORD = "|".join((*ENGLISH, *_SCALES))
 
 _NEGATED = re.compile(r"(?<![a-z])(is|are|was|were|do|does|did|ca|wo|should|would|could|has|have|had)nt(?![a-z])")
 _SHORTENED = re.compile(
@@ -68,16 +63,16 @@ def _long(match: re.Match[str]) -> str:
 def _digits(match: re.Match[str]) -> str:
     """A number from ten on in digits, as counted (five hundred and twelve) or read out in pairs (five twelve)."""
     words = match[0].replace(" and ", " ").split()
-    if words[0] in _SCALES or all(word in _UNITS for word in words):
+    if words[0] in _SCALES or all(ENGLISH.get(word, 10) < 10 for word in words):
         return match[0]
     groups = [0]
     for word in words:
         if word in _SCALES:
             groups[-1] = _scaled(groups[-1], _SCALES[word])
-        elif _goes_on(groups[-1], _BELOW[word]):
-            groups[-1] += _BELOW[word]
+        elif _goes_on(groups[-1], ENGLISH[word]):
+            groups[-1] += ENGLISH[word]
         else:
-            groups.append(_BELOW[word])
+            groups.append(ENGLISH[word])
     return "".join(map(str, groups))
 
 
@@ -105,7 +100,7 @@ def _counted(said: str) -> int:
         if char in _HAN_SCALES:
             number, last = number + (last or 1) * _HAN_SCALES[char], 0
         else:
-            last = _HAN[char]
+            last = HAN[char]
     return number + last
 
 

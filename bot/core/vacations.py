@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from bot.core.dates import day_meant
-from bot.core.numerals import in_digits
+from bot.core.numerals import in_digits, up_to
 
 CATCH_UP = 7  # days over which what piled up is spread, at the most
 LONGEST = 366  # days ahead that may be asked for, today among them
@@ -54,7 +54,7 @@ _OPEN_ENDED = frozenset({"on", "开始", "open", "until further notice", "先不
 _DAYS = re.compile(
     r"(?P<days>[-−]?\d{1,9})\s*(?:天|日|days?|d)?|(?P<weeks>\d{1,3}|an?|one|two|three)\s*个?(?:周|星期|礼拜|weeks?)"
 )
-_SOME = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3}
+_SOME = {"a": 1, "an": 1} | up_to(3)
 _DATE = re.compile(r"(?:(\d{4})\s*[-/.年]\s*)?(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?:\s*[日号])?")
 _FROM = re.compile(r"^(?:从|從|from\b|until\b|till\b|到|至)\s*")
 _TO = re.compile(r"\s*(?:到|至|~|—|–|\bto\b|\buntil\b|\btill\b)\s*")

@@ -1,10 +1,13 @@
 """The bot comes to a group: greeted once, set up by its admins, and told what it may not do."""
 
+import asyncio
+import threading
 from typing import Any
 
 import pytest
 
 from bot.app import Running
+from bot.flows.library import Shelf
 from bot.playground import actions
 from bot.playground.handles import ChatHandle, Person
 from bot.playground.methods.chats import get_chat
@@ -19,6 +22,31 @@ from tests.e2e.rig_faults import again, handled
 from tests.referee import judge
 
 DAY = 24 * 3600
+
+
+async def test_rubrics_are_read_while_nobody_has_come_yet(
+    playground: Playground, start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first poll may wait for half a minute: whoever ends that waiting must not wait for rubrics."""
+    read, plain = threading.Event(), Shelf.read_rubrics
+
+    def noted(shelf: Shelf) -> tuple[str, ...]:
+        problems = plain(shelf)
+        read.set()
+        return problems
+
+    monkeypatch.setattr(Shelf, "read_rubrics", noted)
+    playground.faults.add("getUpdates", 1, kind="delay", seconds=60)
+
+    async def served() -> None:
+        async with start():
+            pass
+
+    starting = asyncio.ensure_future(served())
+    assert await asyncio.to_thread(read.wait, 30)
+    assert not starting.done()
+    starting.cancel()
+    await asyncio.wait({starting})
 
 
 @pytest.fixture
