@@ -7,11 +7,12 @@ person is called can become formatting.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import cast
 
-from fluent.runtime import FluentBundle, FluentResource
+from fluent.runtime import FluentBundle
+from fluent.syntax import FluentParser
 
 from bot.core.bank import LANGUAGES, Language
 from bot.core.text import Text, join
@@ -53,10 +54,12 @@ class Words:
         return frozenset(self._bundles[language]._messages)  # noqa: SLF001 - the library has no listing
 
 
+@cache
 def _bundle(folder: Path, language: Language) -> FluentBundle:
-    bundle = FluentBundle([language], use_isolating=False)
+    """Parsed once, however many speak; without what each word of it was read from, which would take half the memory."""
+    bundle, parser = FluentBundle([language], use_isolating=False), FluentParser(with_spans=False)
     for path in sorted((folder / language).glob("*.ftl")):
-        bundle.add_resource(FluentResource(path.read_text(encoding="utf-8")))
+        bundle.add_resource(parser.parse(path.read_text(encoding="utf-8")))
     return bundle
 
 

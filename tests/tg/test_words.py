@@ -1,9 +1,13 @@
 """The messages: complete, in both languages, and safe."""
 
+import gc
 import re
+import shutil
+from collections import Counter
 from pathlib import Path
 
 import pytest
+from fluent.syntax.ast import BaseNode, Message, Span
 
 from bot.core.bank import LANGUAGES
 from bot.core.text import Text
@@ -48,6 +52,24 @@ def test_an_unknown_key_or_a_missing_value_is_an_error() -> None:
         words("zh", "no-such-message")
     with pytest.raises(KeyError):
         words("zh", "settings-hour")
+
+
+def test_what_is_parsed_is_parsed_once(tmp_path: Path) -> None:
+    """A process that starts a thousand bots, as this one does, would spend its time looking through their messages."""
+    folder = shutil.copytree(LOCALES, tmp_path / "locales")  # the messages of all the others are not looked through
+    before = nodes()
+    Words(folder)
+    parsed = nodes() - before
+    Words(folder)
+    assert parsed[Message] == sum(len(keys_in(path)) for path in LOCALES.glob("*/*.ftl"))
+    assert nodes() - before == parsed
+    assert not parsed[Span]
+
+
+def nodes() -> Counter[type]:
+    """What is in memory of parsed messages, by kind."""
+    gc.collect()
+    return Counter(type(one) for one in gc.get_objects() if isinstance(one, BaseNode))
 
 
 def test_english_is_set_as_english() -> None:
