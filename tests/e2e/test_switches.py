@@ -9,6 +9,7 @@ from typing import Any
 
 import aiohttp
 import pytest
+from telegram._utils.defaultvalue import DefaultValue
 
 from bot import app, login
 from bot.app import Running
@@ -29,23 +30,26 @@ OF_UPDATES = ("twice", "shuffled")
 TIMEOUT = 0.4  # seconds, of the bot
 
 
+class _Hasty(Transport):
+    """While Telegram is made slow, calls wait less long than that. All others wait as long as ever: a machine that is
+    held up for so long would ask twice, and be right to."""
+
+    def __init__(self, slow: Callable[[], bool], **given: Any) -> None:
+        super().__init__(**given)
+        self._slow = slow
+
+    async def do_request(self, *args: Any, **given: Any) -> tuple[int, bytes]:
+        if self._slow() and isinstance(given["read_timeout"], DefaultValue):
+            given["read_timeout"] = TIMEOUT
+        return await super().do_request(*args, **given)
+
+
 @pytest.fixture(autouse=True)
-def hurry(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
-    """From its call on the bot waits less long than Telegram is made to take. Not before: on a machine that is held up
-    for so long it would ask twice, and be right to."""
-    opened: list[Transport] = []
-
-    def transport(**given: Any) -> Transport:
-        opened.append(Transport(**given))
-        return opened[-1]
-
-    def hurried() -> None:
-        for one in opened:
-            monkeypatch.setattr(one, "_timeout_s", TIMEOUT)
-
+def _hasty(playground: Playground, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before the bot starts."""
+    slow = lambda: any(fault.kind in SLOW for fault in playground.mini.faults.waiting)  # noqa: E731
     for module in (app, login):
-        monkeypatch.setattr(module, "Transport", transport)
-    return hurried
+        monkeypatch.setattr(module, "Transport", partial(_Hasty, slow))
 
 
 @pytest.fixture
@@ -71,7 +75,6 @@ async def everybody_answers(playground: Playground, poll: dict[str, Any], questi
 
 @pytest.mark.parametrize("kind", [*OF_CALLS, *OF_UPDATES])
 async def test_every_answer_counts_once_whatever_goes_wrong(
-    hurry: Callable[[], None],
     playground: Playground,
     bot: Running,
     switch: Switch,
@@ -84,8 +87,6 @@ async def test_every_answer_counts_once_whatever_goes_wrong(
     question = await say(playground, zhou, "/quiz")
     poll = await say(playground, zhou, "/quiz", group)
     await handled(playground)
-    if kind in SLOW:
-        hurry()
     fault = partial(switch, "fault", kind=kind, method="*", count=3, seconds=2 * TIMEOUT)
     await fault()
     await everybody_answers(playground, poll, question)
@@ -135,7 +136,6 @@ async def test_a_refusal_takes_no_answer_away(
 
 @pytest.mark.parametrize(("kind", "seconds"), [("late", 2 * TIMEOUT), ("delay", 2 * TIMEOUT), ("delay", 6 * TIMEOUT)])
 async def test_a_poll_that_arrives_when_the_bot_has_given_it_up_is_an_orphan(
-    hurry: Callable[[], None],
     playground: Playground,
     bot: Running,
     switch: Switch,
@@ -146,7 +146,6 @@ async def test_a_poll_that_arrives_when_the_bot_has_given_it_up_is_an_orphan(
     seconds: float,
 ) -> None:
     """Two polls stand there, before the second or after it; people vote in both, and one of them counts."""
-    hurry()
     await switch("fault", kind=kind, method="sendPoll", seconds=seconds)
     await zhou.send(group, "/quiz")
     await playground.wait_for(lambda: len(group.polls) == 2, timeout=20)
