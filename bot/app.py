@@ -17,11 +17,13 @@ from telegram.ext import ExtBot
 
 from bot import features
 from bot.care import Aside, care_of
+from bot.core.optimizing import available
 from bot.core.people import Defaults
 from bot.flows import chats as chat_flows
 from bot.flows.library import Shelf
 from bot.login import App, logged_in
 from bot.logs import mask
+from bot.optimizer import optimize
 from bot.settings import Settings
 from bot.store import failures
 from bot.store.database import Database, open_database
@@ -30,6 +32,7 @@ from bot.tg import closing, commands, interviewing, pushing, seasons, typed
 from bot.tg.attempts import Attempts
 from bot.tg.delivery import Delivery
 from bot.tg.desk import Desk
+from bot.tg.optimizing import Optimizing
 from bot.tg.poller import Poller
 from bot.tg.ticker import Ticker
 from bot.tg.transport import Transport
@@ -98,11 +101,12 @@ async def running(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[R
         stack.callback(rubrics.cancel)
         # What people did while the bot was away comes first: only then may an overdue round be closed.
         await poller.caught_up()
+        fits = await stack.enter_async_context(Unhurried(Optimizing(desk).tick))
         pushes = await stack.enter_async_context(Unhurried(lambda: pushing.tick(desk)))
         grades = await stack.enter_async_context(Unhurried(lambda: typed.tick(desk)))
         talks = await stack.enter_async_context(Unhurried(lambda: interviewing.tick(desk)))
         try:
-            ticker = await stack.enter_async_context(Ticker(lambda: _tick(desk, pushes, grades, talks)))
+            ticker = await stack.enter_async_context(Ticker(lambda: _tick(desk, pushes, grades, talks, fits)))
             log.info("started", bot=telegram.bot.username, questions=len(shelf.library.refs), health=health_url)
             yield Running(desk, poller, ticker, health_url)
         finally:
@@ -145,6 +149,7 @@ def _desk(settings: Settings, clock: Clock, db: Database, shelf: Shelf, bot: Ext
         reload=lambda: asyncio.to_thread(shelf.reload),
         passes=is_transient,
         wipe=db.wipe,
+        optimize=optimize if available() else None,
     )
 
 

@@ -3,7 +3,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 compile() {
-    uv pip compile pyproject.toml --extra postgres --universal --python-version 3.11 \
+    uv pip compile pyproject.toml --extra postgres --extra optimizer --universal --python-version 3.11 \
         --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet "$@"
 }
 compile --group build --output-file requirements/run.txt

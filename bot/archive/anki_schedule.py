@@ -13,7 +13,7 @@ from bot.archive.anki_format import NEW, REVIEW, SUSPENDED, USN
 from bot.archive.anki_notes import Note, stable
 from bot.core.bank import Ref
 from bot.core.calendar import study_day
-from bot.core.learners import RETENTION
+from bot.core.learners import USUAL, Preset
 from bot.core.review import Card, Review, review
 
 _LEARNING, _REVIEWING = 0, 1  # a review's kind: the first of a card, and any later one
@@ -29,7 +29,7 @@ Trail = Sequence[tuple[Review, Card]]
 class Memory:
     """What a person has reviewed, and when each question comes back (UTC), where they live; `now` is aware UTC.
 
-    `retention` is theirs, in percent; `suspended` are the questions that they do not want to be asked.
+    `preset` is theirs; `suspended` are the questions that they do not want to be asked.
     """
 
     log: Mapping[Ref, Sequence[Review]]
@@ -37,7 +37,7 @@ class Memory:
     zone: ZoneInfo
     day_start: int
     now: datetime
-    retention: int = RETENTION
+    preset: Preset = USUAL
     suspended: frozenset[Ref] = frozenset()
 
     def day(self, at: datetime) -> date:
@@ -62,7 +62,7 @@ def trail(ref: Ref, memory: Memory) -> Trail:
     steps: list[tuple[Review, Card]] = []
     card: Card | None = None
     for done in memory.log.get(ref, ()):
-        card = review(card, done.rating, done.at, memory.retention)
+        card = review(card, done.rating, done.at, memory.preset)
         steps.append((done, card))
     return steps
 
@@ -78,7 +78,7 @@ def card_row(note: Note, deck: int, place: int, steps: Trail, memory: Memory) ->
     day = (memory.day(due) - memory.first_day).days
     interval = max(1, (memory.day(due) - memory.day(card.reviewed)).days)
     state = (REVIEW, queue, day, interval, ease(card.difficulty), card.reps, card.lapses)
-    return (*known, *state, 0, 0, 0, 0, _remembered(card, memory.retention))
+    return (*known, *state, 0, 0, 0, 0, _remembered(card, memory.preset.retention))
 
 
 def review_rows(note: Note, steps: Trail, taken: set[int]) -> Iterator[ReviewRow]:

@@ -15,6 +15,20 @@ PORTIONS = (1, 3, 5, 10, 20)
 REMINDERS = (12 * 60 + 30, 18 * 60, 20 * 60, 21 * 60 + 30)  # minutes of the day
 Held = Literal["asked", "buried", "suspended"]
 """Whether a question is asked when it is due, not before tomorrow, or not until it is wanted again."""
+Parameters = tuple[float, ...]
+"""The 21 numbers by which FSRS-6 tells how somebody forgets, in its order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """What a person's cards are planned by, in Anki's word: the `retention` they want, in percent, and the `parameters`
+    of their memory; None are FSRS's own, which were fitted to many people's."""
+
+    retention: int = RETENTION
+    parameters: Parameters | None = None
+
+
+USUAL = Preset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +39,7 @@ class Learner:
     `reviews_a_day` bound what comes by itself on one study day, in questions; None is no bound. `mode` is how questions
     are asked: `mixed` is with choices while new, then in words; or always with choices, in words, or to be recalled.
     With `opinions` typed answers go to the operator's language model as well.
-    `portion` is how many questions the daily push begins.
+    `portion` is how many questions the daily push begins. `parameters` are what their own log says of their memory.
     """
 
     retention: int = RETENTION
@@ -34,6 +48,12 @@ class Learner:
     mode: Mode = "mixed"
     opinions: bool = False
     portion: int = 5
+    parameters: Parameters | None = None
+
+    @property
+    def preset(self) -> Preset:
+        """How their cards are planned."""
+        return Preset(self.retention, self.parameters)
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,7 +118,7 @@ def enough(situation: Situation) -> Learner:
     new = share(len(fresh) + (situation.begun if 0 in studied else 0), len(studied))
     if 0 in studied:  # what is buried has the other days
         new = max(new, share(sum(ref in situation.buried for ref in fresh), len(studied) - 1))
-    return Learner(situation.learner.retention, new, free)
+    return replace(situation.learner, new_a_day=new, reviews_a_day=free)
 
 
 def later(situation: Situation) -> int | None:
@@ -149,7 +149,7 @@ def _possible_today(situation: Situation) -> int:
 
 
 def _without_limits(situation: Situation) -> int:
-    free = Learner(situation.learner.retention, None, None)
+    free = replace(situation.learner, new_a_day=None, reviews_a_day=None)
     return plan(replace(situation, learner=free, today=Ration(None, None))).busiest
 
 
@@ -170,14 +170,14 @@ class _Simulation:
         days = {number: self._day(number, len(studied) - nth, fresh) for nth, number in enumerate(studied)}
         unasked = len(self.of.coming(fresh))
         undone, missed = self._left_over(studied)
-        chances = sorted(((ref, recall_chance(card, self.of.at)) for ref, card in self.cards.items()), key=_by_chance)
+        chances = sorted(((ref, self._chance(card, self.of.at)) for ref, card in self.cards.items()), key=_by_chance)
         every = tuple(days.get(number, Day(0, 0)) for number in range(self.of.days))
         return Plan(every, unasked, undone, len(fresh) - unasked + missed, tuple(chances))
 
     def _begin(self) -> None:
         """What was asked before comes back when it is due, or not before tomorrow."""
         for ref, log in self.of.logs.items():
-            card = replay(log, self.of.learner.retention)
+            card = replay(log, self.of.learner.preset)
             if card is not None:
                 self.cards[ref] = card
         self.put_off = {ref for ref in self.of.buried if ref in self.cards and self.cards[ref].due < self.of.ends}
@@ -199,7 +199,7 @@ class _Simulation:
         while self.due and self.due[0][0] < ends and (limits.reviews is None or reviews < limits.reviews):
             _due, _at, ref = heappop(self.due)
             card = self.cards[ref]
-            self._put(ref, card, Rating.GOOD if recall_chance(card, at) >= 0.5 else Rating.AGAIN, at)
+            self._put(ref, card, Rating.GOOD if self._chance(card, at) >= 0.5 else Rating.AGAIN, at)
             reviews += 1
         wanted = share(len(fresh), left, self.of.begun if number == 0 else 0)
         most = wanted if limits.new is None else min(wanted, limits.new)
@@ -220,12 +220,15 @@ class _Simulation:
         share_of_it = portion(sum(due < self._end(number) for due, _at, _ref in self.due), 0, days)
         return Ration(limits.new, share_of_it if limits.reviews is None else min(share_of_it, limits.reviews))
 
+    def _chance(self, card: Card, at: datetime) -> float:
+        return recall_chance(card, at, self.of.learner.preset)
+
     def _end(self, number: int) -> datetime:
         """When that day is over."""
         return self.of.ends + number * _DAY
 
     def _put(self, ref: Ref, card: Card | None, rating: Rating, at: datetime) -> None:
-        after = review(card, rating, at, self.of.learner.retention)
+        after = review(card, rating, at, self.of.learner.preset)
         self.cards[ref] = after
         self.put_off.discard(ref)
         heappush(self.due, (after.due, len(self.cards), ref))

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
-from functools import cache, reduce
+from functools import lru_cache, reduce
 from typing import TYPE_CHECKING
 
-from bot.core.learners import RETENTION
+from bot.core.learners import USUAL, Preset
 
 if TYPE_CHECKING:
     import fsrs
@@ -44,15 +44,15 @@ class Review:
     at: datetime
 
 
-def review(card: Card | None, rating: Rating, at: datetime, retention: int = RETENTION) -> Card:
+def review(card: Card | None, rating: Rating, at: datetime, preset: Preset = USUAL) -> Card:
     """The card after a review at `at` (aware UTC); None is a question never reviewed before.
 
-    It is due when it is still remembered with a probability of `retention` percent; what is remembered does not depend
+    It is due when it is still remembered with the probability that `preset` wants; what is remembered does not depend
     on that. Raises ValueError if `at` is not in UTC.
     """
     import fsrs  # noqa: PLC0415 - not before there is something to review
 
-    after, _log = _scheduler(retention).review_card(_theirs(card, at), fsrs.Rating(int(rating)), review_datetime=at)
+    after, _log = _scheduler(preset).review_card(_theirs(card, at), fsrs.Rating(int(rating)), review_datetime=at)
     if after.stability is None or after.difficulty is None:  # never so after a review; their type allows it
         raise ValueError("the scheduler gave back a card without memory")
     lapsed = card is not None and rating is Rating.AGAIN
@@ -66,17 +66,17 @@ def review(card: Card | None, rating: Rating, at: datetime, retention: int = RET
     )
 
 
-def recall_chance(card: Card, at: datetime) -> float:
+def recall_chance(card: Card, at: datetime, preset: Preset = USUAL) -> float:
     """How likely the card is remembered at that instant (aware UTC), 0 to 1: FSRS calls it retrievability. It falls by
     whole days since the last review, and does not depend on the retention that is wanted."""
-    return float(_scheduler(RETENTION).get_card_retrievability(_theirs(card, at), at))
+    return float(_scheduler(preset).get_card_retrievability(_theirs(card, at), at))
 
 
-def replay(reviews: Iterable[Review], retention: int = RETENTION) -> Card | None:
-    """The card that a log of reviews, oldest first, leads to; None for an empty log. Only the last interval depends on
-    `retention` (percent): so a log leads to one card for each, whatever it was at the time."""
+def replay(reviews: Iterable[Review], preset: Preset = USUAL) -> Card | None:
+    """The card that a log of reviews, oldest first, leads to; None for an empty log. It leads to one for each preset,
+    whatever that was at the time."""
     start: Card | None = None
-    return reduce(lambda card, done: review(card, done.rating, done.at, retention), reviews, start)
+    return reduce(lambda card, done: review(card, done.rating, done.at, preset), reviews, start)
 
 
 def _theirs(card: Card | None, at: datetime) -> fsrs.Card:
@@ -95,11 +95,10 @@ def _theirs(card: Card | None, at: datetime) -> fsrs.Card:
     )
 
 
-@cache
-def _scheduler(retention: int) -> fsrs.Scheduler:
+@lru_cache(maxsize=1024)
+def _scheduler(preset: Preset) -> fsrs.Scheduler:
     """Intervals of at least a day: a question missed today is asked again tomorrow, not in ten minutes."""
     import fsrs  # noqa: PLC0415
 
-    return fsrs.Scheduler(
-        desired_retention=retention / 100, learning_steps=(), relearning_steps=(), enable_fuzzing=False
-    )
+    retention, parameters = preset.retention / 100, preset.parameters or fsrs.scheduler.DEFAULT_PARAMETERS
+    return fsrs.Scheduler(parameters, retention, learning_steps=(), relearning_steps=(), enable_fuzzing=False)

@@ -16,7 +16,8 @@ from bot.store.database import Tx
 class Study:
     """How the person studies, and today: what was `done`, and how many reviews the limit leaves for tomorrow.
     `reminder` is the minute of the day at which they are reminded, if ever, `hour` that of the daily push, and
-    `reminders` are those that come after it on the same study day. `refused`: one that does not was asked for."""
+    `reminders` are those that come after it on the same study day. `refused`: one that does not was asked for. Of all
+    that was `answered`, so much was there when FSRS was last fitted to it (`optimized`), if ever."""
 
     language: Language
     learner: Learner
@@ -26,6 +27,8 @@ class Study:
     hour: int | None = None
     reminders: tuple[int, ...] = ()
     refused: bool = False
+    answered: int = 0
+    optimized: int | None = None
 
 
 def study(tx: Tx, caller: Caller) -> Study:
@@ -52,7 +55,7 @@ def _study(tx: Tx, caller: Caller) -> Study:
     person_id, learner = caller.person.id, learners.of(tx, caller.person.id)
     done = cards.done_since(tx, person_id, caller.day_start())
     due = len(portions.due_today(tx, caller.library, person_id, caller.day_end()))
-    room, chat = ration(learner, done).reviews, caller.chat
+    room, chat, counted = ration(learner, done).reviews, caller.chat, learners.count(tx, person_id)
     return Study(
         caller.language,
         learner,
@@ -61,4 +64,6 @@ def _study(tx: Tx, caller: Caller) -> Study:
         reminder=pushes.reminder_of(tx, chat.id),
         hour=next((slot.minute for slot in pushes.slots_of(tx, chat.id)), None),
         reminders=tuple(minute for minute in REMINDERS if schedule.may_remind(tx, chat, minute)),
+        answered=counted.reviews,
+        optimized=counted.optimized,
     )

@@ -107,7 +107,7 @@ def _known(tx: Tx, library: Library) -> frozenset[Ref]:
 
 def _merge_one(tx: Tx, person_id: int, ref: Ref, reviews: tuple[Review, ...]) -> int:
     new = logs.bring(tx, person_id, ref, reviews)
-    card = cards.card_of(tx, person_id, ref, learners.of(tx, person_id).retention) if new else None
+    card = cards.card_of(tx, person_id, ref, learners.of(tx, person_id).preset) if new else None
     if card is not None:
         cards.plan(tx, person_id, ref, card.due)
     return new

@@ -1,4 +1,4 @@
-"""Planning cards anew from the review log: all there are, or one person's whose retention has changed.
+"""Planning cards anew from the review log: all there are, or one person's whose preset has changed.
 
 A slice at a time, each a unit of work: somebody's log may have tens of thousands of reviews, and others wait meanwhile.
 """
@@ -41,5 +41,5 @@ def _rebuild(tx: Tx, keys: tuple[Key, ...]) -> Slice:
 
 
 def _differed(tx: Tx, key: Key) -> bool:
-    card = replay(cards.log_at(tx, key), learners.of(tx, key.person_id).retention)
+    card = replay(cards.log_at(tx, key), learners.of(tx, key.person_id).preset)
     return cards.set_due(tx, key, card.due if card else None)

@@ -81,5 +81,5 @@ def _reviewed(tx: Tx, round: Round, person_id: int, rating: Rating, at: datetime
 
 
 def _remembered(tx: Tx, round: Round, person_id: int) -> Card | None:  # noqa: A002
-    """The card as the person's own retention has it come back."""
-    return cards.card_of(tx, person_id, round.ref, learners.of(tx, person_id).retention)
+    """The card as the person's own preset has it."""
+    return cards.card_of(tx, person_id, round.ref, learners.of(tx, person_id).preset)

@@ -25,7 +25,7 @@ def retract(tx: Tx, round: Round, answer: Answer, message_id: int | None) -> Non
         undos.drop_first(tx, person_id)
     answers.erase(tx, round.id, person_id)
     cards.unlog_review(tx, person_id, round.ref, round.id)
-    card = cards.card_of(tx, person_id, round.ref, learners.of(tx, person_id).retention)
+    card = cards.card_of(tx, person_id, round.ref, learners.of(tx, person_id).preset)
     cards.plan(tx, person_id, round.ref, card.due if card else None)
     undos.reopen(tx, round.id)
     undos.note(tx, person_id, round.id, answer.answered_at, message_id)

@@ -17,7 +17,7 @@ from bot.flows import asking
 from bot.flows.asking import Asked, Lapsed
 from bot.flows.callers import Caller, TooOld, Unseen
 from bot.store import answers as stored
-from bot.store import cards, crams, mistakes, rounds, withheld
+from bot.store import cards, crams, learners, mistakes, rounds, withheld
 from bot.store.crams import Put
 from bot.store.database import Tx
 from bot.store.rounds import Round
@@ -182,9 +182,9 @@ class Run:
 
     def _chances(self) -> dict[Ref, float]:
         """That the person would know each question now; one they were never asked is not among them."""
-        logs = cards.logs(self.tx, self.caller.person.id)
-        known = {ref: _remembered(log) for ref, log in logs.items()}
-        return {ref: recall_chance(card, self.caller.now) for ref, card in known.items() if card}
+        logs, preset = cards.logs(self.tx, self.caller.person.id), learners.of(self.tx, self.caller.person.id).preset
+        known = {ref: _remembered(log, preset) for ref, log in logs.items()}
+        return {ref: recall_chance(card, self.caller.now, preset) for ref, card in known.items() if card}
 
     def _weakest(self, refs: list[Ref]) -> Ref | None:
         """The one that the person most likely does not know; the first of equals."""

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Row, bindparam, delete, func, select, tuple_
 
 from bot.core.bank import Ref
-from bot.core.learners import RETENTION, Done
+from bot.core.learners import USUAL, Done, Preset
 from bot.core.review import Card, Rating, Review, replay
 from bot.store.database import Tx
 from bot.store.instants import instant, instant_or_none, seconds
@@ -69,10 +69,10 @@ class Key(NamedTuple):
     question_id: int
 
 
-def card_of(tx: Tx, person_id: int, ref: Ref, retention: int = RETENTION) -> Card | None:
-    """What the person remembers of the question, from their log; None before the first review. `retention` (percent)
-    says only when it comes back."""
-    return replay(reviews_of(tx, person_id, ref), retention)
+def card_of(tx: Tx, person_id: int, ref: Ref, preset: Preset = USUAL) -> Card | None:
+    """What the person remembers of the question, and when it comes back, from their log; None before the first
+    review."""
+    return replay(reviews_of(tx, person_id, ref), preset)
 
 
 def due_of(tx: Tx, person_id: int, ref: Ref) -> datetime | None:

@@ -5,7 +5,8 @@ from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Integer, SmallIn
 from bot.store.coded import Coded
 from bot.store.tables import metadata
 
-# How a person wants to study, see core.learners; a row for who has changed something, None for what is as by default.
+# How a person studies, see core.learners; a row for who has changed something, or answered much, None for what is as by
+# default.
 learners = Table(
     "learners",
     metadata,
@@ -16,6 +17,8 @@ learners = Table(
     Column("mode", Coded("mixed", "choice", "typed", "recall")),  # how questions are asked
     Column("opinions", Boolean),  # typed answers go to the operator's language model, too
     Column("portion", SmallInteger),  # questions of a daily push
+    Column("parameters", String),  # FSRS's, fitted to their log, with commas between
+    Column("optimized", Integer),  # reviews that the log had when it was last looked at for that
     sqlite_with_rowid=False,
 )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
@@ -12,7 +12,9 @@ from telegram import Chat as TgChat
 from telegram import Message, Update, User
 
 from bot.core.bank import Language, Library
+from bot.core.learners import Parameters
 from bot.core.opinions import Heard, Paper
+from bot.core.optimizing import Log
 from bot.core.people import Chat, Defaults, Person
 from bot.flows import chats, rebuilding
 from bot.flows.callers import Caller
@@ -26,6 +28,7 @@ from bot.tg.words import Words
 
 P = ParamSpec("P")
 T = TypeVar("T")
+Optimize = Callable[[Sequence[Log]], Awaitable[Parameters | None]]
 _PAUSES_S = (0.2, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)  # a minute in all, below what an update or a push may take
 
 
@@ -90,7 +93,8 @@ class Desk:
     the data of what the same person has pressed on the same message since the press of that number, and waits; `reload`
     takes in the banks as they are now and gives what is wrong with them, and then the old ones stay; `passes` tells of
     what a write has raised whether it may pass by itself. Whoever shows a grade is `alone` with its round meanwhile.
-    `wipe` leaves nothing in the database's files of what was erased.
+    `wipe` leaves nothing in the database's files of what was erased. `optimize` fits FSRS to a person's log; it may
+    raise anything, and is None where that is not installed.
     """
 
     write: Work
@@ -110,6 +114,7 @@ class Desk:
     adviser: str = ""
     alone: Alone = field(default_factory=Alone)
     wipe: Callable[[], Awaitable[None]] = nothing_to_wipe
+    optimize: Optimize | None = None
 
     async def insist(self, use_case: Callable[Concatenate[Any, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Write down what stands at Telegram already. Left undone it would be sent once more, so what passes by itself
@@ -170,7 +175,7 @@ async def may_change(desk: Desk, came: Visit) -> bool:
 
 
 async def replanned(desk: Desk, person_id: int) -> None:
-    """Plan all of a person's cards by the retention they have now, a slice at a time; once more changes nothing."""
+    """Plan all of a person's cards by the preset they have now, a slice at a time; once more changes nothing."""
     done = await desk.write(rebuilding.replan, person_id)
     while done.last is not None:
         done = await desk.write(rebuilding.replan, person_id, done.last)

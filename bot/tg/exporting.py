@@ -82,7 +82,7 @@ class _Exporting:
 
 def _memory(desk: Desk, profile: Profile, theirs: Belongings) -> Memory:
     zone, day_start = zone_for(profile.chat, desk.defaults), profile.chat.day_start
-    return Memory(theirs.log, theirs.plans, zone, day_start, desk.clock(), theirs.retention, theirs.suspended)
+    return Memory(theirs.log, theirs.plans, zone, day_start, desk.clock(), theirs.preset, theirs.suspended)
 
 
 def _reviewed(packed: Parcel) -> int:

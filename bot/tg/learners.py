@@ -52,7 +52,8 @@ class _Learners:
             toast = (
                 look.refusal(words, study) if study.refused else look.line(words, study, chosen[0]) if chosen else None
             )
-            return look.study_view(words, study, adviser), toast.text if toast else ""
+            shown = look.study_view(words, study, adviser, fits=self._desk.optimize is not None)
+            return shown, toast.text if toast else ""
         if len(numbers) == 1 and numbers[0] in look.fields(adviser):
             return look.field_view(words, study, Field(numbers[0]), adviser), ""
         return None, words.said(study.language, "too-old")

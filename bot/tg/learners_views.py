@@ -7,6 +7,7 @@ from enum import IntEnum, unique
 from bot.core.bank import Language
 from bot.core.hours import clock
 from bot.core.learners import MODES, NEW_A_DAY, PORTIONS, REMINDERS, RETENTIONS, REVIEWS_A_DAY
+from bot.core.optimizing import ENOUGH
 from bot.core.text import NOTHING, Text, lines
 from bot.flows.learners import Study
 from bot.tg.buttons import Button, Verb, pack
@@ -56,14 +57,16 @@ def fields(adviser: str) -> tuple[Field, ...]:
     return tuple(field for field in Field if adviser or field is not Field.OPINIONS)
 
 
-def study_view(words: Words, study: Study, adviser: str = "") -> View:
-    """How the person studies, and what of today is left for tomorrow. `adviser` is the host of second opinions."""
+def study_view(words: Words, study: Study, adviser: str = "", *, fits: bool = False) -> View:
+    """How the person studies, and what of today is left for tomorrow. `adviser` is the host of second opinions; `fits`:
+    FSRS is fitted to who has answered enough."""
     language = study.language
     today = words(language, "study-today", new=str(study.done.new), reviews=str(study.done.reviews))
     left = words(language, "study-postponed", count=study.postponed, number=str(study.postponed))
     text = lines(
         words(language, "study-title").bold(),
         *(line(words, study, field) for field in fields(adviser)),
+        _memory(words, study) if fits else NOTHING,
         today,
         left if study.postponed else NOTHING,
     )
@@ -86,6 +89,15 @@ def field_view(words: Words, study: Study, field: Field, adviser: str = "") -> V
     rows = labels(buttons, 5)
     text = _ask(words, study, field, adviser)
     return View(text, (*rows, (_back(words, language, pack(Verb.LEARN)),)))
+
+
+def _memory(words: Words, study: Study) -> Text:
+    """By whose memory reviews are planned."""
+    if study.optimized is None:
+        numbers = {"answered": str(study.answered), "enough": str(ENOUGH)}
+        return words(study.language, "study-memory-early", **numbers)
+    own = "own" if study.learner.parameters else "usual"
+    return words(study.language, f"study-memory-{own}", answered=str(study.optimized))
 
 
 def line(words: Words, study: Study, field: Field) -> Text:

@@ -11,6 +11,7 @@ from bot.archive.anki_notes import guid, notes, ref_of
 from bot.archive.anki_schedule import ease
 from bot.archive.anki_write import apkg
 from bot.core.bank import Library, Ref
+from bot.core.learners import Preset
 from bot.core.review import replay
 from tests.archive.making import LIBRARY, MASK, NEW, NOW, SCALE, log, memory, package, rows_of
 
@@ -51,7 +52,7 @@ def test_what_fsrs_remembers_goes_with_the_card() -> None:
     """As Anki keeps it since 23.10, with the retention that the person has chosen."""
     card = replay(log()[MASK])
     assert card is not None
-    made = apkg(notes(LIBRARY, "zh"), replace(memory(), retention=85))
+    made = apkg(notes(LIBRARY, "zh"), replace(memory(), preset=Preset(85)))
     ((data, factor),) = rows_of(made, f"SELECT data, factor FROM ({_CARDS}) WHERE guid = '{guid(MASK)}'")
     kept = {"s": round(card.stability, 4), "d": round(card.difficulty, 3), "dr": 0.85}
     assert json.loads(data) == kept | {"lrt": int(card.reviewed.timestamp())}

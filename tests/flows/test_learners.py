@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.core.bank import Library
-from bot.core.learners import RETENTIONS, Done, Learner, Ration, ration
+from bot.core.learners import RETENTIONS, Done, Learner, Preset, Ration, ration
 from bot.core.people import Chat
 from bot.core.review import Rating, replay
 from bot.flows import answers, asking, learners, portions, practice, rebuilding
@@ -103,7 +103,7 @@ async def test_an_answer_is_planned_by_the_persons_own_retention(database: Datab
     assert await plan_of(database) == {"a1": 8}
 
     def log(tx: Tx) -> int | None:
-        card = replay(cards.log_at(tx, Key(ADA.id, 1)), 80)
+        card = replay(cards.log_at(tx, Key(ADA.id, 1)), Preset(80))
         return None if card is None else (card.due - NOON).days
 
     assert await database.read(log) == 8

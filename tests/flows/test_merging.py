@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from bot.archive.wishes import Wishes
 from bot.core.bank import Bank, Library, Question, Ref
 from bot.core.exams import Exam
-from bot.core.learners import Learner
+from bot.core.learners import Learner, Preset
 from bot.core.people import Chat, Defaults, Person
 from bot.core.review import Rating, Review, replay
 from bot.flows import exporting, importing, merging
@@ -73,7 +73,7 @@ def test_cards_come_back_as_the_person_wants_to_remember(tx: Tx) -> None:
     """Their own retention plans them."""
     learners.change(tx, ADA.id, "retention", 80)
     merging.merge(tx, ADA.id, FILE, {REFS[0]: _reviews(3)})
-    card = replay(_reviews(3), 80)
+    card = replay(_reviews(3), Preset(80))
     assert card is not None
     assert exporting.everything(tx, ADA.id).plans == {REFS[0]: card.due}
 

@@ -6,7 +6,7 @@ import asyncio
 import random
 import tempfile
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -14,18 +14,21 @@ from zoneinfo import ZoneInfo
 import fsrs
 import pytest
 
+from bench.optimizing import forgetting
 from bot.core.bank import Library, Ref
 from bot.core.calendar import study_day
-from bot.core.learners import Learner
+from bot.core.learners import USUAL, Learner, Preset
+from bot.core.optimizing import fitted
 from bot.core.people import Chat, Defaults, Person
 from bot.core.review import replay
 from bot.core.slots import Hour
-from bot.flows import answers, asking, chats, daily, learners, practice, pushing, rebuilding, settling
+from bot.flows import answers, asking, chats, daily, learners, optimizing, practice, pushing, rebuilding, settling
 from bot.flows.answers import Result
 from bot.flows.asking import Asked
 from bot.flows.callers import Caller
 from bot.flows.pushing import Due
 from bot.store import cards
+from bot.store import learners as stored
 from bot.store.cards import Key
 from bot.store.database import Tx, open_database
 from tests.practice_bench import choice_question, library
@@ -37,7 +40,6 @@ HERE = ZoneInfo(BERLIN)
 FIRST = date(2026, 1, 15)
 DAYS = 180
 NINE = 9 * 60
-_CURVE = fsrs.Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=False)
 
 
 def bank_of(count: int) -> Library:
@@ -45,13 +47,30 @@ def bank_of(count: int) -> Library:
     return library(*(choice_question(f"q{number:03}", "attention", 1) for number in range(count)))
 
 
+@dataclass(frozen=True)
+class Life:
+    """So many questions, the days of a `pause`, how Ada forgets, and whether FSRS is fitted to her."""
+
+    count: int
+    pause: range = range(0)
+    memory: Preset = USUAL
+    fits: bool = False
+
+    @property
+    def curve(self) -> fsrs.Scheduler:
+        """py-fsrs' own."""
+        parameters = self.memory.parameters or fsrs.scheduler.DEFAULT_PARAMETERS
+        return fsrs.Scheduler(parameters, learning_steps=(), relearning_steps=(), enable_fuzzing=False)
+
+
 @dataclass
 class Simulated:
-    """Ada, who answers what the day brings and then what is due. What she knows is drawn from py-fsrs' own curve."""
+    """Ada, who answers what the day brings and then what is due. What she knows is drawn from py-fsrs' own `curve`."""
 
     tx: Tx
     bank: Library
     chance: random.Random
+    curve: fsrs.Scheduler
     now: datetime = datetime(2026, 1, 14, 12, tzinfo=HERE)
     message: int = 0
     kept: list[bool] = field(default_factory=list)
@@ -98,7 +117,7 @@ class Simulated:
     def _answer(self, asked: Asked) -> None:
         ref, now = asked.round.ref, self.caller().now
         known = self.seen.get(ref)
-        chance = 0.6 if known is None else _CURVE.get_card_retrievability(known, now)
+        chance = 0.6 if known is None else self.curve.get_card_retrievability(known, now)
         right = self.chance.random() < chance
         order = asked.round.choices
         result = answers.answer(self.tx, self.caller(), asked.round.id, order.index("2" if right else "0"), 1)
@@ -108,16 +127,17 @@ class Simulated:
         if known is not None:
             self.kept.append(right)
         rating = fsrs.Rating.Good if right else fsrs.Rating.Again
-        self.seen[ref], _log = _CURVE.review_card(known or fsrs.Card(card_id=1, due=now), rating, review_datetime=now)
+        card = known or fsrs.Card(card_id=1, due=now)
+        self.seen[ref], _log = self.curve.review_card(card, rating, review_datetime=now)
 
     def _message(self) -> int:
         self.message += 1
         return self.message
 
 
-def half_a_year(tx: Tx, count: int, learner: Learner, pause: range = range(0)) -> Simulated:
-    """Days in Berlin over both changes of the clock, but for a month in Los Angeles, and the days of a `pause`."""
-    ada = Simulated(tx, bank_of(count), random.Random(2026))
+def half_a_year(tx: Tx, life: Life, learner: Learner) -> Simulated:
+    """Days in Berlin over both changes of the clock, but for a month in Los Angeles, and the days of a pause."""
+    ada = Simulated(tx, bank_of(life.count), random.Random(2026), life.curve)
     now = ada.caller().now
     daily.change(tx, ADA, HOME, Hour(NINE), None, now, DEFAULTS)
     for name in ("retention", "new_a_day", "reviews_a_day", "portion"):
@@ -127,21 +147,37 @@ def half_a_year(tx: Tx, count: int, learner: Learner, pause: range = range(0)) -
         zone = ZoneInfo("America/Los_Angeles") if away else HERE
         if number in {100, 130}:
             chats.set_zone(tx, ADA, HOME, zone.key, ada.caller().now, DEFAULTS)
-        ada.day(on, zone, studies=number not in pause)
+        ada.day(on, zone, studies=number not in life.pause)
+        if life.fits:
+            _fit(tx)
     return ada
 
 
-def run(count: int, learner: Learner, pause: range = range(0)) -> tuple[Simulated, int]:
+def _fit(tx: Tx) -> None:
+    """What the tick does each day."""
+    for person_id, reviews in optimizing.candidates(tx, 0).people:
+        if optimizing.adopt(tx, person_id, fitted(optimizing.logs(tx, person_id))):
+            _replan(tx, person_id)
+        optimizing.done(tx, person_id, reviews)
+
+
+def _replan(tx: Tx, person_id: int) -> None:
+    last: Key | None = Key(person_id, 0)
+    while last is not None:
+        last = rebuilding.replan(tx, person_id, last).last
+
+
+def run(life: Life, learner: Learner) -> tuple[Simulated, int]:
     """The half year on a database of its own, and how many cards a rebuild finds otherwise."""
 
     def live(tx: Tx) -> tuple[Simulated, int]:
-        ada = half_a_year(tx, count, learner, pause)
+        ada = half_a_year(tx, life, learner)
         differed = 0
         last: Key | None = rebuilding.FIRST
         while last is not None:
             done = rebuilding.rebuild(tx, last)
             differed, last = differed + done.differed, done.last
-        _nothing_lost(tx, ada, learner)
+        _nothing_lost(tx, ada, replace(learner, parameters=stored.of(tx, ADA.id).parameters))
         return ada, differed
 
     async def within(folder: str) -> tuple[Simulated, int]:
@@ -157,7 +193,7 @@ def _nothing_lost(tx: Tx, ada: Simulated, learner: Learner) -> None:
     logged = {ref: cards.reviews_of(tx, ADA.id, ref) for ref in ada.bank.refs}
     assert sum(map(len, logged.values())) == ada.begun.total() + ada.reviewed.total()
     for ref, log in logged.items():
-        card = replay(log, learner.retention)
+        card = replay(log, learner.preset)
         assert cards.due_of(tx, ADA.id, ref) == (card.due.replace(microsecond=0) if card else None)
 
 
@@ -165,7 +201,7 @@ def _nothing_lost(tx: Tx, ada: Simulated, learner: Learner) -> None:
 def test_what_is_remembered_is_what_was_aimed_at(count: int, retention: int) -> None:
     """Within three points, over both changes of the clock and two of the zone; no day has more than its limits."""
     learner = Learner(retention, new_a_day=5, reviews_a_day=60, portion=20)
-    ada, differed = run(count, learner)
+    ada, differed = run(Life(count), learner)
     assert differed == 0
     assert abs(100 * sum(ada.kept) / len(ada.kept) - retention) <= 3, (sum(ada.kept), len(ada.kept))
     assert len(ada.seen) == count
@@ -177,10 +213,24 @@ def test_what_is_remembered_is_what_was_aimed_at(count: int, retention: int) -> 
 def test_a_months_pause_loses_nothing() -> None:
     """What has piled up is worked off within the limit of each day, and each day had its push."""
     learner = Learner(new_a_day=10, reviews_a_day=20, portion=20)
-    ada, differed = run(150, learner, range(60, 90))
+    ada, differed = run(Life(150, range(60, 90)), learner)
     assert differed == 0
     assert len(ada.seen) == 150
     assert max(ada.reviewed.values()) == 20
     after = [ada.reviewed[FIRST + timedelta(days=number)] for number in range(90, 96)]
     assert after[:3] == [20, 20, 20]
     assert max(ada.begun.values()) <= 10
+
+
+def test_who_forgets_faster_is_asked_sooner_once_fsrs_is_fitted_to_them() -> None:
+    """It is nearer to what they aimed at, in half a year by a point; every card is what its log says all the while."""
+    learner, life = Learner(new_a_day=5, reviews_a_day=60, portion=20), Life(150, memory=forgetting(0.4, 0.5))
+    usual, _same = run(life, learner)
+    fitted_to, differed = run(replace(life, fits=True), learner)
+    assert differed == 0
+    assert len(fitted_to.seen) == 150
+    assert _retention(usual) + 0.005 < _retention(fitted_to) < 0.9
+
+
+def _retention(ada: Simulated) -> float:
+    return sum(ada.kept) / len(ada.kept)

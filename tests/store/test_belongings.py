@@ -19,7 +19,7 @@ from tests.store.rows import fill
 ADA, BOB = 1, 2
 _NUMBERS = {Integer, BigInteger}
 _COUNTS = {"answered", "closed_after", "day_shift", "files", "people", "points", "right", "step_to_next"}
-_COUNTS |= {"new", "suspended"}
+_COUNTS |= {"new", "optimized", "suspended"}
 _NOT_OF_PEOPLE = {"questions"}  # what is asked
 
 

@@ -12,6 +12,9 @@ study-mode-recall = Recall
 study-opinions = Second opinion: { $value }
 study-opinions-on = Yes
 study-opinions-off = No
+study-memory-early = Forgetting curve: the usual one (fitted to you after { $enough } answers, so far { $answered })
+study-memory-own = Forgetting curve: fitted to { $answered } answers of yours
+study-memory-usual = Forgetting curve: the usual one (fitted to your { $answered } answers it foretold no better)
 study-today = Answered today: { $new } new, { $reviews } reviewed
 study-postponed = { $count ->
     [one] 1 review is over the day’s limit and left for later

@@ -1,0 +1,67 @@
+"""FSRS fitted to a person's log in a process of its own: it takes a second of a processor, and no answer waits for it.
+
+What goes there and back is JSON: the reviews of each card as pairs of rating and Unix second; the parameters, or null.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import sys
+from asyncio.subprocess import PIPE
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from bot.core.errors import KaoguanError
+from bot.core.learners import Parameters
+from bot.core.optimizing import Log, fitted
+from bot.core.review import Rating, Review
+
+_PATIENCE_S = 120.0
+_NICENESS = 10  # people who wait come first
+
+
+class OptimizerError(KaoguanError):
+    """The process failed, or took too long."""
+
+
+async def optimize(logs: Sequence[Log]) -> Parameters | None:
+    """See core.optimizing.fitted. Raises OptimizerError."""
+    child = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot.optimizer", stdin=PIPE, stdout=PIPE, stderr=PIPE
+    )
+    try:
+        async with asyncio.timeout(_PATIENCE_S):
+            answer, wrong = await child.communicate(_told(logs))
+    except TimeoutError as error:
+        raise OptimizerError(f"It took longer than {_PATIENCE_S:g} s.") from error
+    finally:
+        if child.returncode is None:
+            child.kill()
+            await child.wait()
+    if child.returncode:
+        last = wrong.decode("utf-8", "replace").strip().rpartition("\n")[2]
+        raise OptimizerError(f"It ended with {child.returncode}: {last}")
+    found = json.loads(answer)
+    return None if found is None else tuple(found)
+
+
+def main() -> None:
+    """What the process does."""
+    if sys.platform != "win32":
+        os.nice(_NICENESS)
+    logs = [[_review(*pair) for pair in log] for log in json.load(sys.stdin)]
+    json.dump(fitted(logs), sys.stdout)
+
+
+def _told(logs: Sequence[Log]) -> bytes:
+    return json.dumps([[(int(done.rating), int(done.at.timestamp())) for done in log] for log in logs]).encode()
+
+
+def _review(rating: int, second: int) -> Review:
+    return Review(Rating(rating), datetime.fromtimestamp(second, UTC))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,121 @@
+"""The tick that has FSRS fitted to people: once a day, one after the other, whatever becomes of one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.core.learners import Parameters
+from bot.core.optimizing import ENOUGH, Log
+from bot.core.review import Rating
+from bot.flows import rebuilding
+from bot.store import cards, learners
+from bot.store.database import Database, Tx
+from bot.tg.desk import Desk
+from bot.tg.optimizing import Optimizing
+from tests.flows.test_optimizing import OWN
+from tests.group_bench import ADA, BOB, Clock, desk_for
+from tests.practice_bench import QUESTIONS
+from tests.tg.fake_api import FakeApi
+
+DAY = timedelta(days=1)
+PEOPLE = (ADA.id, BOB.id)
+
+
+class Fitter:
+    """Gives what it is told to, and keeps what it was given."""
+
+    def __init__(self, *found: Parameters | Exception | None) -> None:
+        self.found = list(found)
+        self.logs: list[Sequence[Log]] = []
+
+    async def __call__(self, logs: Sequence[Log]) -> Parameters | None:
+        """What is next."""
+        self.logs.append(logs)
+        found = self.found.pop(0)
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+
+def studied(tx: Tx, clock: Clock, people: Sequence[int] = PEOPLE) -> None:
+    """Both have answered enough, and their cards are planned."""
+    for person_id in people:
+        for number in range(ENOUGH):
+            at = clock() - (ENOUGH - number) * DAY
+            cards.log_review(tx, person_id, QUESTIONS[number % 2].ref, number + 1, Rating.GOOD, at)
+        rebuilding.replan(tx, person_id)
+
+
+@pytest.fixture
+def desk(database: Database, clock: Clock) -> Desk:
+    """A desk without an optimizer."""
+    return desk_for(database, FakeApi(), clock)
+
+
+async def differing(desk: Desk) -> int:
+    """Cards that are not what their log says."""
+    return (await desk.write(rebuilding.rebuild, rebuilding.FIRST)).differed
+
+
+async def test_everybody_with_a_long_log_is_fitted_once(desk: Desk, clock: Clock) -> None:
+    """What tells better is adopted, and all is planned by it; on the next day nobody is due again."""
+    await desk.write(studied, clock)
+    fitter = Fitter(OWN, None)
+    round_of_all = Optimizing(replace(desk, optimize=fitter))
+    await round_of_all.tick()
+    assert [sum(map(len, logs)) for logs in fitter.logs] == [ENOUGH, ENOUGH]
+    presets = [(await desk.read(learners.of, person_id)).parameters for person_id in PEOPLE]
+    assert presets == [OWN, None]
+    assert await differing(desk) == 0
+    clock.now += DAY
+    await round_of_all.tick()
+    assert len(fitter.logs) == 2
+
+
+async def test_a_log_that_cannot_be_fitted_is_tried_on_the_next_day(desk: Desk, clock: Clock) -> None:
+    """The others have their turn meanwhile, and within the day nobody is looked at again."""
+    await desk.write(studied, clock)
+    fitter = Fitter(OSError("no process"), OWN, OWN)
+    round_of_all = Optimizing(replace(desk, optimize=fitter))
+    await round_of_all.tick()
+    await round_of_all.tick()
+    assert len(fitter.logs) == 2
+    assert (await desk.read(learners.of, ADA.id)).parameters is None
+    assert (await desk.read(learners.of, BOB.id)).parameters == OWN
+    clock.now += DAY
+    await round_of_all.tick()
+    assert (await desk.read(learners.of, ADA.id)).parameters == OWN
+
+
+@pytest.mark.parametrize("written", [1, 2])
+async def test_what_a_kill_cuts_short_is_done_anew(desk: Desk, clock: Clock, written: int) -> None:
+    """Right after the parameters are written, or their cards are planned anew."""
+    await desk.write(studied, clock, (ADA.id,))
+    done = 0
+
+    async def mortal(use_case: object, *args: object) -> object:
+        nonlocal done
+        done += 1
+        if done > written:
+            raise KeyboardInterrupt
+        return await desk.write(use_case, *args)  # type: ignore[arg-type]
+
+    with pytest.raises(KeyboardInterrupt):
+        await Optimizing(replace(desk, write=mortal, optimize=Fitter(OWN))).tick()  # type: ignore[arg-type]
+    assert (await desk.read(learners.of, ADA.id)).parameters == OWN
+    again = Fitter(OWN)
+    await Optimizing(replace(desk, optimize=again)).tick()
+    assert len(again.logs) == 1
+    assert await differing(desk) == 0
+    await Optimizing(replace(desk, optimize=Fitter())).tick()
+
+
+async def test_without_the_library_nobody_is_looked_at(desk: Desk, clock: Clock) -> None:
+    """It is an extra."""
+    await desk.write(studied, clock)
+    await Optimizing(desk).tick()
+    assert (await desk.read(learners.count, ADA.id)).optimized is None
