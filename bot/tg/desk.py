@@ -29,6 +29,7 @@ from bot.tg.words import Words
 P = ParamSpec("P")
 T = TypeVar("T")
 Optimize = Callable[[Sequence[Log]], Awaitable[Parameters | None]]
+_RECORDED = ("audio/", "image/", "video/")  # kinds of files
 _PAUSES_S = (0.2, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)  # a minute in all, below what an update or a push may take
 
 
@@ -156,9 +157,17 @@ def plainly_said(update: Update) -> tuple[Visit, Said] | None:
     came, message = visit(update), update.message
     if came is None or came.person is None or message is None:
         return None
-    aloud = bool(message.voice or message.audio or message.video_note or message.photo)
+    aloud = recorded(message)
     said = Said(came.message_id, message.text or "", came.reply_to, aloud)
     return (came, said) if said.text or aloud else None
+
+
+def recorded(message: Message) -> bool:
+    """Whether it is a recording or a picture, be it sent as a file; a GIF is neither."""
+    if message.voice or message.audio or message.video_note or message.video or message.photo:
+        return True
+    file = None if message.animation else message.document
+    return file is not None and (file.mime_type or "").startswith(_RECORDED)
 
 
 def caller_of(desk: Desk, came: Visit) -> Caller:

@@ -20,7 +20,7 @@ from bot.flows.importing import Late
 from bot.flows.merging import Plan, TooMany
 from bot.tg.buttons import Press, Verb, pattern
 from bot.tg.delivery import Refused
-from bot.tg.desk import Desk, caller_of, press, replanned, said, visit
+from bot.tg.desk import Desk, caller_of, press, recorded, replanned, said, visit
 from bot.tg.importing_views import LEAVE, TAKE, ask_view, merged_view
 from bot.tg.views import View
 from bot.tg.visits import Visit
@@ -34,7 +34,7 @@ def handlers(desk: Desk) -> list[BaseHandler[Any, Any, Any]]:
     here = _Importing(desk)
     return [
         CommandHandler("import", here.asked, filters.UpdateType.MESSAGE),
-        MessageHandler(filters.ChatType.PRIVATE & filters.Document.ALL & filters.UpdateType.MESSAGE, here.brought),
+        MessageHandler(filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE & _Export(), here.brought),
         CallbackQueryHandler(here.pressed, pattern(Verb.IMPORT)),
     ]
 
@@ -42,6 +42,13 @@ def handlers(desk: Desk) -> list[BaseHandler[Any, Any, Any]]:
 def listener(desk: Desk) -> Callable[[Update], Awaitable[bool]]:
     """Whether a message in private is taken for a file that is none, and then all that is done about it."""
     return _Importing(desk).mistaken
+
+
+class _Export(filters.MessageFilter):
+    """A file that may be an export: a picture or a recording is an answer, however it is sent."""
+
+    def filter(self, message: Message) -> bool:
+        return message.document is not None and not recorded(message)
 
 
 @dataclass(frozen=True, slots=True)

@@ -188,20 +188,22 @@ async def test_a_file_that_nobody_asked_for(playground: Playground, bot: Running
     assert "先发 /import" in await brought(playground, zhou, "a.json", file)
 
 
-@pytest.mark.parametrize("kind", ["photo", "voice", "audio", "video_note"])
+@pytest.mark.parametrize(
+    ("name", "kind"), [("a", "photo"), ("a", "voice"), ("a", "audio"), ("a", "video_note"), ("a.png", "document")]
+)
 async def test_what_is_no_file_is_told_and_the_file_still_waited_for(
-    playground: Playground, bot: Running, zhou: Person, kind: str
+    playground: Playground, bot: Running, zhou: Person, name: str, kind: str
 ) -> None:
     """Also over a question that waits for words: nothing was said aloud, but in reply to it it was."""
     question = await say(playground, zhou, "/quiz")
     await tap(playground, zhou, question, "打字回答")
     await say(playground, zhou, "/import")
-    assert NO_FILE in await brought(playground, zhou, "a", b"x", kind=kind)
+    assert NO_FILE in await brought(playground, zhou, name, b"x", kind=kind)
     assert "不是考官的导出文件" in await brought(playground, zhou, "a.pdf", b"%PDF-1.7")
-    assert NO_FILE in await brought(playground, zhou, "a", b"x", kind=kind)
+    assert NO_FILE in await brought(playground, zhou, name, b"x", kind=kind)
     assert "没有能用的" in await brought(playground, zhou, "export.json", document([]))
     await say(playground, zhou, "/import")
-    await brought(playground, zhou, "a", b"x", kind=kind, reply_to=question)
+    await brought(playground, zhou, name, b"x", kind=kind, reply_to=question)
     assert labels(zhou.chat.from_bot[-1])[0] == "重来"
 
 

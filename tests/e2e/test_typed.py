@@ -144,7 +144,9 @@ async def test_plain_talk_stays_what_it_was(playground: Playground, bot: Running
     assert len(zhou.chat.from_bot) == before
 
 
-@pytest.mark.parametrize(("name", "kind"), [("a.ogg", ""), ("a.png", ""), ("a.mp3", ""), ("a.mp4", "video_note")])
+@pytest.mark.parametrize(
+    ("name", "kind"), [("a.ogg", ""), ("a.png", ""), ("a.mp3", ""), ("a.mp4", "video_note"), ("a.png", "document")]
+)
 async def test_said_aloud(playground: Playground, bot: Running, name: str, kind: str) -> None:
     """A recording or a picture shows the answer, to be rated by oneself."""
     zhou = playground.person("小周")

@@ -25,7 +25,11 @@ MEDIA: list[dict[str, Any]] = [
     {"audio": {"file_id": "a", "file_unique_id": "a1", "duration": 3}},
     {"video_note": {"file_id": "n", "file_unique_id": "n1", "length": 240, "duration": 3}},
     {"photo": [{"file_id": "p", "file_unique_id": "p1", "width": 90, "height": 90}]},
+    {"video": {"file_id": "m", "file_unique_id": "m1", "width": 90, "height": 90, "duration": 3}},
+    {"document": {"file_id": "d", "file_unique_id": "d1", "mime_type": "image/heic"}},
+    {"document": {"file_id": "d", "file_unique_id": "d1", "mime_type": "audio/flac"}},
 ]
+FILE = {"file_id": "f", "file_unique_id": "f1"}
 
 
 @pytest.fixture
@@ -180,7 +184,8 @@ async def test_said_aloud(pen: Pen, media: dict[str, Any]) -> None:
 async def test_other_things_get_the_usual_word(pen: Pen) -> None:
     """A sticker is no answer, nor is talk without a question, nor a voice note then."""
     sticker = {"file_id": "s", "file_unique_id": "s1", "type": "regular", "width": 9, "height": 9}
-    for media in ({"sticker": sticker | {"is_animated": False, "is_video": False}}, VOICE, {"text": "你好"}):
+    gif = {"animation": FILE | {"width": 9, "height": 9, "duration": 1}, "document": FILE | {"mime_type": "video/mp4"}}
+    for media in ({"sticker": sticker | {"is_animated": False, "is_video": False}}, gif, VOICE, {"text": "你好"}):
         await pen.sends(600 + len(pen.telegram.calls), **media)
         assert "/quiz" in pen.last().text
 
