@@ -53,10 +53,11 @@ def running(tx: Tx, at: Day) -> Exam | None:
     return exam if exam and exam.day > at.today else None
 
 
-def ended(tx: Tx, person_id: int, today: date) -> Exam | None:
-    """The person's exam if it was before that day and they have not been told yet that its plan has ended."""
+def has_come(tx: Tx, person_id: int, today: date) -> Exam | None:
+    """The person's exam if it is on that day, or was before it and they have not been told yet that its plan has
+    ended."""
     exam = exams.of(tx, person_id)
-    return exam if exam and exam.day < today else None
+    return exam if exam and exam.day <= today else None
 
 
 def told(tx: Tx, person_id: int, today: date) -> None:

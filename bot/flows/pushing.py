@@ -52,15 +52,15 @@ class Pausing(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A claimed push with what to send; `silent` where it would wake somebody. `over` is an exam whose plan has ended,
-    which has not been told yet."""
+    """A claimed push with what to send; `silent` where it would wake somebody. `exam` is one that is today, or whose
+    plan has ended, which has not been told yet."""
 
     push: Push
     chat: Chat
     slot: Slot
     ask: Asked | Opening | Pausing
     silent: bool
-    over: Exam | None = None
+    exam: Exam | None = None
 
     @property
     def round_id(self) -> int | None:
@@ -137,7 +137,8 @@ def _make(
         settling.settle(tx, push, "sent", now, ask.round.id)
         return "sent"
     pushes.settle(tx, chat.id, push.minute, push.study_day, "claimed", now, round_id=ask.round.id, retry_at=now + LEASE)
-    return Due(push, chat, slot, ask, silent(chat, push, now, defaults), preparing.ended(tx, chat.id, push.study_day))
+    exam = preparing.has_come(tx, chat.id, push.study_day)
+    return Due(push, chat, slot, ask, silent(chat, push, now, defaults), exam)
 
 
 def _nobody_answers(tx: Tx, chat: Chat, now: datetime) -> bool:

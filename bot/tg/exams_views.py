@@ -74,8 +74,10 @@ def not_taken_view(words: Words, refused: NotTaken, library: Library) -> View:
     return View(words(language, "exam-unknown", typed=name(refused.why.wanted), topics=topics, day=how))
 
 
-def over_line(words: Words, language: Language, day: date, today: date) -> Text:
-    """The one line that ends a plan by itself."""
+def exam_line(words: Words, language: Language, day: date, today: date) -> Text:
+    """What the push of the exam's day says of it, and the one line of a later push that ends the plan by itself."""
+    if day == today:
+        return words(language, "exam-day")
     return words(language, "exam-over", date=weekday_text(words, language, day, today))
 
 

@@ -24,7 +24,7 @@ from bot.tg import daily_views as look
 from bot.tg.abreast import abreast
 from bot.tg.delivery import Gone, Outcome, Refused, Sent
 from bot.tg.desk import Desk
-from bot.tg.exams_views import over_line
+from bot.tg.exams_views import exam_line
 from bot.tg.pauses import unanswered
 from bot.tg.posting import post, sending
 from bot.tg.question_views import question_view
@@ -93,9 +93,9 @@ class _Pushing:
         view = (
             question_view(words, due.ask) if isinstance(due.ask, Asked) else look.pausing_view(words, due.ask.language)
         )
-        if due.over is not None:
-            over = over_line(words, due.ask.language, due.over.day, due.push.study_day)
-            view = replace(view, text=lines(over, view.text))
+        if due.exam is not None:
+            exam = exam_line(words, due.ask.language, due.exam.day, due.push.study_day)
+            view = replace(view, text=lines(exam, view.text))
         thread_id = due.slot.thread_id
         return await delivery.send(due.chat.id, view, thread_id=thread_id, silent=due.silent, bulk=due.bulk)
 

@@ -132,21 +132,21 @@ async def test_the_first_push_after_the_day_ends_it(database: Database) -> None:
     await prepare(database, "2026-03-05")
     on_the_day = await push(database, at(3))
     assert isinstance(on_the_day, Due)
-    assert on_the_day.over is None
+    assert on_the_day.exam == Exam(THURSDAY)
     await stands(database, on_the_day, at(3))
     after = await push(database, at(4))
     assert isinstance(after, Due)
-    assert after.over == Exam(THURSDAY)
+    assert after.exam == Exam(THURSDAY)
     later = at(4) + timedelta(minutes=5)
     (cut,) = await database.read(pushing.unfinished, later, 9)
     again = await database.write(pushing.claim_again, LIBRARY, cut, later, DEFAULTS)
     assert isinstance(again, Due)
-    assert again.over == Exam(THURSDAY)
+    assert again.exam == Exam(THURSDAY)
     await stands(database, again, later)
     assert await database.read(stored.of, ADA.id) is None
     last = await push(database, at(5))
     assert isinstance(last, Due)
-    assert last.over is None
+    assert last.exam is None
 
 
 async def test_another_exam_named_meanwhile_stays(database: Database) -> None:

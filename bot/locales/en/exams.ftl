@@ -44,6 +44,7 @@ exam-raise-reviews = { $number } reviews a day
 exam-pushed = The daily questions follow this plan. To cancel it: /exam off
 exam-unpushed = There is no daily hour yet: /daily 21:00
 exam-none = There is no exam. Write /exam { $day }, with a topic behind it if you like.
+exam-day = Your exam is today: good luck. To go through everything quickly: /cram
 exam-over = The exam on { $date } is over, and so is its plan; reviews go on.
 exam-off = No exam is planned any more; reviews go on.
 exam-no-day-none = Which day is “{ $typed }”? Write /exam { $day }

@@ -26,6 +26,7 @@ exam-raise-reviews = 每天 { $number } 道复习
 exam-pushed = 每天的题按这个计划来。取消：/exam off
 exam-unpushed = 还没定每天几点出题：/daily 21:00
 exam-none = 没有考试计划。这样写：/exam { $day }，后面可以加主题。
+exam-day = 今天考试，祝顺利。想快过一遍：/cram
 exam-over = { $date }的考试过了，计划到此为止，复习照常。
 exam-off = 没有考试计划了，复习照常。
 exam-no-day-none = 没看懂「{ $typed }」是哪一天。这样写：/exam { $day }
