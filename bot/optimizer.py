@@ -12,6 +12,7 @@ import sys
 from asyncio.subprocess import PIPE
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 
 from bot.core.errors import KaoguanError
 from bot.core.learners import Parameters
@@ -20,6 +21,7 @@ from bot.core.review import Rating, Review
 
 _PATIENCE_S = 120.0
 _NICENESS = 10  # people who wait come first
+_HOME = Path(__file__).parents[1]  # where Python looks for modules first: not in whatever folder the bot was started
 
 
 class OptimizerError(KaoguanError):
@@ -29,7 +31,7 @@ class OptimizerError(KaoguanError):
 async def optimize(logs: Sequence[Log]) -> Parameters | None:
     """See core.optimizing.fitted. Raises OptimizerError."""
     child = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot.optimizer", stdin=PIPE, stdout=PIPE, stderr=PIPE
+        sys.executable, "-m", "bot.optimizer", stdin=PIPE, stdout=PIPE, stderr=PIPE, cwd=_HOME
     )
     try:
         async with asyncio.timeout(_PATIENCE_S):

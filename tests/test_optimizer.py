@@ -47,6 +47,16 @@ async def test_it_does_not_take_for_ever(monkeypatch: pytest.MonkeyPatch, tmp_pa
         os.kill(int(place.read_text()), 0)
 
 
+async def test_it_is_this_bot_whatever_folder_it_was_started_in(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Which may hold another program named `bot`."""
+    (tmp_path / "bot").mkdir()
+    (tmp_path / "bot" / "__init__.py").write_text("raise SystemExit('another bot')")
+    monkeypatch.chdir(tmp_path)
+    assert await optimize([]) is None
+
+
 def _python(folder: Path, code: str) -> str:
     """An interpreter that does this, whatever it is asked."""
     script = folder / "python"

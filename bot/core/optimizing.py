@@ -32,6 +32,7 @@ _HANDS = 5
 # Of fsrs-rs: small steps, and a strong pull to the usual parameters. A person's log is a small one.
 _BATCH, _PULL, _EPOCHS = 64, 64.0, 5
 _AS_USUAL = 30  # first answers
+_LONGEST = 64  # reviews of a card to learn from: each is given with all before it, and a thousand were megabytes
 _DIGITS = 4  # of a parameter, as Anki keeps them
 _SURE = 0.0001  # no probability is taken to be nearer to 0 or 1
 
@@ -100,6 +101,7 @@ def _items(logs: Sequence[Log]) -> list[FSRSItem]:
 def _items_of(log: Log) -> Iterator[tuple[float, FSRSItem]]:
     from fsrs_rs_python import FSRSItem, FSRSReview  # noqa: PLC0415
 
+    log = log[:_LONGEST]
     days = [0, *(_days(before.at, done.at) for before, done in pairwise(log))]
     reviews = [FSRSReview(int(done.rating), gap) for done, gap in zip(log, days, strict=False)]
     for at, gap in enumerate(days):

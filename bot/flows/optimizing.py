@@ -32,15 +32,21 @@ def logs(tx: Tx, person_id: int) -> tuple[Log, ...]:
     return tuple(cards.logs(tx, person_id).values())
 
 
-def adopt(tx: Tx, person_id: int, parameters: Parameters | None) -> bool:
-    """Plan by these from now on, None being the usual ones; whether they are others than before. What is planned
-    already stays so: see rebuilding.replan."""
-    if learners.of(tx, person_id).parameters == parameters:
+def adopt(tx: Tx, person_id: int, parameters: Parameters | None, reviews: int) -> bool:
+    """Plan by these from now on, None being the usual ones; whether they are others than before. They were found from
+    so many reviews: see done. What is planned already stays so: see rebuilding.replan."""
+    if not _there(tx, person_id, reviews) or learners.of(tx, person_id).parameters == parameters:
         return False
     learners.change(tx, person_id, "parameters", parameters)
     return True
 
 
 def done(tx: Tx, person_id: int, reviews: int) -> None:
-    """So long a log has been looked at, and all that follows from it is planned."""
-    learners.optimized(tx, person_id, reviews)
+    """So long a log has been looked at, and all that follows from it is planned. Where it is shorter by now the person
+    has had everything erased meanwhile, and nothing is written of them; or undone an answer, and has another turn."""
+    if _there(tx, person_id, reviews):
+        learners.optimized(tx, person_id, reviews)
+
+
+def _there(tx: Tx, person_id: int, reviews: int) -> bool:
+    return learners.count(tx, person_id).reviews >= reviews

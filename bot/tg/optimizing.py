@@ -19,19 +19,23 @@ class Optimizing:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._after = 0
-        self._next_at: datetime | None = None
+        self._ended_at: datetime | None = None
 
     async def tick(self) -> None:
         """The next people, if the day's round is not over. One tick at a time."""
         now = self._desk.clock()
         optimize = self._desk.optimize
-        if optimize is None or (self._next_at is not None and now < self._next_at):
+        if optimize is None or self._rests(now):
             return
         found = await self._desk.read(optimizing.candidates, self._after)
         for person_id, reviews in found.people:
             await self._guarded(optimize, person_id, reviews)
         self._after = found.last or 0
-        self._next_at = None if found.last else now + _EVERY
+        self._ended_at = None if found.last else now
+
+    def _rests(self, now: datetime) -> bool:
+        """Whether a round has ended within the day before; a clock set back by more than a day begins the next."""
+        return self._ended_at is not None and abs(now - self._ended_at) < _EVERY
 
     async def _guarded(self, optimize: Optimize, person_id: int, reviews: int) -> None:
         """Whatever one log does, the others get theirs; it is tried again on the next day."""
@@ -44,7 +48,7 @@ class Optimizing:
         """A kill before the last step does all of it once more."""
         desk = self._desk
         parameters = await optimize(await desk.read(optimizing.logs, person_id))
-        if await desk.write(optimizing.adopt, person_id, parameters):
+        if await desk.write(optimizing.adopt, person_id, parameters, reviews):
             log.info("optimized", person=person_id, reviews=reviews, own=parameters is not None)
         await replanned(desk, person_id)
         await desk.write(optimizing.done, person_id, reviews)

@@ -122,3 +122,9 @@ def test_a_log_is_looked_at_when_it_is_long_and_then_when_it_has_grown() -> None
     assert not worth_it(249, 200)
     assert worth_it(250, 200)
     assert not worth_it(ENOUGH - 1, 10)  # after answers were undone
+
+
+def test_of_a_card_its_first_reviews_are_learnt_from() -> None:
+    """A thousand of each question may be brought with a file: given with all before each, they filled gigabytes."""
+    long = log((3, 0), *((1 + day % 4, 1) for day in range(999)))
+    assert fitted([long] * 20) == fitted([long[:64]] * 20) is not None

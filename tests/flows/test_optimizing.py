@@ -72,8 +72,8 @@ async def test_cards_are_planned_by_ones_own_parameters(database: Database) -> N
     """Those that are there when they are planned anew, and each answer from then on; another person's are not."""
     asked = await answered(database)
     usual = await database.read(cards.due_of, ADA.id, asked.round.ref)
-    assert await database.write(optimizing.adopt, ADA.id, OWN)
-    assert not await database.write(optimizing.adopt, ADA.id, OWN)
+    assert await database.write(optimizing.adopt, ADA.id, OWN, 0)
+    assert not await database.write(optimizing.adopt, ADA.id, OWN, 0)
     assert await database.read(stored.of, ADA.id) == Learner(parameters=OWN)
     assert (await database.write(rebuilding.replan, ADA.id)).differed == 1
     hers = await database.read(cards.due_of, ADA.id, asked.round.ref)
@@ -96,9 +96,9 @@ async def test_the_usual_parameters_come_back_where_they_tell_as_well(database: 
     await database.write(learners.change, caller(), "retention", 85)
     await answered(database)
     before = await database.read(cards.due_of, ADA.id, FIRST)
-    await database.write(optimizing.adopt, ADA.id, OWN)
+    await database.write(optimizing.adopt, ADA.id, OWN, 0)
     await database.write(rebuilding.replan, ADA.id)
-    assert await database.write(optimizing.adopt, ADA.id, None)
+    assert await database.write(optimizing.adopt, ADA.id, None, 0)
     await database.write(rebuilding.replan, ADA.id)
     assert await database.read(stored.of, ADA.id) == Learner(85)
     assert await database.read(cards.due_of, ADA.id, FIRST) == before
@@ -106,7 +106,7 @@ async def test_the_usual_parameters_come_back_where_they_tell_as_well(database: 
 
 async def test_undo_restores_what_ones_own_parameters_had_planned(database: Database) -> None:
     """The answer before it is planned by them, too."""
-    await database.write(optimizing.adopt, ADA.id, OWN)
+    await database.write(optimizing.adopt, ADA.id, OWN, 0)
     asked = await answered(database)
     before = await database.read(cards.due_of, ADA.id, asked.round.ref)
     later = next(day for day in range(1, 30) if before and NOON + day * DAY > before)
@@ -123,7 +123,7 @@ async def test_the_settings_say_how_far_it_is(database: Database) -> None:
     await database.write(reviewed, ADA.id, 5)
     study = await database.write(learners.study, caller())
     assert (study.answered, study.optimized, study.learner.parameters) == (5, None, None)
-    await database.write(optimizing.adopt, ADA.id, OWN)
+    await database.write(optimizing.adopt, ADA.id, OWN, 0)
     await database.write(optimizing.done, ADA.id, 5)
     study = await database.write(learners.study, caller())
     assert (study.answered, study.optimized, study.learner.parameters) == (5, 5, OWN)
@@ -132,7 +132,7 @@ async def test_the_settings_say_how_far_it_is(database: Database) -> None:
 async def test_what_is_exported_has_them(database: Database) -> None:
     """In the table, and for Anki's cards."""
     await answered(database)
-    await database.write(optimizing.adopt, ADA.id, OWN)
+    await database.write(optimizing.adopt, ADA.id, OWN, 0)
     theirs = await database.read(exporting.everything, ADA.id)
     assert theirs.preset == HERS
     assert theirs.tables["learners"][0]["parameters"] == ",".join(map(str, OWN))
@@ -150,7 +150,7 @@ async def test_the_plan_for_the_exam_foretells_by_them(database: Database) -> No
         return chances[asked.round.ref]
 
     usual = await sure()
-    await database.write(optimizing.adopt, ADA.id, OWN)
+    await database.write(optimizing.adopt, ADA.id, OWN, 0)
     assert await sure() != usual
 
 
@@ -169,5 +169,5 @@ async def test_extra_study_begins_with_what_one_knows_least(database: Database) 
         assert isinstance(extra, Extra)
         return extra.asked.round.ref
 
-    await database.write(optimizing.adopt, BOB.id, (0.1, 0.1, 50.0, *OWN[3:]))
+    await database.write(optimizing.adopt, BOB.id, (0.1, 0.1, 50.0, *OWN[3:]), 0)
     assert (await first(ADA), await first(BOB)) == (good, hard)

@@ -156,7 +156,7 @@ def half_a_year(tx: Tx, life: Life, learner: Learner) -> Simulated:
 def _fit(tx: Tx) -> None:
     """What the tick does each day."""
     for person_id, reviews in optimizing.candidates(tx, 0).people:
-        if optimizing.adopt(tx, person_id, fitted(optimizing.logs(tx, person_id))):
+        if optimizing.adopt(tx, person_id, fitted(optimizing.logs(tx, person_id)), reviews):
             _replan(tx, person_id)
         optimizing.done(tx, person_id, reviews)
 

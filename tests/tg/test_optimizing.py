@@ -7,12 +7,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from bot.core.learners import Parameters
 from bot.core.optimizing import ENOUGH, Log
 from bot.core.review import Rating
 from bot.flows import rebuilding
-from bot.store import cards, learners
+from bot.store import cards, learners, people, tables_own
 from bot.store.database import Database, Tx
 from bot.tg.desk import Desk
 from bot.tg.optimizing import Optimizing
@@ -119,3 +120,31 @@ async def test_without_the_library_nobody_is_looked_at(desk: Desk, clock: Clock)
     await desk.write(studied, clock)
     await Optimizing(desk).tick()
     assert (await desk.read(learners.count, ADA.id)).optimized is None
+
+
+@pytest.mark.parametrize("found", [OWN, None])
+async def test_who_is_erased_meanwhile_stays_so(desk: Desk, clock: Clock, found: Parameters | None) -> None:
+    """Nothing is written of them, also if they have begun anew by then."""
+    await desk.write(studied, clock, PEOPLE)
+
+    async def slow(_logs: Sequence[Log]) -> Parameters | None:
+        for person_id in PEOPLE:
+            await desk.write(people.erase_person, person_id)
+        await desk.write(cards.log_review, BOB.id, QUESTIONS[0].ref, 999, Rating.GOOD, clock())
+        return found
+
+    await Optimizing(replace(desk, optimize=slow)).tick()
+    rows = await desk.read(lambda tx: tx.execute(select(tables_own.learners)).all())
+    assert not rows
+
+
+async def test_a_clock_set_back_stops_nothing(desk: Desk, clock: Clock) -> None:
+    """It was a year ahead when the last round ended."""
+    fitter, today = Fitter(None, None), clock.now
+    round_of_all = Optimizing(replace(desk, optimize=fitter))
+    clock.now += 365 * DAY
+    await round_of_all.tick()
+    clock.now = today
+    await desk.write(studied, clock)
+    await round_of_all.tick()
+    assert len(fitter.logs) == 2
