@@ -16,12 +16,24 @@ from bot.core.slips import spelt
 
 _Mention = tuple[Span, set[str]]  # a term where it stands, and the points it belongs to
 _UNKNOWN = re.compile(
-    r"(?:(?:我|这个?题?|真的?|也|完全|还|暂时|抱歉|对不起|sorry|唉|嗯|呃)*"
-    r"(?:不知道|不清楚|不会|不懂|不太?会|不了解|不记得|记不清|没学过|没看过|没想好|想不起来|忘记?|忘光|没思路|没印象|"
-    r"跳过|过|pass|skip|idk|dunno|no ?idea|no ?clue|not ?sure|"
-    r"(?:i )?(?:really )?(?:do not|don't|dont|cannot|can't) (?:know|remember|recall)(?: (?:it|this|that|the answer))?|"
-    r"i forg[oe]t)"
-    r"(?:了|的|啊|呢|吧|哦|诶|欸|啦|耶|这个|这题|怎么答|怎么说|答案|什么|sorry|抱歉|[,。.!?;~…\s])*)+"
+    r"不(?:是)?(?:太|大|很|怎么)?(?:知道|清楚|会[做答说]?|懂|了解|记得|确定|晓得)|"
+    r"没(?:有)?(?:学|看|听说?|背|接触|复习|准备)(?:过|到|好|完|懂|会)?|"
+    r"[没毫](?:有|无)?(?:什么)?(?:思路|头绪|印象|概念|想法|想好)|"
+    r"记不(?:太?清楚?|得|起来?|住)|(?:想|答|说|讲)不(?:上来|起来?|出来?|到|清楚?)|"
+    r"忘(?:记|光|干净)?|跳过|过|放弃|下一[题道]|"
+    r"\b(?:pass|skip|idk|dunno|clueless|beats me|(?:give|gave) up|next (?:question|one please|please)|"
+    r"forg[oe]t(?:ten)?|"
+    r"no ?(?:real |earthly )?(?:idea|clue)|not (?:really |quite |so |too )?(?:sure|certain)|"
+    r"not (?:a|the \w+est) (?:clue|idea)|"
+    r"(?:do not|don't|dont|cannot|can not|can't|cant|could not|couldn't) (?:really |even |quite |yet )?"
+    r"(?:know|remember|recall|say|tell|answer)|never (?:heard|learn(?:ed|t)|read|studied)|"
+    r"(?:have not|haven't|havent|did not|didn't) (?:learn(?:ed|t)?|study|studied|read|revised?))\b"
+)
+_AROUND_UNKNOWN = re.compile(
+    r"我|这个?|那个?|道|题|真[的心是]?|也|都|一点儿?|完全|根本|实在|确实|还|暂时|现在|抱歉|对不起|不好意思|唉|嗯|呃|额|了|的|啊|呢|吧|"
+    r"哦|诶|欸|啦|耶|哈|该?怎么[答说讲]|答案|什么|"
+    r"\b(?:i'm|i've|i'd|im|ive|i|am|have|really|honestly|absolutely|completely|totally|sorry|tbh|lol|well|h+m+|u+h*m*|"
+    r"ok|okay|yet|at all|about|of|on|to|how|the|answer|this|that|it|one|question|please|just|so|afraid)\b"
 )
 _SHORT = 40  # units: whoever says they do not know says little else
 _ECHO, _COPY = 0.85, 0.8  # shares of n-grams
@@ -59,7 +71,10 @@ def nothing_said(answer: Folded, prompt: str, rubric: Rubric | None) -> Flag | N
 
 def not_known(answer: Folded) -> bool:
     """Whether it says that one does not know, and nothing else."""
-    return answer.width() <= _SHORT and _UNKNOWN.fullmatch(answer.text) is not None
+    if answer.width() > _SHORT:
+        return False
+    rest, found = _UNKNOWN.subn(" ", answer.text)
+    return found > 0 and not any(map(str.isalnum, _AROUND_UNKNOWN.sub(" ", rest)))
 
 
 def _says_something(answer: Folded, rubric: Rubric) -> bool:

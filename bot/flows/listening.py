@@ -22,7 +22,9 @@ _OPEN = timedelta(days=1)  # how long a question takes plain messages; a reply t
 _JUST_RATED = timedelta(minutes=10)  # how long after its last piece more is said about a rated answer
 MOST = 10  # pieces
 _ALL = frozenset(
-    {"说完了", "说完啦", "说完", "答完了", "答完", "完了", "完毕", "done", "finished", "that's all", "that is all"}
+    {"说完了", "说完啦", "说完", "答完了", "答完", "完了", "完毕", "好了", "就这些", "就这样", "就这么多", "结束"}
+    | {"done", "i'm done", "im done", "all done", "finished", "that's all", "thats all", "that is all"}
+    | {"that's it", "thats it", "that is it"}
 )
 
 

@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core.doubts import not_known
+from bot.core.folding import fold
 from bot.core.grades import Flag
 from bot.core.judging import NOTHING, grade, worth
 from bot.core.review import Rating
@@ -98,6 +100,12 @@ def test_the_subject_must_be_the_right_one() -> None:
         ("这题我真的不会了，抱歉", "unknown"),
         ("I don't know", "unknown"),
         ("no idea...", "unknown"),
+        ("i dunno", "unknown"),
+        ("Honestly, I have no idea 😅", "unknown"),
+        ("I’m not really sure about this one", "unknown"),
+        ("不太清楚", "unknown"),
+        ("唉，这题没学过，一点都不会", "unknown"),
+        ("答不上来，下一题吧", "unknown"),
         (PROMPT, "echo"),
         ("attention 的打分要除以根号 d_k", "echo"),
     ],
@@ -108,6 +116,12 @@ def test_nothing_said(answer: str, flag: Flag) -> None:
     assert (found.score, found.flags, found.sure, found.rating) == (0, (flag,), True, Rating.AGAIN)
     assert found.missed == ("variance", "saturate", "gradient")
     assert flag in NOTHING
+
+
+@pytest.mark.parametrize("answer", ["模型不会饱和", "the next one", "I forgot the gate", "不确定的梯度没了", "no"])
+def test_words_for_not_knowing_within_an_answer(answer: str) -> None:
+    """Whoever says something with them has said something."""
+    assert not not_known(fold(answer))
 
 
 def test_a_short_right_answer_is_no_echo() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from bot.core.bank import Ref
 from bot.core.people import Chat
 from bot.core.review import Rating
@@ -34,6 +36,16 @@ async def test_a_reply_to_what_was_said_before_is_none(database: Database) -> No
     await writer.asked()
     assert await writer.says(PARTLY, reply_to=QUESTION - 1) is None
     assert await writer.says(PARTLY, reply_to=QUESTION + 1) is not None
+
+
+@pytest.mark.parametrize("last", ["就这些。", "好了", "That’s it!", "I'm done", "all done"])
+async def test_a_word_that_it_is_all(database: Database, last: str) -> None:
+    """However people say it; the word is no part of the answer."""
+    writer = Writer(database)
+    await writer.asked()
+    whole = await writer.says(f"{PARTLY}\n{last}")
+    assert whole is not None
+    assert (whole.done, whole.text) == (True, PARTLY)
 
 
 async def test_who_does_not_know_has_said_all(database: Database) -> None:

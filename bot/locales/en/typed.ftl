@@ -30,7 +30,7 @@ typed-whole = Now answer the whole question, and tap Done at the end.
 typed-enough = Grade it as it is
 
 typed-flag-empty = I see no words.
-typed-flag-unknown = Not knowing is fine. Read the reference once; I ask again tomorrow.
+typed-flag-unknown = Not knowing is fine. Read the reference once.
 typed-flag-echo = That is the question; the answer has yet to begin.
 typed-flag-copy = This is nearly the reference word for word. Close it and say it in your own words, and it will stay.
 typed-flag-list = These are terms, not yet sentences, so your understanding does not show.

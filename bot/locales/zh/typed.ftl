@@ -30,7 +30,7 @@ typed-whole = 接着把整题答一遍，写完点「说完了」。
 typed-enough = 不写了，就这样评
 
 typed-flag-empty = 没看到文字。
-typed-flag-unknown = 不知道也没关系，看一遍参考答案，明天再问。
+typed-flag-unknown = 不知道也没关系，先看一遍参考答案。
 typed-flag-echo = 这是题目本身，答案还没开始。
 typed-flag-copy = 和参考答案几乎一字不差；合上它，用自己的话说一遍才记得住。
 typed-flag-list = 这些是词，还没有连成话，看不出你怎么理解。
