@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.core.learners import Preset
+
 Json = dict[str, Any]
 MODEL_ID = 1_795_000_000_001  # one and the same for ever: Anki knows the kind of our notes by it
+PRESET_ID = MODEL_ID + 1  # of our decks' options
 USN = -1  # not synchronised yet
 NEW, REVIEW = 0, 2  # a card's type and queue
 SUSPENDED = -1  # its queue, whatever its type
@@ -65,7 +68,7 @@ def deck(deck_id: int, name: str, mod: int) -> Json:
     today = {name: [0, 0] for name in ("lrnToday", "revToday", "newToday", "timeToday")}
     shown = {"collapsed": False, "browserCollapsed": False, "desc": "", "dyn": 0}
     return (
-        {"id": deck_id, "name": name, "mod": mod, "usn": USN, "conf": 1}
+        {"id": deck_id, "name": name, "mod": mod, "usn": USN, "conf": PRESET_ID}
         | today
         | shown
         | {
@@ -75,13 +78,16 @@ def deck(deck_id: int, name: str, mod: int) -> Json:
     )
 
 
-def options(mod: int) -> Json:
-    """The options that every deck has: Anki's own defaults."""
+def options(mod: int, preset: Preset) -> Json:
+    """The presets that decks have their options from: Anki's defaults, and the same with the retention that is wanted,
+    and one's own parameters of FSRS where there are any."""
     new = {"bury": False, "delays": [1, 10], "initialFactor": 2500, "ints": [1, 4, 0], "order": 1, "perDay": 20}
     review = {"bury": False, "ease4": 1.3, "ivlFct": 1, "maxIvl": 36500, "perDay": 200, "hardFactor": 1.2}
     lapse = {"delays": [10], "leechAction": 1, "leechFails": 8, "minInt": 1, "mult": 0}
     usual = {"id": 1, "name": "Default", "mod": mod, "usn": USN, "maxTaken": 60, "autoplay": True, "timer": 0}
-    return {"1": usual | {"replayq": True, "dyn": False, "new": new, "rev": review, "lapse": lapse}}
+    usual |= {"replayq": True, "dyn": False, "new": new, "rev": review, "lapse": lapse}
+    memory = {"desiredRetention": preset.retention / 100, "fsrsParams6": list(preset.parameters or ())}
+    return {"1": usual, str(PRESET_ID): usual | memory | {"id": PRESET_ID, "name": "Kaoguan"}}
 
 
 def settings(day_start: int, minutes_west: int) -> Json:

@@ -67,6 +67,6 @@ def _collection(decks: Mapping[str, int], memory: Memory) -> tuple[int | str, ..
     now = int(memory.now.timestamp())
     known = {1: anki.deck(1, "Default", now)} | {number: anki.deck(number, name, now) for name, number in decks.items()}
     shared = anki.settings(memory.day_start, -(offset // _MINUTE)), anki.models(now)
-    parts: tuple[Any, ...] = (*shared, known, anki.options(now), {})
+    parts: tuple[Any, ...] = (*shared, known, anki.options(now, memory.preset), {})
     instants = (int(began.timestamp()), now * 1000, now * 1000)
     return (1, *instants, 11, 0, 0, 0, *(json.dumps(part, ensure_ascii=False) for part in parts))

@@ -6,14 +6,18 @@ import json
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import pytest
+
 from bot.archive import opened
+from bot.archive.anki_format import PRESET_ID
 from bot.archive.anki_notes import guid, notes, ref_of
 from bot.archive.anki_schedule import ease
 from bot.archive.anki_write import apkg
 from bot.core.bank import Library, Ref
-from bot.core.learners import Preset
+from bot.core.learners import Parameters, Preset
 from bot.core.review import replay
 from tests.archive.making import LIBRARY, MASK, NEW, NOW, SCALE, log, memory, package, rows_of
+from tests.practice_bench import OWN
 
 _CARDS = """SELECT guid, c.type AS type, queue, due, ivl, factor, reps, lapses, c.data AS data
 FROM cards c JOIN notes n ON n.id = c.nid"""
@@ -57,6 +61,28 @@ def test_what_fsrs_remembers_goes_with_the_card() -> None:
     kept = {"s": round(card.stability, 4), "d": round(card.difficulty, 3), "dr": 0.85}
     assert json.loads(data) == kept | {"lrt": int(card.reviewed.timestamp())}
     assert factor == ease(card.difficulty)
+
+
+@pytest.mark.parametrize("parameters", [None, OWN])
+def test_decks_are_planned_by_the_persons_own_preset(parameters: Parameters | None) -> None:
+    """Where it is taken along; Anki's own default stays as it is."""
+    made = apkg(notes(LIBRARY, "zh"), replace(memory(), preset=Preset(85, parameters)))
+    ((decks, presets),) = rows_of(made, "SELECT decks, dconf FROM col")
+    ours = json.loads(presets)[str(PRESET_ID)]
+    assert (ours["id"], ours["name"]) == (PRESET_ID, "Kaoguan")
+    assert (ours["desiredRetention"], ours["fsrsParams6"]) == (0.85, list(parameters or ()))
+    assert {deck["conf"] for deck in json.loads(decks).values() if deck["id"] != 1} == {PRESET_ID}
+    assert "fsrsParams6" not in json.loads(presets)["1"]
+
+
+def test_cards_remember_by_the_persons_own_parameters() -> None:
+    """As Anki reckons them from the log with that preset."""
+    card = replay(log()[MASK], Preset(85, OWN))
+    assert card is not None
+    made = apkg(notes(LIBRARY, "zh"), replace(memory(), preset=Preset(85, OWN)))
+    ((data,),) = rows_of(made, f"SELECT data FROM ({_CARDS}) WHERE guid = '{guid(MASK)}'")
+    assert (json.loads(data)["s"], json.loads(data)["d"]) == (round(card.stability, 4), round(card.difficulty, 3))
+    assert (json.loads(data)["s"], json.loads(data)["d"]) == (2.7002, 8.302)  # what Anki 26.9.3 reckons
 
 
 def test_a_suspended_question_is_a_suspended_card() -> None:

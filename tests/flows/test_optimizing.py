@@ -16,11 +16,10 @@ from bot.flows.runs import Extra
 from bot.store import cards
 from bot.store import learners as stored
 from bot.store.database import Database, Tx
-from tests.practice_bench import ADA, BOB, NOON, QUESTIONS, caller, library
+from tests.practice_bench import ADA, BOB, NOON, OWN, QUESTIONS, caller, library
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 FIRST = QUESTIONS[0].ref
-OWN = (0.1, 0.4, 0.7, 2.5, 6.4, 0.8, 3.0, 0.001, 1.7, 0.2, 0.8, 1.5, 0.06, 0.26, 1.6, 0.6, 1.9, 0.5, 0.09, 0.07, 0.2)
 HERS = Preset(90, OWN)
 
 

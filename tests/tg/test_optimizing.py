@@ -17,9 +17,8 @@ from bot.store import cards, learners, people, tables_own
 from bot.store.database import Database, Tx
 from bot.tg.desk import Desk
 from bot.tg.optimizing import Optimizing
-from tests.flows.test_optimizing import OWN
 from tests.group_bench import ADA, BOB, Clock, desk_for
-from tests.practice_bench import QUESTIONS
+from tests.practice_bench import OWN, QUESTIONS
 from tests.tg.fake_api import FakeApi
 
 DAY = timedelta(days=1)
