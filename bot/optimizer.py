@@ -15,12 +15,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.core.errors import KaoguanError
-from bot.core.learners import Parameters
+from bot.core.learners import Parameters, Preset
 from bot.core.optimizing import Log, fitted
-from bot.core.review import Rating, Review
+from bot.core.review import Rating, Review, review
 
 _PATIENCE_S = 120.0
 _NICENESS = 10  # people who wait come first
+_SOME_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 _HOME = Path(__file__).parents[1]  # where Python looks for modules first: not in whatever folder the bot was started
 
 
@@ -45,8 +46,19 @@ async def optimize(logs: Sequence[Log]) -> Parameters | None:
     if child.returncode:
         last = wrong.decode("utf-8", "replace").strip().rpartition("\n")[2]
         raise OptimizerError(f"It ended with {child.returncode}: {last}")
-    found = json.loads(answer)
-    return None if found is None else tuple(found)
+    return _believed(answer)
+
+
+def _believed(answer: bytes) -> Parameters | None:
+    """What it has found, if cards can be planned by it: else each answer of that person would fail from now on."""
+    try:
+        found: list[float] | None = json.loads(answer)
+        if found is None:
+            return None
+        review(None, Rating.GOOD, _SOME_DAY, Preset(parameters=tuple(found)))
+    except (ValueError, TypeError) as error:
+        raise OptimizerError(f"It said {answer[:200]!r}.") from error
+    return tuple(found)
 
 
 def main() -> None:

@@ -35,6 +35,16 @@ async def test_a_failure_is_told_in_a_line(monkeypatch: pytest.MonkeyPatch, tmp_
         await optimize([])
 
 
+@pytest.mark.parametrize("said", ["", "[1.0, 2.0]", str([float("nan")] * 21).replace("nan", "NaN"), "7"])
+async def test_what_nothing_can_be_planned_by_is_not_taken(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, said: str
+) -> None:
+    """Kept, it would have all the person's answers fail."""
+    monkeypatch.setattr(sys, "executable", _python(tmp_path, f"import sys; sys.stdin.read(); print({said!r})"))
+    with pytest.raises(OptimizerError, match=r"^It said b"):
+        await optimize([])
+
+
 async def test_it_does_not_take_for_ever(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """It is killed, and gone."""
     place = tmp_path / "pid"

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.core.review import replay
+from bot.core.review import Review, replay
 from bot.store import cards, learners
 from bot.store.cards import Key
 from bot.store.database import Tx
 
 _SLICE = 100  # cards, which take some tens of milliseconds
+_REVIEWS = 5000  # of all its cards, after which a slice ends: a file may bring a thousand of each question
 FIRST = Key(0, 0)  # before all keys: people have positive numbers
 
 
@@ -36,10 +37,14 @@ def replan(tx: Tx, person_id: int, after: Key | None = None) -> Slice:
 
 
 def _rebuild(tx: Tx, keys: tuple[Key, ...]) -> Slice:
-    differed = sum(_differed(tx, key) for key in keys)
-    return Slice(len(keys), differed, keys[-1] if keys else None)
+    differed = looked_at = reviews = 0
+    while looked_at < len(keys) and reviews < _REVIEWS:
+        log = cards.log_at(tx, keys[looked_at])
+        differed += _differed(tx, keys[looked_at], log)
+        looked_at, reviews = looked_at + 1, reviews + len(log)
+    return Slice(looked_at, differed, keys[looked_at - 1] if keys else None)
 
 
-def _differed(tx: Tx, key: Key) -> bool:
-    card = replay(cards.log_at(tx, key), learners.of(tx, key.person_id).preset)
+def _differed(tx: Tx, key: Key, log: tuple[Review, ...]) -> bool:
+    card = replay(log, learners.of(tx, key.person_id).preset)
     return cards.set_due(tx, key, card.due if card else None)

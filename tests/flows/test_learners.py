@@ -14,7 +14,7 @@ from bot.store import cards, people
 from bot.store.cards import Key
 from bot.store.database import Database, Tx
 from bot.store.rounds import Round
-from tests.practice_bench import ADA, BOB, DEFAULTS, LIBRARY, NOON, caller, choice_question, library
+from tests.practice_bench import ADA, BOB, DEFAULTS, LIBRARY, NOON, QUESTIONS, caller, choice_question, library
 from tests.store.asking import round_of
 
 DAY = timedelta(days=1)
@@ -174,3 +174,23 @@ async def test_a_question_new_today_is_new_even_if_asked_twice(database: Databas
         return cards.done_since(tx, ADA.id, NOON - timedelta(hours=8))
 
     assert await database.write(again) == Done(2, 0)
+
+
+async def test_few_cards_with_long_logs_are_planned_at_a_time(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A thousand reviews of each may be brought, and others wait for each unit of work; none is passed over."""
+    monkeypatch.setattr(rebuilding, "_REVIEWS", 4)
+
+    def brought(tx: Tx) -> None:
+        for question in QUESTIONS[:2]:
+            for number in range(4):
+                at = NOON - timedelta(days=1, minutes=number)
+                cards.log_review(tx, ADA.id, question.ref, -int(at.timestamp()), Rating.GOOD, at)
+
+    await database.write(brought)
+    first = await database.write(rebuilding.replan, ADA.id)
+    second = await database.write(rebuilding.replan, ADA.id, first.last)
+    assert (first.cards, second.cards) == (1, 1)
+    assert (await database.write(rebuilding.replan, ADA.id, second.last)).last is None
+    assert len(await database.read(cards.known, ADA.id)) == 2
