@@ -12,9 +12,11 @@ _MOST = 3  # points asked for at once
 
 def missing(tx: Tx, round: Round, rubric: Rubric | None) -> tuple[Point, ...]:  # noqa: A002 - the house word
     """What the answer before this typed round left out, the weightiest first, as far as there is a way to ask for it
-    without giving it away."""
+    without giving it away; nothing if it made no point, as then the whole is what is missing."""
     if round.kind != "typed" or rubric is None:
         return ()
     left_out = marks.missed_before(tx, round.chat_id, round.ref, round.id)
+    if left_out.issuperset(point.id for point in rubric.points):
+        return ()  # all of them are the whole
     points = sorted(rubric.points, key=lambda point: -point.weight)
     return tuple(point for point in points if point.id in left_out and point.ask)[:_MOST]

@@ -5,16 +5,25 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.core.bank import Library
-from bot.core.leeches import is_leech
 from bot.core.review import Rating
 from bot.core.text import NOTHING, Text, join, lines
 from bot.core.topics import title_about
 from bot.flows.answers import GUESSED, TOO_EASY, Result
 from bot.flows.asking import NothingDue
 from bot.flows.portions import Portion
-from bot.flows.withholding import Wish
 from bot.tg.buttons import Button, Verb, pack
-from bot.tg.question_views import CHOSEN, Views, answer_view, comes_back, judged, next_button, portion_text, ratings
+from bot.tg.question_views import (
+    CHOSEN,
+    Views,
+    answer_view,
+    comes_back,
+    judged,
+    leech,
+    leech_rows,
+    next_button,
+    portion_text,
+    ratings,
+)
 from bot.tg.views import Rows, View
 from bot.tg.words import Words
 
@@ -22,7 +31,7 @@ from bot.tg.words import Words
 def result_view(words: Words, result: Result, rows: Rows | None = None) -> Views:
     """An answered round: what was chosen, what is right and why, the whole answer, what comes next; with other
     `rows` of buttons than the usual ones, if given."""
-    rows, tail = rows or _rows(words, result), lines(_leech(words, result), comes_back(words, result))
+    rows, tail = rows or _rows(words, result), lines(leech(words, result), comes_back(words, result))
     if result.right is None:
         return answer_view(words, result.asked, tail, rows)
     text, rest = judged(words, result.asked, result.choice, tail)
@@ -66,23 +75,7 @@ def _rows(words: Words, result: Result) -> Rows:
         row.append(_button(words, result, "practice-easy", Verb.EASY, TOO_EASY))
     row.append(Button("…", pack(Verb.MORE, result.asked.round.id, 1)))
     rated = (ratings(words, result.asked, result.rating),) if result.right is None else ()
-    return (*rated, tuple(row), *_leech_rows(words, result))
-
-
-def _leech(words: Words, result: Result) -> Text:
-    """That asking it once more helps little."""
-    if not is_leech(result.lapses):
-        return NOTHING
-    return words(result.asked.language, "leech-notice", number=str(result.lapses))
-
-
-def _leech_rows(words: Words, result: Result) -> Rows:
-    if not is_leech(result.lapses):
-        return ()
-    language, number = result.asked.language, result.asked.round.id
-    suspend = Button(words.said(language, "withhold-suspend"), pack(Verb.WISH, number, Wish.SUSPEND))
-    easier = Button(words.said(language, "leech-easier"), pack(Verb.EASIER, number))
-    return ((easier, suspend) if result.easier else (suspend,),)
+    return (*rated, tuple(row), *leech_rows(words, result))
 
 
 def _button(words: Words, result: Result, key: str, verb: Verb, means: Rating) -> Button:

@@ -7,12 +7,14 @@ from typing import Literal
 
 from bot.core.bank import Language, Question
 from bot.core.grading import LETTERS, letter, shown
+from bot.core.leeches import is_leech
 from bot.core.markdown import plain, render
 from bot.core.review import Rating
 from bot.core.text import NOTHING, Text, join, lines
 from bot.flows.answers import Result
 from bot.flows.asking import Asked
 from bot.flows.portions import Portion
+from bot.flows.withholding import Wish
 from bot.tg.buttons import Button, Verb, pack
 from bot.tg.views import Rows, View, folded, labels
 from bot.tg.words import Words
@@ -90,6 +92,23 @@ def comes_back(words: Words, result: Result) -> Text:
     left = result.due or result.fresh
     key = "due" if result.due else "new" if result.fresh else "none"
     return join(" · ", (back, words(language, f"practice-left-{key}", count=left, number=str(left))))
+
+
+def leech(words: Words, result: Result) -> Text:
+    """That asking it once more helps little."""
+    if not is_leech(result.lapses):
+        return NOTHING
+    return words(result.asked.language, "leech-notice", number=str(result.lapses))
+
+
+def leech_rows(words: Words, result: Result) -> Rows:
+    """Something to begin with instead, if there is, and no more of this one."""
+    if not is_leech(result.lapses):
+        return ()
+    language, number = result.asked.language, result.asked.round.id
+    suspend = Button(words.said(language, "withhold-suspend"), pack(Verb.WISH, number, Wish.SUSPEND))
+    easier = Button(words.said(language, "leech-easier"), pack(Verb.EASIER, number))
+    return ((easier, suspend) if result.easier else (suspend,),)
 
 
 def ratings(words: Words, asked: Asked, chosen: Rating | None, verb: Verb = Verb.RATE) -> tuple[Button, ...]:

@@ -11,7 +11,7 @@ from bot.core.rubrics import Claim, Point, Rubric
 from bot.core.text import NOTHING, Text, lines
 from bot.flows.writing import Written
 from bot.tg.buttons import Button, Verb, pack
-from bot.tg.question_views import Views, comes_back, next_button, ratings, whole_answer
+from bot.tg.question_views import Views, comes_back, leech, leech_rows, next_button, ratings, whole_answer
 from bot.tg.views import Rows, View, folded, short
 from bot.tg.words import Words
 
@@ -118,7 +118,7 @@ def _tail(words: Words, written: Written, grade: Grade | None) -> Text:
     language = written.asked.language
     if written.result is not None:
         late = words(language, "typed-late") if written.late else NOTHING
-        return lines(comes_back(words, written.result), late)
+        return lines(leech(words, written.result), comes_back(words, written.result), late)
     if grade is None:
         return words(language, "practice-rate")
     return words(language, "typed-suggestion", rating=words(language, f"practice-rating-{grade.rating}"))
@@ -130,7 +130,8 @@ def _rows(words: Words, written: Written, grade: Grade | None, rubric: Rubric | 
     row = ratings(words, asked, chosen, Verb.CONFIRM)
     if result is not None:
         portion = result.asked.portion
-        return (row, (next_button(words, asked),)) if portion is None or portion.left else (row,)
+        on = ((next_button(words, asked),),) if portion is None or portion.left else ()
+        return (row, *on, *leech_rows(words, result))
     if grade is None or rubric is None or NOTHING_SAID & set(grade.flags):
         return (row,)
     points = _overrides(words, written, grade, rubric)

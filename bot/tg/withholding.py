@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from bot.flows import withholding
+from bot.flows.answers import Result
 from bot.flows.asking import Lapsed
 from bot.flows.callers import Caller, TooOld
 from bot.flows.withholding import Standing, Wish
@@ -77,6 +78,8 @@ class _Withholding:
     async def _show(self, came: Visit, found: Standing | Lapsed | TooOld, *, more: bool) -> str:
         words = self._desk.words
         match found:
+            case Standing(stands=Result() as result) if result.asked.round.kind == "typed":
+                return ""  # its grade stays where it stands
             case Standing():
                 view, _rest = standing_view(words, found, more=more)
                 await self._desk.delivery.edit(came.chat.id, came.message_id, view)

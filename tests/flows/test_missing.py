@@ -49,6 +49,20 @@ async def done(ada: Writer, database: Database, asked: Asked) -> Written:
     return written
 
 
+async def test_who_made_no_point_is_asked_the_whole(ada: Writer, database: Database) -> None:
+    """All that was left out is the whole, which need not be asked for twice."""
+    first = await ada.asked()
+    await ada.answered(first, "不知道")
+    await ada.rates(first, Rating.AGAIN)
+    ada.now += timedelta(days=30)
+    again = await database.write(practice.quiz, ada.caller, "注意力", 9000, None)
+    assert isinstance(again, Asked)
+    assert again.missing == ()
+    whole = await ada.says("不会")
+    assert whole is not None
+    assert whole.only == ()
+
+
 async def test_what_was_left_out_is_asked_for(ada: Writer, database: Database) -> None:
     """The weightiest first, and graded alone; nothing is noted of it as an answer to the whole."""
     again = await asked_again(ada, database)
