@@ -22,7 +22,7 @@ from bot.core.review import Card, Rating, Review, recall_chance, review
 
 _DAYS = 240
 _START = datetime(2026, 1, 1, 4, tzinfo=UTC)
-_FIRST = (Rating.AGAIN, Rating.HARD, Rating.GOOD, Rating.EASY)
+_RATINGS = (Rating.AGAIN, Rating.HARD, Rating.GOOD, Rating.EASY)
 _QUESTIONS = (19, 60, 90, 150, 300)
 _OTHERS = 300  # questions of those who forget in the same way
 _STABILITIES, _GROWTH = 4, 8  # where in the parameters the first stabilities end, and where their growth stands
@@ -37,18 +37,36 @@ def forgetting(stability: float, growth: float = 1.0) -> Preset:
     return Preset(parameters=tuple(own))
 
 
-def studied(true: Preset, questions: int, seed: int) -> list[Log]:
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How first answers come out (weights of the four ratings), and how often what is forgotten is guessed."""
+
+    first: tuple[float, float, float, float] = (0.25, 0.1, 0.6, 0.05)
+    guessed: float = 0.0
+
+
+_USUAL = Habits()
+_KINDS = {
+    "forgets at once": ((0.3, 0.9), _USUAL),
+    "like everybody": ((1.0, 1.0), _USUAL),
+    "remembers for long": ((2.0, 1.1), _USUAL),
+    "guesses a quarter": ((1.0, 1.0), Habits(guessed=0.25)),
+    "knows nothing at first": ((1.0, 1.0), Habits(first=(1.0, 0.0, 0.0, 0.0))),
+}
+
+
+def studied(true: Preset, questions: int, seed: int, habits: Habits = _USUAL) -> list[Log]:
     """Their log: each question's reviews, oldest first."""
     chance = random.Random(seed)
-    return [_studied(true, chance) for _question in range(questions)]
+    return [_studied(true, chance, habits) for _question in range(questions)]
 
 
-def _studied(true: Preset, chance: random.Random) -> Log:
+def _studied(true: Preset, chance: random.Random, habits: Habits) -> Log:
     at, log = _START + timedelta(days=chance.randrange(_DAYS // 3)), list[Review]()
     memory: Card | None = None
     plan: Card | None = None
     while at < _START + timedelta(days=_DAYS):
-        rating = _rating(memory, at, true, chance)
+        rating = _rating(memory, at, true, chance, habits)
         memory, plan = review(memory, rating, at, true), review(plan, rating, at)
         log.append(Review(rating, at))
         late = timedelta(days=chance.randrange(5)) if chance.random() < 0.1 else timedelta()
@@ -56,12 +74,13 @@ def _studied(true: Preset, chance: random.Random) -> Log:
     return log
 
 
-def _rating(memory: Card | None, at: datetime, true: Preset, chance: random.Random) -> Rating:
+def _rating(memory: Card | None, at: datetime, true: Preset, chance: random.Random, habits: Habits) -> Rating:
     if memory is None:
-        return chance.choices(_FIRST, (0.25, 0.1, 0.6, 0.05))[0]
-    if chance.random() > recall_chance(memory, at, true):
+        return chance.choices(_RATINGS, habits.first)[0]
+    known = chance.random() <= recall_chance(memory, at, true)
+    if not known and not (habits.guessed and chance.random() < habits.guessed):
         return Rating.AGAIN
-    return chance.choices(_FIRST[1:], (0.1, 0.8, 0.1))[0]
+    return chance.choices(_RATINGS[1:], (0.1, 0.8, 0.1))[0]
 
 
 def loss(logs: Sequence[Log], preset: Preset) -> float:
@@ -78,13 +97,14 @@ class Fit:
     seconds: float
 
 
-def _fit(true: Preset, questions: int, seed: int) -> Fit:
-    logs, began = studied(true, questions, seed), time.perf_counter()
+def _fit(true: Preset, questions: int, seed: int, habits: Habits) -> Fit:
+    logs, began = studied(true, questions, seed, habits), time.perf_counter()
     return Fit(sum(map(len, logs)), fitted(logs), time.perf_counter() - began)
 
 
-def _row(name: str, true: Preset, questions: int, others: Sequence[Log], people: int) -> str:
-    fits = [_fit(true, questions, seed) for seed in range(people)]
+def _row(name: str, questions: int, others: Sequence[Log], people: int) -> str:
+    true, habits = forgetting(*_KINDS[name][0]), _KINDS[name][1]
+    fits = [_fit(true, questions, seed, habits) for seed in range(people)]
     usual = loss(others, USUAL)
     wins = [1000 * (usual - loss(others, Preset(parameters=fit.own))) for fit in fits if fit.own]
     most = 1000 * (usual - loss(others, true))
@@ -102,12 +122,10 @@ def main() -> None:
     parser.add_argument("--people", type=int, default=8, help="people of each kind")
     people = parser.parse_args().people
     print(f"{'':<22}questions  reviews   adopted    won   most   worst      s")
-    kinds = {"forgets at once": (0.3, 0.9), "like everybody": (1.0, 1.0), "remembers for long": (2.0, 1.1)}
-    for name, kind in kinds.items():
-        true = forgetting(*kind)
-        others = studied(true, _OTHERS, -1)
+    for name, (memory, habits) in _KINDS.items():
+        others = studied(forgetting(*memory), _OTHERS, -1, habits)
         for questions in _QUESTIONS:
-            print(_row(name, true, questions, others, people), flush=True)
+            print(_row(name, questions, others, people), flush=True)
 
 
 if __name__ == "__main__":

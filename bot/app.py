@@ -101,7 +101,7 @@ async def running(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[R
         stack.callback(rubrics.cancel)
         # What people did while the bot was away comes first: only then may an overdue round be closed.
         await poller.caught_up()
-        fits = await stack.enter_async_context(Unhurried(Optimizing(desk).tick))
+        fits = await stack.enter_async_context(Unhurried(Optimizing(desk).tick, share_s=0))
         pushes = await stack.enter_async_context(Unhurried(lambda: pushing.tick(desk)))
         grades = await stack.enter_async_context(Unhurried(lambda: typed.tick(desk)))
         talks = await stack.enter_async_context(Unhurried(lambda: interviewing.tick(desk)))

@@ -8,37 +8,36 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import signal
 import sys
 from asyncio.subprocess import PIPE
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.core.errors import KaoguanError
 from bot.core.learners import Parameters, Preset
-from bot.core.optimizing import Log, fitted
+from bot.core.optimizing import Log, OptimizerError, fitted
 from bot.core.review import Rating, Review, review
 
-_PATIENCE_S = 120.0
+_PATIENCE_S = 120
+_SECRET = ("BOT_", "DATABASE_", "LLM_")  # settings that the process has no use for
 _NICENESS = 10  # people who wait come first
 _SOME_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 _HOME = Path(__file__).parents[1]  # where Python looks for modules first: not in whatever folder the bot was started
 
 
-class OptimizerError(KaoguanError):
-    """The process failed, or took too long."""
-
-
 async def optimize(logs: Sequence[Log]) -> Parameters | None:
     """See core.optimizing.fitted. Raises OptimizerError."""
+    told = await asyncio.to_thread(_told, logs)
+    known = {name: value for name, value in os.environ.items() if not name.startswith(_SECRET)}
     child = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot.optimizer", stdin=PIPE, stdout=PIPE, stderr=PIPE, cwd=_HOME
+        sys.executable, "-m", "bot.optimizer", stdin=PIPE, stdout=PIPE, stderr=PIPE, cwd=_HOME, env=known
     )
     try:
         async with asyncio.timeout(_PATIENCE_S):
-            answer, wrong = await child.communicate(_told(logs))
+            answer, wrong = await child.communicate(told)
     except TimeoutError as error:
-        raise OptimizerError(f"It took longer than {_PATIENCE_S:g} s.") from error
+        raise OptimizerError(f"It took longer than {_PATIENCE_S} s.") from error
     finally:
         if child.returncode is None:
             child.kill()
@@ -62,9 +61,10 @@ def _believed(answer: bytes) -> Parameters | None:
 
 
 def main() -> None:
-    """What the process does."""
+    """What the process does; whoever began it may have been killed."""
     if sys.platform != "win32":
         os.nice(_NICENESS)
+        signal.alarm(_PATIENCE_S)
     logs = [[_review(*pair) for pair in log] for log in json.load(sys.stdin)]
     json.dump(fitted(logs), sys.stdout)
 

@@ -11,8 +11,8 @@ import pytest
 
 from bench.optimizing import forgetting, studied
 from bot import optimizer
-from bot.core.optimizing import fitted
-from bot.optimizer import OptimizerError, optimize
+from bot.core.optimizing import OptimizerError, fitted
+from bot.optimizer import optimize
 
 
 @pytest.mark.parametrize("memory", [0.3, 1.0])
@@ -25,6 +25,19 @@ async def test_it_finds_what_the_function_finds(memory: float) -> None:
     here = fitted(logs)
     assert (here is None) is (memory == 1.0)
     assert await optimize(logs) == here
+
+
+async def test_it_is_told_no_secret(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Neither the token nor the database's address nor the language model's key; the path and the like it needs."""
+    place = tmp_path / "names"
+    code = f"import os, sys; sys.stdin.read(); open({str(place)!r}, 'w').write(' '.join(os.environ)); print('null')"
+    for name in ("BOT_TOKEN", "DATABASE_URL", "LLM_API_KEY", "HARMLESS"):
+        monkeypatch.setenv(name, "x")
+    monkeypatch.setattr(sys, "executable", _python(tmp_path, code))
+    assert await optimize([]) is None
+    names = set(place.read_text().split())
+    assert {"HARMLESS", "PATH"} <= names
+    assert not names & {"BOT_TOKEN", "DATABASE_URL", "LLM_API_KEY"}
 
 
 async def test_a_failure_is_told_in_a_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -50,7 +63,7 @@ async def test_it_does_not_take_for_ever(monkeypatch: pytest.MonkeyPatch, tmp_pa
     place = tmp_path / "pid"
     code = f"import os, time; open({str(place)!r}, 'w').write(str(os.getpid())); time.sleep(600)"
     monkeypatch.setattr(sys, "executable", _python(tmp_path, code))
-    monkeypatch.setattr(optimizer, "_PATIENCE_S", 3.0)
+    monkeypatch.setattr(optimizer, "_PATIENCE_S", 3)
     with pytest.raises(OptimizerError, match="longer than 3 s"):
         await optimize([])
     with pytest.raises(ProcessLookupError):

@@ -19,6 +19,7 @@ from itertools import pairwise
 from statistics import fmean, pstdev
 from typing import TYPE_CHECKING
 
+from bot.core.errors import KaoguanError
 from bot.core.learners import USUAL, Parameters, Preset
 from bot.core.review import Card, Rating, Review, recall_chance, review
 
@@ -35,6 +36,10 @@ _AS_USUAL = 30  # first answers
 _LONGEST = 64  # reviews of a card to learn from: each is given with all before it, and a thousand were megabytes
 _DIGITS = 4  # of a parameter, as Anki keeps them
 _SURE = 0.0001  # no probability is taken to be nearer to 0 or 1
+
+
+class OptimizerError(KaoguanError):
+    """A log could not be fitted, or that took too long."""
 
 
 def available() -> bool:
@@ -84,12 +89,26 @@ def _fit(logs: Sequence[Log]) -> Parameters:
     found = FSRS(DEFAULT_PARAMETERS).benchmark(items, training_config=config)
     firsts = Counter(log[0].rating for log in logs if len(log) > 1)
     steadied = [_steadied(found[at], DEFAULT_PARAMETERS[at], firsts[rating]) for at, rating in enumerate(Rating)]
-    return _within_bounds([*steadied, *found[len(steadied) :]])
+    return _within_bounds([*_in_order(steadied), *found[len(steadied) :]])
 
 
-def _steadied(found: float, usual: float, answers: int) -> float:
-    """A first stability, found from so many answers."""
-    return math.exp((answers * math.log(found) + _AS_USUAL * math.log(usual)) / (answers + _AS_USUAL))
+def _steadied(found: float, usual: float, answers: int) -> tuple[float, int]:
+    """The logarithm of a first stability, found from so many answers, and how many it stands for."""
+    weight = answers + _AS_USUAL
+    return (answers * math.log(found) + _AS_USUAL * math.log(usual)) / weight, weight
+
+
+def _in_order(steadied: Sequence[tuple[float, int]]) -> Iterator[float]:
+    """The first stabilities, the better rating's never the shorter: neighbours that are have their mean (isotonic
+    regression, by pooling adjacent violators)."""
+    pools: list[tuple[float, int, int]] = []  # mean, weight, how many
+    for one, weight in steadied:
+        mean, mass, count = one, weight, 1
+        while pools and pools[-1][0] > mean:
+            before, others, more = pools.pop()
+            mean, mass, count = (before * others + mean * mass) / (others + mass), others + mass, count + more
+        pools.append((mean, mass, count))
+    return (math.exp(mean) for mean, _mass, count in pools for _rating in range(count))
 
 
 def _items(logs: Sequence[Log]) -> list[FSRSItem]:

@@ -93,6 +93,8 @@ def field_view(words: Words, study: Study, field: Field, adviser: str = "") -> V
 
 def _memory(words: Words, study: Study) -> Text:
     """By whose memory reviews are planned."""
+    if study.optimized is None and study.answered >= ENOUGH:
+        return words(study.language, "study-memory-soon")
     if study.optimized is None:
         numbers = {"answered": str(study.answered), "enough": str(ENOUGH)}
         return words(study.language, "study-memory-early", **numbers)

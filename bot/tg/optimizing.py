@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from bot.core.optimizing import OptimizerError
 from bot.flows import optimizing
 from bot.tg.desk import Desk, Optimize, replanned
 
@@ -38,9 +39,13 @@ class Optimizing:
         return self._ended_at is not None and abs(now - self._ended_at) < _EVERY
 
     async def _guarded(self, optimize: Optimize, person_id: int, reviews: int) -> None:
-        """Whatever one log does, the others get theirs; it is tried again on the next day."""
+        """Whatever one log does, the others get theirs. One that cannot be fitted is tried again when it has grown,
+        whatever else went wrong on the next day."""
         try:
             await self._fit(optimize, person_id, reviews)
+        except OptimizerError as error:
+            log.warning("not_optimized", person=person_id, reviews=reviews, error=str(error))
+            await self._desk.write(optimizing.done, person_id, reviews)
         except Exception:
             log.exception("optimizing_failed", person=person_id, reviews=reviews)
 

@@ -13,7 +13,8 @@ _LAST_S = 1.5
 
 
 class Unhurried:
-    """Goes on beside later ticks where it takes longer than `share_s` seconds; never two at a time."""
+    """Goes on beside later ticks where it takes longer than `share_s` seconds; never two at a time. With 0 no tick
+    waits for it."""
 
     def __init__(self, step: Callable[[], Awaitable[None]], share_s: float = _SHARE_S) -> None:
         self._step = step

@@ -52,6 +52,20 @@ def test_who_forgets_like_everybody_loses_nothing() -> None:
     assert max(lost, default=0.0) < 0.005
 
 
+@pytest.mark.parametrize("seed", range(6))
+def test_a_better_first_answer_never_comes_back_sooner(seed: int) -> None:
+    """Who is sure at once and remembers for long has found a Good that lasts longer than an Easy of few answers."""
+    logs = [
+        log((3, 0), *((3, days) for days in (9, 40, 90)))
+        if number % 9
+        else log((4, 0), *((3, days) for days in (3 + seed, 9)))
+        for number in range(120)
+    ]
+    own = fitted([*logs, *studied(forgetting(3.0, 1.2), 40, seed)])
+    assert own is not None
+    assert list(own[:4]) == sorted(own[:4])
+
+
 def test_the_same_log_gives_the_same_parameters() -> None:
     """So what a kill has cut short comes to the same."""
     logs = studied(forgetting(0.3, 0.9), 150, 1)

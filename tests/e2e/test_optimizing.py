@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Sequence
+
 import pytest
 
 from bench.optimizing import forgetting, studied
+from bot import app
 from bot.app import Running
 from bot.core.bank import Ref
+from bot.core.learners import Parameters
 from bot.core.optimizing import Log, fitted
 from bot.flows import rebuilding
+from bot.playground.handles import Person
 from bot.playground.server import Playground
 from bot.store import cards, learners
 from bot.store.database import Tx
 from tests.e2e.acting import say, tap
+from tests.e2e.conftest import Start
 from tests.referee import judge
 
 FAST = studied(forgetting(0.3, 0.9), 150, 1)
@@ -25,6 +32,14 @@ def remember(tx: Tx, person_id: int, logs: list[Log]) -> int:
             cards.log_review(tx, person_id, Ref("old", f"q{number}"), 10_000 + 100 * number + at, done.rating, done.at)
     rebuilding.replan(tx, person_id)
     return sum(map(len, logs))
+
+
+async def looked_at(bot: Running, person: Person) -> None:
+    """Wait until the person's log has been: no tick waits for that."""
+    for _look in range(1200):
+        if (await bot.desk.read(learners.count, person.id)).optimized is not None:
+            return
+        await asyncio.sleep(0.05)
 
 
 @pytest.mark.parametrize(
@@ -48,8 +63,29 @@ async def test_who_has_studied_for_months_is_planned_by_their_own_memory(
     assert early in (await tap(playground, person, settings, study))["text"]
     reviews = await bot.desk.write(remember, person.id, FAST)
     await playground.clock.advance(24 * 3600)
+    await looked_at(bot, person)
     settings = await say(playground, person, "/settings")
     assert own.format(reviews) in (await tap(playground, person, settings, study))["text"]
     assert (await bot.desk.read(learners.of, person.id)).parameters == fitted(FAST)
     assert (await bot.desk.write(rebuilding.rebuild, rebuilding.FIRST)).differed == 0
     judge(playground.record)
+
+
+async def test_nobody_waits_for_a_fit(playground: Playground, start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither the start of the bot nor its end nor an answer, however long it takes."""
+    zhou = playground.person("小周")
+    async with start() as bot:
+        await bot.desk.write(remember, zhou.id, FAST)
+    begun: list[Sequence[Log]] = []
+
+    async def takes_for_ever(logs: Sequence[Log]) -> Parameters | None:
+        begun.append(logs)
+        await asyncio.Event().wait()
+        return None
+
+    monkeypatch.setattr(app, "optimize", takes_for_ever)
+    async with asyncio.timeout(20):  # a tick may take thirty
+        async with start() as bot:
+            await playground.clock.advance(60)
+            assert (await say(playground, zhou, "/quiz"))["text"]
+    assert len(begun) == 1

@@ -51,22 +51,24 @@ def test_the_settings_tell_what_is_over_the_limit(language: Language, postponed:
 
 
 @pytest.mark.parametrize(
-    ("language", "optimized", "parameters", "said"),
+    ("language", "answered", "optimized", "parameters", "said"),
     [
-        ("zh", None, None, "遗忘曲线：通用的（答满 150 次后照你的来拟合，现在 12 次）"),
-        ("zh", 160, (0.1,), "遗忘曲线：照你的 160 次作答拟合"),
-        ("zh", 160, None, "遗忘曲线：通用的（照你的 160 次作答拟合过，并不更准）"),
-        ("en", None, None, "Forgetting curve: the usual one (fitted to you after 150 answers, so far 12)"),
-        ("en", 160, (0.1,), "Forgetting curve: fitted to 160 answers of yours"),
-        ("en", 160, None, "Forgetting curve: the usual one (fitted to your 160 answers it foretold no better)"),
+        ("zh", 12, None, None, "遗忘曲线：通用的（答满 150 次后照你的来拟合，现在 12 次）"),
+        ("zh", 150, None, None, "遗忘曲线：通用的（一天之内照你的来拟合）"),
+        ("en", 150, None, None, "Forgetting curve: the usual one (fitted to you within a day)"),
+        ("zh", 170, 160, (0.1,), "遗忘曲线：照你的 160 次作答拟合"),
+        ("zh", 170, 160, None, "遗忘曲线：通用的（照你的 160 次作答拟合过，并不更准）"),
+        ("en", 12, None, None, "Forgetting curve: the usual one (fitted to you after 150 answers, so far 12)"),
+        ("en", 170, 160, (0.1,), "Forgetting curve: fitted to 160 answers of yours"),
+        ("en", 170, 160, None, "Forgetting curve: the usual one (fitted to your 160 answers it foretold no better)"),
     ],
 )
 def test_the_settings_tell_by_whose_memory_reviews_are_planned(
-    language: Language, optimized: int | None, parameters: tuple[float, ...] | None, said: str
+    language: Language, answered: int, optimized: int | None, parameters: tuple[float, ...] | None, said: str
 ) -> None:
     """Where FSRS is fitted at all."""
     learner = Learner(parameters=parameters)
-    study = Study(language, learner, Done(0, 0), 0, reminder=None, hour=None, answered=12, optimized=optimized)
+    study = Study(language, learner, Done(0, 0), 0, reminder=None, hour=None, answered=answered, optimized=optimized)
     lines = study_view(Words(), study, fits=True).text.text.splitlines()
     assert said in lines
     assert study_view(Words(), study).text.text.splitlines() == [line for line in lines if line != said]

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.core.learners import Parameters
-from bot.core.optimizing import ENOUGH, Log
+from bot.core.optimizing import ENOUGH, Log, OptimizerError
 from bot.core.review import Rating
 from bot.flows import rebuilding
 from bot.store import cards, learners, people, tables_own
@@ -89,6 +89,19 @@ async def test_a_log_that_cannot_be_fitted_is_tried_on_the_next_day(desk: Desk, 
     clock.now += DAY
     await round_of_all.tick()
     assert (await desk.read(learners.of, ADA.id)).parameters == OWN
+
+
+async def test_a_log_that_nothing_can_be_learnt_from_is_left_until_it_has_grown(desk: Desk, clock: Clock) -> None:
+    """It would take its two minutes every day."""
+    await desk.write(studied, clock)
+    fitter = Fitter(OptimizerError("It took longer than 120 s."), OWN, OWN)
+    round_of_all = Optimizing(replace(desk, optimize=fitter))
+    for _day in range(2):
+        await round_of_all.tick()
+        clock.now += DAY
+    assert [(await desk.read(learners.count, person_id)).optimized for person_id in PEOPLE] == [ENOUGH, ENOUGH]
+    assert [(await desk.read(learners.of, person_id)).parameters for person_id in PEOPLE] == [None, OWN]
+    assert len(fitter.found) == 1
 
 
 @pytest.mark.parametrize("written", [1, 2])

@@ -9,7 +9,8 @@ import pytest
 from bot.tg.unhurried import Unhurried
 
 
-async def test_a_long_step_goes_on_beside_later_ticks() -> None:
+@pytest.mark.parametrize("share_s", [0, 0.01])
+async def test_a_long_step_goes_on_beside_later_ticks(share_s: float) -> None:
     """Its tick ends without it, the next ones begin no second, and after its end a new one begins."""
     begun, go_on = 0, asyncio.Event()
 
@@ -18,7 +19,7 @@ async def test_a_long_step_goes_on_beside_later_ticks() -> None:
         begun += 1
         await go_on.wait()
 
-    async with Unhurried(step, share_s=0.01) as pushes:
+    async with Unhurried(step, share_s=share_s) as pushes:
         await pushes.tick()
         await pushes.tick()
         assert begun == 1

@@ -13,6 +13,7 @@ study-opinions = Second opinion: { $value }
 study-opinions-on = Yes
 study-opinions-off = No
 study-memory-early = Forgetting curve: the usual one (fitted to you after { $enough } answers, so far { $answered })
+study-memory-soon = Forgetting curve: the usual one (fitted to you within a day)
 study-memory-own = Forgetting curve: fitted to { $answered } answers of yours
 study-memory-usual = Forgetting curve: the usual one (fitted to your { $answered } answers it foretold no better)
 study-today = Answered today: { $new } new, { $reviews } reviewed

@@ -13,6 +13,7 @@ study-opinions = 第二意见：{ $value }
 study-opinions-on = 要
 study-opinions-off = 不要
 study-memory-early = 遗忘曲线：通用的（答满 { $enough } 次后照你的来拟合，现在 { $answered } 次）
+study-memory-soon = 遗忘曲线：通用的（一天之内照你的来拟合）
 study-memory-own = 遗忘曲线：照你的 { $answered } 次作答拟合
 study-memory-usual = 遗忘曲线：通用的（照你的 { $answered } 次作答拟合过，并不更准）
 study-today = 今天答过：新题 { $new }，复习 { $reviews }
