@@ -15,7 +15,7 @@ from bot.flows.leases import LEASE
 from bot.flows.listening import Said
 from bot.store import interviews, people, rounds, typed
 from bot.store.database import Tx
-from bot.store.interviews import Interview
+from bot.store.interviews import Interview, Turn
 from bot.store.typed import Piece
 
 _SILENCE = timedelta(hours=1)  # after which plain messages are no answers any more, until /interview goes on
@@ -41,7 +41,7 @@ def hear(tx: Tx, caller: Caller, said: Said) -> Next | None:
         return conducting.judge(tx, caller, there)
     full = len(typed.pieces_of(tx, turn.round_id or 0)) >= listening.MOST
     if over or full:
-        return conducting.judge(tx, caller, there)
+        return conducting.judge(tx, caller, there) if text else _all_said(tx, caller, there, turn)
     conducting.seen(tx, there)
     interviews.move(tx, there.id, "hearing", caller.now + listening.TOGETHER, last_at=caller.now)
     return Waiting(caller.language)
@@ -56,8 +56,16 @@ def finish(tx: Tx, caller: Caller, round_id: int, on: int) -> Next | TooOld:
     caller = arrive(tx, caller)
     if not _open(tx, there, round_id):
         return TooOld(caller.language)
-    asked = len(interviews.turns_of(tx, there)[there.step].asked)
-    return conducting.judge(tx, caller, there) if asked == on else conducting.look(tx, caller, there)
+    turn = interviews.turns_of(tx, there)[there.step]
+    return _all_said(tx, caller, there, turn) if len(turn.asked) == on else conducting.look(tx, caller, there)
+
+
+def _all_said(tx: Tx, caller: Caller, there: Interview, turn: Turn) -> Next:
+    """What was said is judged; who has said nothing to what was asked on about does not know it and is asked the next
+    question: all before was judged already."""
+    if turn.asked and there.phase == "waiting":
+        return conducting.go_on(tx, caller, there)
+    return conducting.judge(tx, caller, there)
 
 
 def stop(tx: Tx, caller: Caller, round_id: int) -> Next | TooOld:

@@ -24,7 +24,17 @@ MOST = 10  # pieces
 _ALL = frozenset(
     {"说完了", "说完啦", "说完", "答完了", "答完", "完了", "完毕", "好了", "就这些", "就这样", "就这么多", "结束"}
     | {"done", "i'm done", "im done", "all done", "finished", "that's all", "thats all", "that is all"}
-    | {"that's it", "thats it", "that is it"}
+    | {
+        "that's it",
+        "thats it",
+        "that is it",
+        "ok done",
+        "ok, done",
+        "ok that's it",
+        "ok, that's it",
+        "我说完了",
+        "我答完了",
+    }
 )
 
 

@@ -6,9 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.flows import beginning, forgetting, interviewing
+from bot.flows import beginning, forgetting, interviewing, summing
 from bot.flows.conducting import Asking, Judging, Waiting
 from bot.flows.listening import Said
+from bot.flows.summing import Summing
 from bot.store import interviews, people, rounds
 from bot.store.database import Database
 from bot.store.interviews import Turn
@@ -43,9 +44,25 @@ async def test_done_pressed_twice_asks_on_once(ada: Candidate) -> None:
     assert isinstance(await ada.done(first), Waiting)
     (turn,) = await turns(ada, first)
     assert turn.asked == ("saturate",)
+    await ada.says("softmax 就会饱和")
     further = await ada.done(on)
     assert isinstance(further, Asking)
     assert further.on == 2
+
+
+@pytest.mark.parametrize("word", [True, False])
+async def test_who_says_nothing_to_what_is_asked_on_about(ada: Candidate, word: bool) -> None:
+    """Goes on, by the button and by the word; what was said before keeps its grade."""
+    first = await begun(ada, "注意力 1")
+    await ada.says(THIN)
+    on = await ada.done(first)
+    assert isinstance(on, Asking)
+    assert on.point is not None
+    over = await (ada.says("说完了") if word else ada.done(on))
+    assert isinstance(over, Summing)
+    (grade,) = summing.graded(over, ada.caller).values()
+    assert grade is not None
+    assert [hit.point for hit in grade.hits] == ["variance"]
 
 
 async def test_the_word_that_it_is_all_is_about_one_question(ada: Candidate) -> None:

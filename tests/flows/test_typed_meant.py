@@ -38,7 +38,7 @@ async def test_a_reply_to_what_was_said_before_is_none(database: Database) -> No
     assert await writer.says(PARTLY, reply_to=QUESTION + 1) is not None
 
 
-@pytest.mark.parametrize("last", ["就这些。", "好了", "That’s it!", "I'm done", "all done"])
+@pytest.mark.parametrize("last", ["就这些。", "好了", "That’s it!", "I'm done", "OK, that’s it."])
 async def test_a_word_that_it_is_all(database: Database, last: str) -> None:
     """However people say it; the word is no part of the answer."""
     writer = Writer(database)
