@@ -121,12 +121,17 @@ def _revealed(caller: Caller, round: Round) -> bool:  # noqa: A002 - the house w
 
 def _being_answered(tx: Tx, caller: Caller, open_here: list[Round]) -> Round:
     """The newest question, or an older one that somebody has answered in part since that was asked, and not long ago:
-    what they say next goes on with it."""
+    what they say next goes on with it, until it is all and the newest waits for words."""
     newest, last = open_here[0], typed.last_of(tx, caller.person.id)
     if last is None or newest.message_id is None or last[1].message_id < newest.message_id:
         return newest
     begun = next((one for one in open_here if one.id == last[0]), newest)
-    return begun if _goes_on(typed.find(tx, begun.id), caller.now) else newest
+    stands, waits = typed.find(tx, begun.id), not _done(typed.find(tx, newest.id))
+    return begun if _goes_on(stands, caller.now) and not (_done(stands) and waits) else newest
+
+
+def _done(stands: Typed | None) -> bool:
+    return stands is not None and stands.done
 
 
 def _messages(tx: Tx, round: Round) -> frozenset[int | None]:  # noqa: A002 - the house word

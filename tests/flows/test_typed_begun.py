@@ -42,6 +42,22 @@ async def test_what_is_begun_in_a_reply_goes_on(database: Database) -> None:
     assert later.asked.round.id == second.round.id
 
 
+async def test_after_the_last_word_the_newest_is_meant(database: Database) -> None:
+    """It has waited for words meanwhile; once it has them, what comes to mind goes on with the last of the two."""
+    writer, first, second = await two(database)
+    await writer.says("一句", reply_to=QUESTION)
+    assert (await writer.answered(first, "又一句")).asked.round.id == first.round.id
+    newer = await writer.says("给第二题")
+    assert newer is not None
+    assert (newer.asked.round.id, newer.text) == (second.round.id, "给第二题")
+    await database.write(typed.finish, writer.caller, second.round.id)
+    added = await writer.says("想起来一点", reply_to=QUESTION)
+    more = await writer.says("还有一点")
+    assert added is not None
+    assert more is not None
+    assert more.asked.round.id == first.round.id
+
+
 async def test_a_question_asked_since_comes_first(database: Database) -> None:
     """Whoever asked for another one has left the answer before."""
     writer = Writer(database)
