@@ -33,10 +33,13 @@ def of_people(material: Material, most: int | None) -> Iterator[Figure]:
     yield from people.points(graded_later, "later answers, ")
     yield from agreement.figures(material, graded, "")
     yield from agreement.figures(later, graded_later, "later answers, ")
+    every = [*graded, *graded_later]
     for path, which in ((CASUAL, "casual answers"), (LATER_CASUAL, "later casual answers")):
         casual = people.graded(Material(honest=path, most=most))
         yield from people.points(casual, f"{which}, ")
         yield from people.passing(casual, which)
+        every += casual
+    yield from people.told_to_check(every)
     yield from people.unmarked(material)
     yield from mistyped(material)
     yield from mistyped(later, "later answers, ")

@@ -55,6 +55,14 @@ def passing(answers: Graded, which: str = "honest") -> Iterator[Figure]:
     yield _figure(f"{which}: pass agreement", agreed(pairs, PASS, 1), note=f"score >= {PASS} and an examiner's yes")
 
 
+def told_to_check(answers: Graded) -> Iterator[Figure]:
+    """The same of those who are asked to check the grade themselves, and of the others."""
+    for sure in (True, False):
+        pairs = [(float(result.score), float(one.passes)) for one, result in answers if result.sure is sure]
+        which = "sure of the grade" if sure else "asked to check it"
+        yield _figure(f"all answers, {which}: pass agreement", agreed(pairs, PASS, 1), note=f"{len(pairs)} answers")
+
+
 def unmarked(material: Material) -> Iterator[Figure]:
     """The same answers without a punctuation mark, as phones write down what is said; none is a list for that."""
     answers = graded(material, [replace(one, answer=said(one)) for one in material.answers])

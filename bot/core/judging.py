@@ -28,7 +28,7 @@ _APART, _HALF = 0.4, 0.2  # of a point's credit: its concepts stand too far apar
 _COST = 0.6  # of what a wrong claim costs by its author
 _TAKEN_BACK = 40.0  # units around a wrong claim in which `unless` takes it back
 _CAPS: dict[Flag, int] = {"list": 25, "scatter": 60, "tangle": 69}  # the last leaves no answer solid
-_SURE = (20, 90)  # below the first and from the second on
+_SURE = (30, 80)  # below the first and from the second on: there people agree (docs/grading.md)
 NOTHING: frozenset[Flag] = frozenset({"empty", "unknown", "echo"})
 _Made = tuple[float, Span | Spot | None]
 

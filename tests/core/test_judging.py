@@ -14,7 +14,7 @@ from bot.core.grades import Flag
 from bot.core.judging import NOTHING, grade, worth
 from bot.core.review import Rating
 from bot.core.rubrics import Rubric
-from tests.core.rubric_bench import CONTRAST, SCALE, rubrics
+from tests.core.rubric_bench import CONTRAST, SCALE, SOURCE, rubrics
 
 FULL = "维度大时方差变大，softmax 就会饱和，梯度消失，训练不动。"
 REFERENCE = "点积的方差随 d_k 增大，softmax 接近 one-hot，梯度接近 0；除以根号 d_k 后方差是 1。"
@@ -37,6 +37,21 @@ def test_a_full_answer() -> None:
     )
     assert (found.score, found.band, found.rating, found.sure) == (100, "solid", Rating.GOOD, True)
     assert (found.missed, found.wrong, found.flags) == ((), (), ())
+
+
+@pytest.mark.parametrize(
+    ("answer", "score", "sure"),
+    [
+        ("维度大时方差变大，softmax 就饱和了。", 86, True),
+        ("维度大时方差变大。", 43, False),
+        ("只是梯度消失。", 14, True),
+    ],
+)
+def test_who_is_asked_to_check(answer: str, score: int, sure: bool) -> None:  # noqa: FBT001
+    """In the middle, where people do not agree with the grader, or with each other; not at the ends."""
+    light = SOURCE.replace("  full_at: 8\n", "").replace("gradient\n    w: 3", "gradient\n    w: 1")
+    found = grade(rubrics(light)["scale"], answer)
+    assert (found.score, found.sure) == (score, sure)
 
 
 def test_what_points_are_worth() -> None:
