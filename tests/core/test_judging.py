@@ -47,7 +47,7 @@ def test_a_full_answer() -> None:
         ("只是梯度消失。", 14, True),
     ],
 )
-def test_who_is_asked_to_check(answer: str, score: int, sure: bool) -> None:  # noqa: FBT001
+def test_who_is_asked_to_check(answer: str, score: int, sure: bool) -> None:
     """In the middle, where people do not agree with the grader, or with each other; not at the ends."""
     light = SOURCE.replace("  full_at: 8\n", "").replace("gradient\n    w: 3", "gradient\n    w: 1")
     found = grade(rubrics(light)["scale"], answer)
