@@ -50,7 +50,7 @@ class NothingDue:
 
     `about` is the topic's id, or `#` and a tag, it was limited to. `waiting` counts this sitting's questions within
     that which have no answer yet. `next_at` (aware UTC) is when the next one comes: at the first daily hour of its
-    study day, else when that day begins; None if nothing is planned.
+    study day, else (not `pushed`) when that day begins; None if nothing is planned.
     """
 
     language: Language
@@ -59,6 +59,7 @@ class NothingDue:
     waiting: int = 0
     next_at: datetime | None = None
     portion: Portion | None = None
+    pushed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ def ask(
     chosen = (first or here.choose()) if left is None or left.left else None
     question = library.question(chosen, language) if chosen else None
     if question is None:
-        return NothingDue(language, here.zone, about, here.waiting(), here.next_at(), left)
+        return NothingDue(language, here.zone, about, here.waiting(), here.next_at(), left, here.pushed)
     rubric = library.rubric(question.ref)
     kind = ways.kind_for(tx, person.id, question, rubric)
     started = start(tx, question, chat.id, origin, thread_id, now, kind)

@@ -64,8 +64,12 @@ class Look:
         if due is None:
             return None
         opens = moment(study_day(due, self.zone, self.chat.day_start), self.chat.day_start * 60, self.zone)
-        hours = pushes.slots_of(self.tx, self.chat.id)
-        return min(map(partial(self._comes, opens), hours), default=opens)
+        return min(map(partial(self._comes, opens), self._hours), default=opens)
+
+    @property
+    def pushed(self) -> bool:
+        """Whether questions come by themselves, at an hour."""
+        return bool(self._hours)
 
     def _due(self) -> tuple[Ref, ...]:
         if self.ration.reviews == 0:
@@ -91,6 +95,10 @@ class Look:
     def _examined(self) -> frozenset[Ref]:
         """What the exam is about: it comes before all else. None at all where there is no exam."""
         return frozenset(refs_about(self.library, self.exam.about)) if self.exam else frozenset()
+
+    @property
+    def _hours(self) -> tuple[Slot, ...]:
+        return pushes.slots_of(self.tx, self.chat.id)
 
     def _comes(self, opens: datetime, slot: Slot) -> datetime:
         """The hour's first push at or after `opens`."""

@@ -84,10 +84,10 @@ def _button(words: Words, result: Result, key: str, verb: Verb, means: Rating) -
 
 
 def _when(words: Words, nothing: NothingDue, now: datetime) -> Text:
-    """The local day and time of the next question."""
+    """The local day of the next question, and its time where it comes by itself or later today."""
     if nothing.next_at is None:
         return NOTHING
     at = nothing.next_at.astimezone(nothing.zone)
     days = (at.date() - now.astimezone(nothing.zone).date()).days
-    key = {0: "today", 1: "tomorrow"}.get(days, "later")
+    key = {0: "today", 1: "tomorrow" if nothing.pushed else "next-day"}.get(days, "later")
     return words(nothing.language, f"practice-when-{key}", time=f"{at:%H:%M}", month=at.month, day=str(at.day))

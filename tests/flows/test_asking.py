@@ -155,6 +155,7 @@ async def test_next_at_is_when_the_study_day_begins(database: Database) -> None:
     nothing = await sitting.quiz()
     assert isinstance(nothing, NothingDue)
     assert nothing.next_at == NOON.replace(hour=20) + DAY  # two days after Monday: Wednesday 4:00
+    assert not nothing.pushed
     assert nothing.waiting == 0
 
 
@@ -166,6 +167,7 @@ async def test_next_at_is_the_daily_hour(database: Database) -> None:
     nothing = await sitting.quiz()
     assert isinstance(nothing, NothingDue)
     assert nothing.next_at == NOON.replace(hour=1) + 2 * DAY  # Wednesday 9:00
+    assert nothing.pushed
 
 
 async def test_next_at_waits_for_a_weekday(database: Database) -> None:

@@ -164,6 +164,8 @@ def nothing(hours: float | None = None, **changes: object) -> str:
 def test_nothing_due() -> None:
     """Why there is no question, and in local time when there is one again."""
     assert nothing(21) == "都问过了，今天没有到期的题。下一题明天 09:00。"
+    assert nothing(16, pushed=False) == "都问过了，今天没有到期的题。下一题明天就有。"
+    assert nothing(16, pushed=False, english=True).endswith("The next one comes tomorrow.")
     assert nothing(10) == "都问过了，今天没有到期的题。下一题今天 22:00。"
     assert nothing(24 * 10 - 3) == "都问过了，今天没有到期的题。下一题在 3 月 12 日。"
     assert nothing() == "都问过了，今天没有到期的题。"

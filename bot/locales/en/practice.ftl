@@ -73,6 +73,7 @@ practice-waiting-else = { $count ->
 practice-next-at = The next one comes { $when }.
 practice-when-today = today at { $time }
 practice-when-tomorrow = tomorrow at { $time }
+practice-when-next-day = tomorrow
 practice-when-later = on { $day } { $month ->
     [1] January
     [2] February

@@ -55,6 +55,7 @@ practice-waiting-else = 没有别的题要问了；有 { $number } 题还没作�
 practice-next-at = 下一题{ $when }。
 practice-when-today = 今天 { $time }
 practice-when-tomorrow = 明天 { $time }
+practice-when-next-day = 明天就有
 practice-when-later = 在 { $month } 月 { $day } 日
 practice-other-topics = 换个主题：/topics
 practice-empty = 题库里还没有题。
