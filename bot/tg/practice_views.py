@@ -62,7 +62,9 @@ def _nothing_left(words: Words, nothing: NothingDue, portion: Portion, now: date
     language = nothing.language
     if portion.more or portion.postponed or portion.daily:
         return portion_text(words, language, portion)
-    comes = words(language, "practice-next-at", when=_when(words, nothing, now)) if nothing.next_at else ""
+    if nothing.next_at is None:
+        return words(language, "practice-review-none")
+    comes = words(language, "practice-next-at", when=_when(words, nothing, now))
     return join(" " if language == "en" else "", (words(language, "practice-reviewed"), comes))
 
 

@@ -211,6 +211,14 @@ def test_a_portion_with_a_question_open() -> None:
     assert nothing(english=True, portion=left, waiting=2).startswith("Nothing else to ask now; 2 questions still wait")
 
 
+def test_nothing_to_review() -> None:
+    """Who has reviewed all is told when the next one comes; who has nothing to review, what to do instead."""
+    reviews = Portion(0, 0)
+    assert nothing(21, portion=reviews) == "到期的都复习完了。下一题明天 09:00。"
+    assert nothing(portion=reviews) == "还没有要复习的题。来一道新的：/quiz"
+    assert nothing(portion=reviews, english=True) == "There is nothing to review yet. For a new question: /quiz"
+
+
 def test_empty_library() -> None:
     """Without any question it says so."""
     view = nothing_view(WORDS, NothingDue("zh", SHANGHAI), Library(), NOON)

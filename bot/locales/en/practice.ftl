@@ -125,4 +125,5 @@ portion-more = { $count ->
    *[other] { $number } more are due: /review
 }
 portion-postponed = { $number } left for later
+practice-review-none = There is nothing to review yet. For a new question: /quiz
 practice-reviewed = All that was due is reviewed.

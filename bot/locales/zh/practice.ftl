@@ -85,4 +85,5 @@ portion-done = 今天的做完了
 portion-done-some = 这几题做完了
 portion-more = 到期的还有 { $number } 题：/review
 portion-postponed = { $number } 题留到之后
+practice-review-none = 还没有要复习的题。来一道新的：/quiz
 practice-reviewed = 到期的都复习完了。
