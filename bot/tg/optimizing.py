@@ -39,21 +39,22 @@ class Optimizing:
         return self._ended_at is not None and abs(now - self._ended_at) < _EVERY
 
     async def _guarded(self, optimize: Optimize, person_id: int, reviews: int) -> None:
-        """Whatever one log does, the others get theirs. One that cannot be fitted is tried again when it has grown,
-        whatever else went wrong on the next day."""
+        """Whatever one log does, the others get theirs; what went wrong is tried again on the next day."""
         try:
             await self._fit(optimize, person_id, reviews)
-        except OptimizerError as error:
-            log.warning("not_optimized", person=person_id, reviews=reviews, error=str(error))
-            await self._desk.write(optimizing.done, person_id, reviews)
         except Exception:
             log.exception("optimizing_failed", person=person_id, reviews=reviews)
 
     async def _fit(self, optimize: Optimize, person_id: int, reviews: int) -> None:
-        """A kill before the last step does all of it once more."""
+        """A kill before the last step does all of it once more. A log that cannot be fitted is tried again when it has
+        grown."""
         desk = self._desk
-        parameters = await optimize(await desk.read(optimizing.logs, person_id))
-        if await desk.write(optimizing.adopt, person_id, parameters, reviews):
-            log.info("optimized", person=person_id, reviews=reviews, own=parameters is not None)
-        await replanned(desk, person_id)
+        try:
+            parameters = await optimize(await desk.read(optimizing.logs, person_id))
+        except OptimizerError as error:
+            log.warning("not_optimized", person=person_id, reviews=reviews, error=str(error))
+        else:
+            if await desk.write(optimizing.adopt, person_id, parameters, reviews):
+                log.info("optimized", person=person_id, reviews=reviews, own=parameters is not None)
+            await replanned(desk, person_id)
         await desk.write(optimizing.done, person_id, reviews)

@@ -104,6 +104,22 @@ async def test_a_log_that_nothing_can_be_learnt_from_is_left_until_it_has_grown(
     assert len(fitter.found) == 1
 
 
+async def test_a_database_that_is_away_just_then_keeps_nobody_from_their_turn(desk: Desk, clock: Clock) -> None:
+    """That the first log cannot be fitted is not written down; the second is fitted all the same."""
+    await desk.write(studied, clock)
+    away = [OSError("the disk is full")]
+
+    async def write(use_case: object, *args: object) -> object:
+        if away:
+            raise away.pop()
+        return await desk.write(use_case, *args)  # type: ignore[arg-type]
+
+    fitter = Fitter(OptimizerError("broken"), OWN)
+    await Optimizing(replace(desk, write=write, optimize=fitter)).tick()  # type: ignore[arg-type]
+    assert (await desk.read(learners.count, ADA.id)).optimized is None
+    assert (await desk.read(learners.of, BOB.id)).parameters == OWN
+
+
 @pytest.mark.parametrize("written", [1, 2])
 async def test_what_a_kill_cuts_short_is_done_anew(desk: Desk, clock: Clock, written: int) -> None:
     """Right after the parameters are written, or their cards are planned anew."""
